@@ -1,0 +1,149 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace agon::views {
+
+/** How values map to a direction of the page. */
+enum class Scale { linear, logarithmic, symmetricLog };
+
+struct Axis
+{
+    std::string label; ///< without the unit
+    std::string unit;  ///< empty: a pure number
+    Scale scale = Scale::linear;
+    double minimum = 0;
+    double maximum = 1;
+    double linearThreshold = 1; ///< symmetricLog: linear within ± this
+    std::vector<std::string> categories; ///< not empty: positions 0, 1, … have these names
+    bool visible = true;
+};
+
+/** Who something belongs to: decides colour, dash and marker, the same everywhere. */
+struct Key
+{
+    int colour = 0; ///< position in the palette; -1: neutral (references, ghosts, text)
+    std::string name;
+};
+
+/** A centre line, optionally with a band. Points that cannot be drawn (NaN, or not positive on a
+ *  logarithmic axis) are kept in the data and split the line; painters and `hidden` say so. */
+struct LineLayer
+{
+    Key key;
+    std::vector<double> x, y;
+    std::vector<double> lower, upper; ///< size of x, or empty: no band
+    std::vector<std::vector<double>> seeds; ///< hairlines: one y series a seed over the same x, may be empty
+    bool staircase = false; ///< a value holds until the next point
+    bool reference = false; ///< a bound or exact value: thin, neutral, labelled at its end
+    bool ghost = false;     ///< the previous contest: faint
+    std::int64_t hidden = 0; ///< how many points cannot be drawn on this axis
+};
+
+/** Points in a plane. */
+struct PointLayer
+{
+    Key key;
+    std::vector<double> x, y;
+    std::vector<std::string> labels; ///< size of x, or empty
+    std::vector<std::int64_t> ids;   ///< size of x, or empty
+    bool staircase = false; ///< joined as the boundary of a front
+    bool emphasised = false;
+    double opacity = 1;
+};
+
+/** Strip of values by category with a mark at the centre: distributions. */
+struct StripLayer
+{
+    Key key;
+    double position = 0; ///< on the category axis
+    std::vector<double> values;
+    double centre = 0;
+    double lower = 0, upper = 0; ///< interval of the centre
+};
+
+/** A horizontal interval by category: leaderboards, effects. */
+struct IntervalLayer
+{
+    Key key;
+    double position = 0;
+    double centre = 0, lower = 0, upper = 0;
+    std::string text; ///< shown at the right, may be empty
+};
+
+struct BarLayer
+{
+    Key key;
+    std::vector<double> x, height;
+    double width = 0.8;
+};
+
+/** Cells of a matrix; row 0 at the bottom. */
+struct HeatLayer
+{
+    std::int32_t rows = 0, columns = 0;
+    std::vector<double> values; ///< row by row; NaN: no value
+    double minimum = 0, maximum = 1;
+    bool diverging = false; ///< centred on zero, blue–white–red
+    std::string label; ///< of the colour bar
+    std::string unit;
+};
+
+struct NodeShape
+{
+    double x = 0, y = 0; ///< in the unit square
+    std::string label;
+    double value = 0;
+};
+struct EdgeShape
+{
+    std::int32_t from = 0, to = 0;
+    double weight = 1;
+    std::string label;
+};
+struct GraphLayer
+{
+    Key key;
+    std::vector<NodeShape> nodes;
+    std::vector<EdgeShape> edges;
+};
+
+/** Vertical or horizontal mark: the time slider, a target. */
+struct MarkLayer
+{
+    double position = 0;
+    bool vertical = true;
+    std::string label;
+};
+
+using Layer = std::variant<LineLayer, PointLayer, StripLayer, IntervalLayer, BarLayer, HeatLayer, GraphLayer, MarkLayer>;
+
+struct Panel
+{
+    std::string title;
+    std::string letter; ///< "a", "b", … or empty
+    Axis x, y;
+    std::vector<Layer> layers;
+    bool legend = true; ///< whether the painter draws one when there is room
+};
+
+/** Everything about a figure as plain data: screen, PDF, SVG, PNG, TikZ and CSV are drawn from it. */
+struct Figure
+{
+    std::string title;
+    std::vector<Panel> panels;
+    std::int32_t columns = 1; ///< panels side by side
+    std::string centre;   ///< "mean", "median", "interquartile mean"
+    std::string interval; ///< "95 % percentile bootstrap (2,000 resamples)", or empty
+    std::string n;        ///< "n = 32 seeds", "n = 8 to 32 seeds"
+    std::vector<std::string> notes; ///< what a reader must know: thinned, hidden, censored, failed
+    std::string caption;  ///< one generated sentence or two
+    std::string altText;
+    bool empty() const { return panels.empty(); }
+};
+
+} // namespace agon::views
