@@ -27,8 +27,7 @@ add_library(agon_options INTERFACE)
 target_compile_options(agon_options INTERFACE
     -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-restrict)
 target_link_options(agon_options INTERFACE -Wl,--no-undefined)
-target_compile_definitions(agon_options INTERFACE
-    QT_NO_FOREACH QT_NO_CAST_FROM_ASCII QT_NO_KEYWORDS EIGEN_DONT_PARALLELIZE)
+target_compile_definitions(agon_options INTERFACE EIGEN_DONT_PARALLELIZE)
 if(AGON_WARNINGS_AS_ERRORS)
     target_compile_options(agon_options INTERFACE -Werror)
 endif()
@@ -46,3 +45,8 @@ if(AGON_SANITIZER)
         target_compile_definitions(agon_options INTERFACE AGON_PLAIN_THREADS)
     endif()
 endif()
+
+# What Qt code of the product adds; tests may write their texts without conversions.
+add_library(agon_qt_options INTERFACE)
+target_link_libraries(agon_qt_options INTERFACE agon_options)
+target_compile_definitions(agon_qt_options INTERFACE QT_NO_FOREACH QT_NO_CAST_FROM_ASCII QT_NO_KEYWORDS)

@@ -43,7 +43,7 @@ function(agon_add_family name)
         AUTOMOC ON PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${AGON_FAMILY_OUTPUT_DIRECTORY}
         AUTOMOC_MOC_OPTIONS "-I${_stamped}")
     target_include_directories(${name} PRIVATE ${_stamped})
-    target_link_libraries(${name} PRIVATE agon_family_${name} Qt6::Core)
+    target_link_libraries(${name} PRIVATE agon_family_${name} agon_qt_options Qt6::Core)
     set_property(GLOBAL APPEND PROPERTY AGON_FAMILIES ${name})
 endfunction()
 

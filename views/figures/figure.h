@@ -18,7 +18,7 @@ struct Axis
     Scale scale = Scale::linear;
     double minimum = 0;
     double maximum = 1;
-    double linearThreshold = 1; ///< symmetricLog: linear within ± this
+    double linearThreshold = 1;          ///< symmetricLog: linear within ± this
     std::vector<std::string> categories; ///< not empty: positions 0, 1, … have these names
     bool visible = true;
 };
@@ -37,10 +37,11 @@ struct LineLayer
     Key key;
     std::vector<double> x, y;
     std::vector<double> lower, upper; ///< size of x, or empty: no band
-    std::vector<std::vector<double>> seeds; ///< hairlines: one y series a seed over the same x, may be empty
-    bool staircase = false; ///< a value holds until the next point
-    bool reference = false; ///< a bound or exact value: thin, neutral, labelled at its end
-    bool ghost = false;     ///< the previous contest: faint
+    std::vector<std::vector<double>>
+        seeds;               ///< hairlines: one y series a seed over the same x, may be empty
+    bool staircase = false;  ///< a value holds until the next point
+    bool reference = false;  ///< a bound or exact value: thin, neutral, labelled at its end
+    bool ghost = false;      ///< the previous contest: faint
     std::int64_t hidden = 0; ///< how many points cannot be drawn on this axis
 };
 
@@ -51,7 +52,7 @@ struct PointLayer
     std::vector<double> x, y;
     std::vector<std::string> labels; ///< size of x, or empty
     std::vector<std::int64_t> ids;   ///< size of x, or empty
-    bool staircase = false; ///< joined as the boundary of a front
+    bool staircase = false;          ///< joined as the boundary of a front
     bool emphasised = false;
     double opacity = 1;
 };
@@ -89,7 +90,7 @@ struct HeatLayer
     std::vector<double> values; ///< row by row; NaN: no value
     double minimum = 0, maximum = 1;
     bool diverging = false; ///< centred on zero, blue–white–red
-    std::string label; ///< of the colour bar
+    std::string label;      ///< of the colour bar
     std::string unit;
 };
 
@@ -120,7 +121,8 @@ struct MarkLayer
     std::string label;
 };
 
-using Layer = std::variant<LineLayer, PointLayer, StripLayer, IntervalLayer, BarLayer, HeatLayer, GraphLayer, MarkLayer>;
+using Layer = std::variant<LineLayer, PointLayer, StripLayer, IntervalLayer, BarLayer, HeatLayer,
+                           GraphLayer, MarkLayer>;
 
 struct Panel
 {
@@ -131,17 +133,18 @@ struct Panel
     bool legend = true; ///< whether the painter draws one when there is room
 };
 
-/** Everything about a figure as plain data: screen, PDF, SVG, PNG, TikZ and CSV are drawn from it. */
+/** Everything about a figure as plain data: screen, PDF, SVG, PNG, TikZ and CSV are drawn from it.
+ */
 struct Figure
 {
     std::string title;
     std::vector<Panel> panels;
-    std::int32_t columns = 1; ///< panels side by side
-    std::string centre;   ///< "mean", "median", "interquartile mean"
-    std::string interval; ///< "95 % percentile bootstrap (2,000 resamples)", or empty
-    std::string n;        ///< "n = 32 seeds", "n = 8 to 32 seeds"
+    std::int32_t columns = 1;       ///< panels side by side
+    std::string centre;             ///< "mean", "median", "interquartile mean"
+    std::string interval;           ///< "95 % percentile bootstrap (2,000 resamples)", or empty
+    std::string n;                  ///< "n = 32 seeds", "n = 8 to 32 seeds"
     std::vector<std::string> notes; ///< what a reader must know: thinned, hidden, censored, failed
-    std::string caption;  ///< one generated sentence or two
+    std::string caption;            ///< one generated sentence or two
     std::string altText;
     bool empty() const { return panels.empty(); }
 };

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QString>
+
+class QApplication;
+
+namespace agon::views {
+struct Theme;
+}
+
+namespace agon::app {
+
+enum class ThemeChoice { system, light, dark };
+
+/** Fusion with the window's palette, fonts and style sheet. Called again when the choice changes.
+ */
+void applyStyle(QApplication &application, ThemeChoice choice);
+
+/** "0.25", "1,234", "3.1e-05": a number as fields and read-outs show it. */
+QString numberText(double value, int significantDigits = 4);
+/** "10,000". */
+QString wholeNumberText(qint64 value);
+/** "0.6 s", "2 min 5 s". */
+QString durationText(double seconds);
+
+} // namespace agon::app
