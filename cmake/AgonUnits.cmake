@@ -36,8 +36,9 @@ function(agon_add_family name)
     target_link_libraries(agon_family_${name} PUBLIC agon_options agon_core Eigen3::Eigen)
     target_include_directories(agon_family_${name} PUBLIC ${CMAKE_SOURCE_DIR})
 
+    # moc looks beside plugin.cpp first, so the stamped copy must have a name of its own.
     set(_stamped ${CMAKE_CURRENT_BINARY_DIR}/stamped)
-    agon_stamp_metadata(${CMAKE_CURRENT_SOURCE_DIR}/plugin.json ${_stamped}/plugin.json)
+    agon_stamp_metadata(${CMAKE_CURRENT_SOURCE_DIR}/plugin.json ${_stamped}/stamped_plugin.json)
     add_library(${name} MODULE plugin.cpp)
     set_target_properties(${name} PROPERTIES
         AUTOMOC ON PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${AGON_FAMILY_OUTPUT_DIRECTORY}

@@ -1,0 +1,109 @@
+#include "plugins/bandits/algorithms/algorithms.h"
+#include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/rules/ties.h"
+
+#include <algorithm>
+
+namespace agon::bandits {
+namespace {
+
+struct Constant
+{
+    static Schema<Constant> schema() { return {}; }
+};
+
+struct Decreasing
+{
+    double constant = 5;
+    double gap = 0.1;
+
+    static Schema<Decreasing> schema()
+    {
+        Schema<Decreasing> s;
+        s.real(&Decreasing::constant, "constant", "Constant c")
+            .range(0, 1e6)
+            .slider(0.1, 20)
+            .help("ε is at most c K / (d² t) in round t.")
+            .source("Auer et al. 2002, section 4: 5");
+        s.real(&Decreasing::gap, "gap", "Smallest gap d")
+            .range(1e-6, 1)
+            .slider(0.01, 0.5)
+            .unit("reward")
+            .help("A guess of the difference between the best and the second-best mean.");
+        return s;
+    }
+};
+
+struct EpsilonGreedySettings
+{
+    double epsilon = 0.1;
+    std::variant<Constant, Decreasing> decay = Constant{};
+    Ties ties = Ties::lowestIndex;
+
+    static Schema<EpsilonGreedySettings> schema()
+    {
+        using S = EpsilonGreedySettings;
+        Schema<S> s;
+        s.real(&S::epsilon, "epsilon", "Exploration probability ε")
+            .range(0, 1)
+            .slider(0, 0.5)
+            .help("Probability of pulling a uniformly random arm; with a decay, its upper limit.")
+            .source("classic");
+        s.variant<Constant, Decreasing>(
+            &S::decay, "decay", "Decay", {"none", "None", "ε stays the same.", Constant::schema()},
+            {"inverse-time", "Inverse time",
+             "ε falls like 1/t. With ε = 1 this is Auer's εₙ-greedy.", Decreasing::schema()});
+        declareTies(s, &S::ties);
+        return s;
+    }
+};
+
+class EpsilonGreedy
+{
+public:
+    using Settings = EpsilonGreedySettings;
+    static constexpr int initialPulls = 1;
+
+    EpsilonGreedy(const Settings &settings, const Task &task)
+        : m_epsilon(settings.epsilon), m_ties(settings.ties)
+    {
+        if (const auto *decay = std::get_if<Decreasing>(&settings.decay)) {
+            m_decays = true;
+            m_decay = decay->constant * task.arms / (decay->gap * decay->gap);
+        }
+    }
+
+    int select(std::int64_t round, const ArmStatistics &arms, random::Stream &stream)
+    {
+        const double epsilon =
+            m_decays ? std::min(m_epsilon, m_decay / static_cast<double>(round)) : m_epsilon;
+        if (stream.bernoulli(epsilon))
+            return static_cast<int>(stream.below(static_cast<std::uint64_t>(arms.count())));
+        return largest(arms.means, m_ties, stream);
+    }
+
+private:
+    double m_epsilon;
+    bool m_decays = false;
+    double m_decay = 0; ///< c K / d²
+    Ties m_ties;
+};
+
+} // namespace
+
+AlgorithmEntry epsilonGreedy()
+{
+    return policyEntry<EpsilonGreedy>({
+        .id = "bandits/epsilon-greedy",
+        .title = "ε-greedy",
+        .summary = "Pulls the arm with the best mean so far, and with probability ε any arm.",
+        .reference = "Auer, Cesa-Bianchi and Fischer 2002, Finite-time analysis of the multiarmed "
+                     "bandit problem",
+        .year = 2002,
+        .tags = {"stochastic", "baseline"},
+        .fidelity = Fidelity::paperText,
+        .note = "Every arm is pulled once first. The default is a constant ε.",
+    });
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,101 @@
+#include "core/random/distributions.h"
+#include "plugins/bandits/algorithms/algorithms.h"
+#include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/rules/ties.h"
+
+#include <cmath>
+
+namespace agon::bandits {
+namespace {
+
+struct ThompsonSettings
+{
+    double priorSuccesses = 1;
+    double priorFailures = 1;
+
+    static Schema<ThompsonSettings> schema()
+    {
+        Schema<ThompsonSettings> s;
+        s.real(&ThompsonSettings::priorSuccesses, "prior-successes", "Prior successes")
+            .range(1e-3, 1e6)
+            .slider(0.5, 20)
+            .help("First parameter of the beta prior; Gaussian arms have a flat prior instead.")
+            .source("Agrawal and Goyal 2012: 1");
+        s.real(&ThompsonSettings::priorFailures, "prior-failures", "Prior failures")
+            .range(1e-3, 1e6)
+            .slider(0.5, 20)
+            .help("Second parameter of the beta prior; Gaussian arms have a flat prior instead.")
+            .source("Agrawal and Goyal 2012: 1");
+        return s;
+    }
+};
+
+class ThompsonBeta
+{
+public:
+    using Settings = ThompsonSettings;
+    static constexpr int initialPulls = 0;
+    static bool speaks(RewardLaw law) { return law == RewardLaw::bernoulli; }
+
+    ThompsonBeta(const Settings &settings, const Task &task)
+        : m_settings(settings), m_draws(static_cast<std::size_t>(task.arms))
+    {}
+
+    int select(std::int64_t, const ArmStatistics &arms, random::Stream &stream)
+    {
+        for (std::size_t a = 0; a < m_draws.size(); ++a)
+            m_draws[a] = random::beta(stream, m_settings.priorSuccesses + arms.sums[a],
+                                      m_settings.priorFailures + arms.pulls[a] - arms.sums[a]);
+        return largest(m_draws, Ties::lowestIndex, stream);
+    }
+
+private:
+    Settings m_settings;
+    std::vector<double> m_draws;
+};
+
+class ThompsonGaussian
+{
+public:
+    using Settings = ThompsonSettings;
+    static constexpr int initialPulls = 1; // a flat prior has no draw before the first reward
+    static bool speaks(RewardLaw law) { return law == RewardLaw::gaussian; }
+
+    ThompsonGaussian(const Settings &, const Task &task)
+        : m_deviation(task.deviation), m_draws(static_cast<std::size_t>(task.arms))
+    {}
+
+    int select(std::int64_t, const ArmStatistics &arms, random::Stream &stream)
+    {
+        random::fillNormal(stream, m_draws, m_deviation);
+        for (std::size_t a = 0; a < m_draws.size(); ++a)
+            m_draws[a] = arms.means[a] + m_draws[a] / std::sqrt(arms.pulls[a]);
+        return largest(m_draws, Ties::lowestIndex, stream);
+    }
+
+private:
+    double m_deviation;
+    std::vector<double> m_draws;
+};
+
+} // namespace
+
+AlgorithmEntry thompsonSampling()
+{
+    return policyEntry<ThompsonBeta, ThompsonGaussian>({
+        .id = "bandits/thompson-sampling",
+        .title = "Thompson sampling",
+        .summary = "Draws a mean for every arm from its posterior and pulls the arm with the "
+                   "largest draw.",
+        .reference = "Thompson 1933, On the likelihood that one unknown probability exceeds "
+                     "another in view of "
+                     "the evidence of two samples; Agrawal and Goyal 2012",
+        .year = 1933,
+        .tags = {"stochastic", "bayesian", "asymptotically optimal"},
+        .fidelity = Fidelity::paperText,
+        .note = "Bernoulli arms: beta posterior. Gaussian arms with known variance: flat prior, "
+                "every arm pulled once first.",
+    });
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,81 @@
+#include "plugins/bandits/algorithms/algorithms.h"
+#include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/rules/ties.h"
+
+#include <cmath>
+
+namespace agon::bandits {
+namespace {
+
+struct Ucb1Settings
+{
+    double exploration = 4;
+    Ties ties = Ties::lowestIndex;
+
+    static Schema<Ucb1Settings> schema()
+    {
+        Schema<Ucb1Settings> s;
+        s.real(&Ucb1Settings::exploration, "exploration", "Exploration α")
+            .range(0, 100)
+            .slider(0.1, 8)
+            .help("Width of the confidence bounds: √(α ln t / 2n).")
+            .source("Auer et al. 2002, figure 1: 4");
+        declareTies(s, &Ucb1Settings::ties);
+        return s;
+    }
+};
+
+class Ucb1
+{
+public:
+    using Settings = Ucb1Settings;
+    static constexpr int initialPulls = 1;
+
+    Ucb1(const Settings &settings, const Task &task)
+        // Stated for rewards in [0, 1], which are 1/2-sub-Gaussian; other laws scale the bound.
+        : m_scale(2 * task.deviation * std::sqrt(settings.exploration / 2))
+        , m_ties(settings.ties)
+        , m_inverseRoot(static_cast<std::size_t>(task.arms))
+        , m_index(static_cast<std::size_t>(task.arms))
+    {}
+
+    int select(std::int64_t round, const ArmStatistics &arms, random::Stream &stream)
+    {
+        const double width = m_scale * std::sqrt(std::log(static_cast<double>(round)));
+        for (std::size_t a = 0; a < m_index.size(); ++a)
+            m_index[a] = arms.means[a] + width * m_inverseRoot[a];
+        return largest(m_index, m_ties, stream);
+    }
+
+    void update(int arm, double, const ArmStatistics &arms)
+    {
+        const auto a = static_cast<std::size_t>(arm);
+        m_inverseRoot[a] = 1 / std::sqrt(arms.pulls[a]);
+    }
+
+private:
+    double m_scale;
+    Ties m_ties;
+    std::vector<double> m_inverseRoot; ///< 1/√n_a
+    std::vector<double> m_index;
+};
+
+} // namespace
+
+AlgorithmEntry ucb1()
+{
+    return policyEntry<Ucb1>({
+        .id = "bandits/ucb1",
+        .title = "UCB1",
+        .summary =
+            "Pulls the arm with the highest upper confidence bound from Hoeffding's inequality.",
+        .reference = "Auer, Cesa-Bianchi and Fischer 2002, Finite-time analysis of the multiarmed "
+                     "bandit problem",
+        .year = 2002,
+        .tags = {"stochastic", "index"},
+        .fidelity = Fidelity::paperText,
+        .note = "For Gaussian arms the bound is scaled by 2σ, the sub-Gaussian reading.",
+    });
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,19 @@
+#include "plugins/bandits/rules/ties.h"
+
+#include <algorithm>
+
+namespace agon::bandits {
+
+int largest(std::span<const double> values, Ties ties, random::Stream &stream)
+{
+    const auto best = std::max_element(values.begin(), values.end());
+    if (ties == Ties::lowestIndex)
+        return static_cast<int>(best - values.begin());
+    const auto count = static_cast<std::uint64_t>(std::count(best, values.end(), *best));
+    std::uint64_t remaining = count > 1 ? stream.below(count) : 0;
+    for (auto value = best;; ++value)
+        if (*value == *best && remaining-- == 0)
+            return static_cast<int>(value - values.begin());
+}
+
+} // namespace agon::bandits
