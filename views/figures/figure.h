@@ -1,5 +1,7 @@
 #pragma once
 
+#include "views/figures/palette.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -43,6 +45,7 @@ struct LineLayer
     bool reference = false;  ///< a bound or exact value: thin, neutral, labelled at its end
     bool ghost = false;      ///< the previous contest: faint
     std::int64_t hidden = 0; ///< how many points cannot be drawn on this axis
+    std::vector<std::int32_t> count; ///< seeds each centre rests on; size of x, or empty
 };
 
 /** Points in a plane. */
@@ -90,6 +93,7 @@ struct HeatLayer
     std::vector<double> values; ///< row by row; NaN: no value
     double minimum = 0, maximum = 1;
     bool diverging = false; ///< centred on zero, blue–white–red
+    ColourMap map = ColourMap::cividis; ///< of a field that is not diverging
     std::string label;      ///< of the colour bar
     std::string unit;
 };

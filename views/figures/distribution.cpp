@@ -1,0 +1,161 @@
+#include "views/figures/distribution.h"
+
+#include "views/figures/aggregate.h"
+#include "views/figures/selection.h"
+#include "views/figures/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace agon::views {
+
+SeedValues seedValues(SeriesCache &cache, int cell, int channel, std::optional<std::int64_t> step)
+{
+    const std::int64_t limit =
+        step.value_or(cache.experiment().cells[static_cast<std::size_t>(cell)].budget);
+    SeedValues result;
+    for (const int index : cache.runsOfCell(cell)) {
+        const RunView &run = cache.runs()[static_cast<std::size_t>(index)];
+        if (run.status == RunStatus::finished || run.step >= limit) {
+            const double value =
+                summarise(cache.metric(index, channel), cache.channel(channel), limit);
+            if (std::isfinite(value)) {
+                result.seeds.push_back(run.seed);
+                result.values.push_back(value);
+            } else {
+                ++result.missing;
+            }
+        } else if (run.status == RunStatus::failed || run.status == RunStatus::cancelled) {
+            ++result.missing;
+        } else {
+            ++result.unfinished;
+        }
+    }
+    return result;
+}
+
+std::int64_t comparisonStep(SeriesCache &cache, const std::vector<int> &cells,
+                            const ViewOptions &options)
+{
+    if (options.step)
+        return *options.step;
+    std::int64_t budget = 0;
+    std::vector<std::int64_t> reached;
+    for (const int cell : cells) {
+        budget = std::max(budget, cache.experiment().cells[static_cast<std::size_t>(cell)].budget);
+        for (const int index : cache.runsOfCell(cell)) {
+            const RunView &run = cache.runs()[static_cast<std::size_t>(index)];
+            if (run.status == RunStatus::finished)
+                return budget;
+            if (run.step > 0)
+                reached.push_back(run.step);
+        }
+    }
+    if (reached.empty())
+        return budget;
+    std::sort(reached.begin(), reached.end());
+    return reached[reached.size() / 3];
+}
+
+Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
+{
+    const auto channel = chooseChannel(
+        cache, options.channel,
+        [&](const ChannelDeclaration &declaration) {
+            return declaration.kind == ObservationKind::metric &&
+                   (!options.channel.empty() || declaration.referenceOf.empty());
+        },
+        "metric");
+    if (!channel)
+        return channel.error();
+    const ChannelDeclaration &declaration = cache.channel(*channel);
+    const Scale scale =
+        options.yScale.value_or(declaration.logarithmic ? Scale::logarithmic : Scale::linear);
+
+    Figure figure;
+    figure.title = summaryLabel(declaration);
+    int least = 0;
+    int most = 0;
+    int missing = 0;
+    int hidden = 0;
+    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    std::string sentence;
+    for (const ProblemGroup &group : groups) {
+        const std::int64_t step = comparisonStep(cache, group.cells, options);
+        Panel panel;
+        panel.title = group.title;
+        panel.legend = false;
+        panel.x.label = summaryLabel(declaration);
+        panel.x.unit = declaration.unit;
+        RangeFinder range(scale);
+        const auto count = static_cast<int>(group.cells.size());
+        std::vector<std::string> words;
+        for (int row = 0; row < count; ++row) {
+            const int cell = group.cells[static_cast<std::size_t>(row)];
+            StripLayer strip;
+            strip.key = keyOf(cache, group, cell);
+            strip.position = count - 1 - row; // the first contestant on top
+            SeedValues values = seedValues(cache, cell, *channel, step);
+            const CentreInterval centre = centreInterval(values.values, options);
+            strip.centre = centre.centre;
+            strip.lower = centre.lower;
+            strip.upper = centre.upper;
+            missing += values.missing;
+            strip.values = std::move(values.values);
+            range.add(strip.values);
+            range.add(strip.lower);
+            range.add(strip.upper);
+            for (const double value : strip.values)
+                hidden += scale == Scale::logarithmic && value <= 0 ? 1 : 0;
+            const auto n = static_cast<int>(strip.values.size());
+            if (n > 0) {
+                least = least == 0 ? n : std::min(least, n);
+                words.push_back(strip.key.name + " " + formatNumber(strip.centre));
+            }
+            most = std::max(most, n);
+            panel.y.categories.insert(panel.y.categories.begin(), strip.key.name);
+            panel.layers.push_back(std::move(strip));
+        }
+        if (words.empty())
+            continue;
+        range.apply(panel.x);
+        panel.y.minimum = -0.5;
+        panel.y.maximum = count - 0.5;
+        sentence +=
+            fmt::format(" {}{} after {}: {}.", groups.size() > 1 ? group.title + ", " : "",
+                        std::string(statistics::label(options.centre)),
+                        counted(step, cache.experiment().stepUnit, cache.experiment().budgetUnit),
+                        enumeration(words));
+        figure.panels.push_back(std::move(panel));
+    }
+    letterPanels(figure);
+    figure.centre = std::string(statistics::label(options.centre));
+    ViewOptions shown = options;
+    shown.interval = effectiveInterval(options);
+    figure.interval = most > 1 ? label(shown) : "";
+    if (most > 0)
+        figure.n = formatCount(least, most);
+    if (figure.empty()) {
+        figure.notes.push_back("No run has come far enough yet.");
+        return figure;
+    }
+    noteFailures(cache, groups, figure.notes);
+    if (missing > 0)
+        figure.notes.push_back(fmt::format("{} without a value at this step left out.",
+                                           counted(missing, "run is", "runs are")));
+    if (hidden > 0)
+        figure.notes.push_back(
+            fmt::format("{} not shown: a logarithmic axis has no place for zero or less.",
+                        counted(hidden, "value is", "values are")));
+    if (declaration.censored)
+        figure.notes.push_back(
+            "A value equal to the budget means that the target was not reached.");
+    figure.caption =
+        fmt::format("{}: every seed with {}{} ({}).", figure.title, figure.centre,
+                    figure.interval.empty() ? "" : " and " + figure.interval, figure.n);
+    figure.altText = fmt::format("Strip chart of {}.{}", figure.title, sentence);
+    return figure;
+}
+
+} // namespace agon::views

@@ -1,0 +1,371 @@
+#include "views/figures/front.h"
+
+#include "views/figures/selection.h"
+#include "views/figures/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+namespace agon::views {
+
+namespace {
+
+double signOf(Direction direction) { return direction == Direction::maximize ? -1 : 1; }
+
+struct Plane
+{
+    std::size_t x = 0, y = 0; ///< columns of the channel
+    Direction xDirection = Direction::none, yDirection = Direction::none;
+    bool isFront() const { return xDirection != Direction::none && yDirection != Direction::none; }
+};
+
+struct Rows
+{
+    std::vector<double> x, y;
+    std::vector<std::string> labels;
+    std::vector<std::int64_t> ids;
+};
+
+Rows rowsOf(const PointsFrame &frame, std::size_t columns, const Plane &plane)
+{
+    Rows rows;
+    for (std::size_t row = 0; (row + 1) * columns <= frame.values.size(); ++row) {
+        rows.x.push_back(frame.values[row * columns + plane.x]);
+        rows.y.push_back(frame.values[row * columns + plane.y]);
+        if (row < frame.labels.size())
+            rows.labels.push_back(frame.labels[row]);
+        if (row < frame.ids.size())
+            rows.ids.push_back(frame.ids[row]);
+    }
+    return rows;
+}
+
+Rows subset(const Rows &rows, const std::vector<std::size_t> &positions)
+{
+    Rows result;
+    for (const std::size_t position : positions) {
+        result.x.push_back(rows.x[position]);
+        result.y.push_back(rows.y[position]);
+        if (position < rows.labels.size())
+            result.labels.push_back(rows.labels[position]);
+        if (position < rows.ids.size())
+            result.ids.push_back(rows.ids[position]);
+    }
+    return result;
+}
+
+PointLayer layerOf(Key key, Rows rows)
+{
+    PointLayer layer;
+    layer.key = std::move(key);
+    layer.x = std::move(rows.x);
+    layer.y = std::move(rows.y);
+    layer.labels = std::move(rows.labels);
+    layer.ids = std::move(rows.ids);
+    return layer;
+}
+
+Expected<Plane> choosePlane(const ChannelDeclaration &channel, const ViewOptions &options)
+{
+    std::vector<std::size_t> chosen;
+    std::vector<std::string> known;
+    for (const ColumnDeclaration &column : channel.columns)
+        known.push_back(column.key);
+    for (const std::string &key : options.columns) {
+        const auto found = std::find(known.begin(), known.end(), key);
+        if (found == known.end())
+            return Error(fmt::format("\"{}\" has no column \"{}\". It has {}.", channel.key, key,
+                                     enumeration(known)));
+        chosen.push_back(static_cast<std::size_t>(found - known.begin()));
+    }
+    for (const bool objectives : {true, false})
+        for (std::size_t i = 0; i < channel.columns.size() && chosen.size() < 2; ++i)
+            if ((channel.columns[i].direction != Direction::none) == objectives &&
+                std::find(chosen.begin(), chosen.end(), i) == chosen.end())
+                chosen.push_back(i);
+    if (chosen.size() < 2)
+        return Error(fmt::format(
+            "\"{}\" has fewer than two columns, so it cannot be drawn in a plane.", channel.key));
+    return Plane{chosen[0], chosen[1], channel.columns[chosen[0]].direction,
+                 channel.columns[chosen[1]].direction};
+}
+
+class Builder
+{
+public:
+    Builder(SeriesCache &cache, const ViewOptions &options, int channel, Plane plane)
+        : m_cache(cache), m_options(options), m_channel(channel), m_plane(plane)
+    {}
+
+    Figure build()
+    {
+        m_figure.title = m_cache.channel(m_channel).title;
+        const std::vector<ProblemGroup> groups = selectedGroups(m_cache, m_options);
+        for (const ProblemGroup &group : groups)
+            addPanel(group);
+        letterPanels(m_figure);
+        if (m_figure.empty()) {
+            m_figure.notes.push_back("No point is recorded yet.");
+            return std::move(m_figure);
+        }
+        noteFailures(m_cache, groups, m_figure.notes);
+        m_figure.n = "one run each";
+        m_figure.caption = fmt::format(
+            "{} as of step {} ({}{}).", m_figure.title,
+            formatInteger(asOfStep(m_cache, groups, m_options)), m_figure.n,
+            m_plane.isFront() ? "; the stairs join what no other point of the run dominates" : "");
+        m_figure.altText = fmt::format("Scatter chart of {} against {}.{}", column(m_plane.y).label,
+                                       column(m_plane.x).label, m_counts);
+        return std::move(m_figure);
+    }
+
+private:
+    const ColumnDeclaration &column(std::size_t index) const
+    {
+        return m_cache.channel(m_channel).columns[index];
+    }
+
+    const PointsFrame *frameOf(int run, int channel) const
+    {
+        const FrameSeries &frames = m_cache.frames(run, channel);
+        const int at = m_options.step ? frames.indexAt(*m_options.step)
+                                      : static_cast<int>(frames.frames.size()) - 1;
+        return at < 0 ? nullptr
+                      : std::get_if<PointsFrame>(frames.frames[static_cast<std::size_t>(at)]);
+    }
+
+    void addPanel(const ProblemGroup &group)
+    {
+        Panel panel;
+        panel.title = group.title;
+        const std::size_t columns = m_cache.channel(m_channel).columns.size();
+        std::vector<PointLayer> fronts;
+        for (const int cell : group.cells) {
+            const int run = runWithFrames(m_cache, cell, m_channel, m_options);
+            const PointsFrame *frame = run < 0 ? nullptr : frameOf(run, m_channel);
+            if (frame == nullptr)
+                continue;
+            Rows rows = rowsOf(*frame, columns, m_plane);
+            const Key key = keyOf(m_cache, group, cell);
+            if (m_plane.isFront()) {
+                const auto positions =
+                    nondominated(rows.x, rows.y, m_plane.xDirection, m_plane.yDirection);
+                PointLayer stairs = layerOf(key, subset(rows, positions));
+                stairs.staircase = true;
+                stairs.emphasised = true;
+                m_counts += fmt::format(
+                    " {}: {} on the front of {}.", key.name, positions.size(),
+                    counted(static_cast<std::int64_t>(rows.x.size()), "point", "points"));
+                fronts.push_back(std::move(stairs));
+            }
+            PointLayer all = layerOf(key, std::move(rows));
+            all.opacity = m_plane.isFront() ? 0.3 : 0.8;
+            panel.layers.push_back(std::move(all));
+        }
+        if (panel.layers.empty())
+            return;
+        addReferences(group, panel);
+        for (PointLayer &stairs : fronts)
+            panel.layers.push_back(std::move(stairs));
+        setAxes(panel);
+        m_figure.panels.push_back(std::move(panel));
+        if (m_options.hypervolume && m_plane.isFront())
+            addHypervolume(group);
+    }
+
+    void addReferences(const ProblemGroup &group, Panel &panel)
+    {
+        for (const int channel : referencesOf(m_cache, m_channel)) {
+            const auto &declared = m_cache.channel(channel).columns;
+            Plane plane = m_plane;
+            for (const auto &[key, target] : {std::pair{column(m_plane.x).key, &plane.x},
+                                              std::pair{column(m_plane.y).key, &plane.y}})
+                for (std::size_t i = 0; i < declared.size(); ++i)
+                    if (declared[i].key == key)
+                        *target = i;
+            if (plane.x >= declared.size() || plane.y >= declared.size())
+                continue;
+            for (const int cell : group.cells) {
+                const int run = runWithFrames(m_cache, cell, channel, m_options);
+                const PointsFrame *frame = run < 0 ? nullptr : frameOf(run, channel);
+                if (frame == nullptr)
+                    continue;
+                Rows rows = rowsOf(*frame, declared.size(), plane);
+                if (m_plane.isFront())
+                    rows = subset(
+                        rows, nondominated(rows.x, rows.y, m_plane.xDirection, m_plane.yDirection));
+                PointLayer layer = layerOf({-1, m_cache.channel(channel).title}, std::move(rows));
+                layer.staircase = m_plane.isFront();
+                panel.layers.push_back(std::move(layer));
+                break;
+            }
+        }
+    }
+
+    void setAxes(Panel &panel) const
+    {
+        const Scale xScale = m_options.xScale.value_or(Scale::linear);
+        const Scale yScale = m_options.yScale.value_or(Scale::linear);
+        RangeFinder xRange(xScale);
+        RangeFinder yRange(yScale);
+        for (const Layer &layer : panel.layers)
+            if (const auto *points = std::get_if<PointLayer>(&layer)) {
+                xRange.add(points->x);
+                yRange.add(points->y);
+            }
+        xRange.apply(panel.x);
+        yRange.apply(panel.y);
+        panel.x.label = column(m_plane.x).label;
+        panel.x.unit = column(m_plane.x).unit;
+        panel.y.label = column(m_plane.y).label;
+        panel.y.unit = column(m_plane.y).unit;
+    }
+
+    void addHypervolume(const ProblemGroup &group)
+    {
+        const std::size_t columns = m_cache.channel(m_channel).columns.size();
+        // The reference point looks at the whole runs, so that scrubbing does not move it.
+        double xWorst = 0, yWorst = 0, xBest = 0, yBest = 0;
+        bool any = false;
+        const double xSign = signOf(m_plane.xDirection);
+        const double ySign = signOf(m_plane.yDirection);
+        std::vector<int> runs;
+        for (const int cell : group.cells)
+            runs.push_back(runWithFrames(m_cache, cell, m_channel, m_options));
+        for (const int run : runs) {
+            if (run < 0)
+                continue;
+            for (const Frame *frame : m_cache.frames(run, m_channel).frames) {
+                const Rows rows = rowsOf(std::get<PointsFrame>(*frame), columns, m_plane);
+                for (std::size_t i = 0; i < rows.x.size(); ++i) {
+                    const double x = xSign * rows.x[i];
+                    const double y = ySign * rows.y[i];
+                    if (!std::isfinite(x) || !std::isfinite(y))
+                        continue;
+                    xWorst = any ? std::max(xWorst, x) : x;
+                    yWorst = any ? std::max(yWorst, y) : y;
+                    xBest = any ? std::min(xBest, x) : x;
+                    yBest = any ? std::min(yBest, y) : y;
+                    any = true;
+                }
+            }
+        }
+        if (!any)
+            return;
+        const double xReference = xSign * (xWorst + 0.1 * (xWorst - xBest));
+        const double yReference = ySign * (yWorst + 0.1 * (yWorst - yBest));
+        Panel panel;
+        panel.title = group.title;
+        RangeFinder xRange(m_cache.experiment().schedule.spacing ==
+                                   RecordingSchedule::Spacing::logarithmic
+                               ? Scale::logarithmic
+                               : Scale::linear);
+        RangeFinder yRange(Scale::linear);
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            if (runs[i] < 0)
+                continue;
+            LineLayer line;
+            line.key = keyOf(m_cache, group, group.cells[i]);
+            line.staircase = true;
+            const FrameSeries &frames = m_cache.frames(runs[i], m_channel);
+            for (std::size_t f = 0; f < frames.frames.size(); ++f) {
+                if (m_options.step && frames.steps[f] > *m_options.step)
+                    break;
+                const Rows rows =
+                    rowsOf(std::get<PointsFrame>(*frames.frames[f]), columns, m_plane);
+                line.x.push_back(static_cast<double>(frames.steps[f]));
+                line.y.push_back(hypervolume(rows.x, rows.y, m_plane.xDirection, m_plane.yDirection,
+                                             xReference, yReference));
+            }
+            xRange.add(line.x);
+            yRange.add(line.y);
+            panel.layers.push_back(std::move(line));
+        }
+        xRange.applyTight(panel.x);
+        yRange.apply(panel.y);
+        panel.x.label = m_cache.experiment().stepUnit;
+        panel.y.label = "Hypervolume";
+        m_figure.panels.push_back(std::move(panel));
+        m_figure.notes.push_back(fmt::format("Hypervolume against the point ({}, {}).",
+                                             formatNumber(xReference), formatNumber(yReference)));
+    }
+
+    SeriesCache &m_cache;
+    const ViewOptions &m_options;
+    int m_channel;
+    Plane m_plane;
+    Figure m_figure;
+    std::string m_counts;
+};
+
+} // namespace
+
+std::vector<std::size_t> nondominated(std::span<const double> x, std::span<const double> y,
+                                      Direction xDirection, Direction yDirection)
+{
+    const double xSign = signOf(xDirection);
+    const double ySign = signOf(yDirection);
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (!std::isnan(x[i]) && !std::isnan(y[i]))
+            order.push_back(i);
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        if (x[a] != x[b])
+            return xSign * x[a] < xSign * x[b];
+        if (y[a] != y[b])
+            return ySign * y[a] < ySign * y[b];
+        return a < b;
+    });
+    std::vector<std::size_t> kept;
+    for (const std::size_t i : order)
+        if (kept.empty() || ySign * y[i] < ySign * y[kept.back()])
+            kept.push_back(i);
+    if (xSign < 0)
+        std::reverse(kept.begin(), kept.end());
+    return kept;
+}
+
+double hypervolume(std::span<const double> x, std::span<const double> y, Direction xDirection,
+                   Direction yDirection, double xReference, double yReference)
+{
+    const double xSign = signOf(xDirection);
+    const double ySign = signOf(yDirection);
+    std::vector<std::size_t> positions = nondominated(x, y, xDirection, yDirection);
+    if (xSign < 0)
+        std::reverse(positions.begin(), positions.end());
+    // From the best x on: each point adds a strip up to the level of the one before.
+    double area = 0;
+    double level = ySign * yReference;
+    for (const std::size_t i : positions) {
+        const double width = xSign * xReference - xSign * x[i];
+        const double height = level - ySign * y[i];
+        if (width <= 0 || height <= 0)
+            continue;
+        area += width * height;
+        level = ySign * y[i];
+    }
+    return area;
+}
+
+Expected<Figure> front(SeriesCache &cache, const ViewOptions &options)
+{
+    const auto channel = chooseChannel(
+        cache, options.channel,
+        [&](const ChannelDeclaration &declaration) {
+            return declaration.kind == ObservationKind::points &&
+                   (!options.channel.empty() || declaration.referenceOf.empty());
+        },
+        "points channel");
+    if (!channel)
+        return channel.error();
+    const auto plane = choosePlane(cache.channel(*channel), options);
+    if (!plane)
+        return plane.error();
+    return Builder(cache, options, *channel, *plane).build();
+}
+
+} // namespace agon::views

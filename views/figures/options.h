@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/expected.h"
+#include "core/json.h"
+#include "core/statistics/summaries.h"
+#include "views/figures/figure.h"
+#include "views/figures/palette.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace agon::views {
+
+using Centre = statistics::Statistic;
+
+/** What a band or whisker shows. */
+enum class IntervalKind {
+    none,
+    studentT,         ///< 95 % t interval of the mean
+    bootstrap,        ///< 95 % percentile bootstrap of the centre
+    interquartile,    ///< 25 % to 75 % of the seeds
+    range,            ///< least to greatest seed
+    standardDeviation ///< centre ± one standard deviation
+};
+
+/** How a field is turned into a heat map. */
+enum class HeatMode {
+    automatic, ///< rank 1: over time; rank 2: the frame at the step
+    frame,     ///< the frame at the step
+    overTime   ///< rank-1 fields stacked: position × time
+};
+
+/** How every view is asked for. Each view reads what concerns it; the rest stays at its default.
+ * The same options, as JSON, are the command line's and the Publish page's. */
+struct ViewOptions
+{
+    std::string channel; ///< key; empty: the experiment's first channel that fits the view
+    std::string x =
+        "step"; ///< "step", or the key of a cost metric; response: a sweep axis, empty: the first
+    Centre centre = Centre::mean;
+    IntervalKind interval = IntervalKind::studentT;
+    bool seeds = false;                  ///< also the single seeds
+    std::vector<int> problems;           ///< indices; empty: all
+    std::vector<int> contestants;        ///< indices; empty: all
+    std::optional<std::uint64_t> seed;   ///< whose frames; empty: the first seed that has some
+    std::optional<std::int64_t> step;    ///< as of this step; empty: the latest
+    std::optional<Scale> xScale, yScale; ///< empty: what schedule and channel suggest
+    std::int64_t smoothing =
+        0;                    ///< window in steps of a running mean before everything else; 0: off
+    int maximumPoints = 2000; ///< of one curve; extremes are kept
+    int resamples = 2000;     ///< bootstrap
+    std::uint64_t resamplingSeed = 1;
+    HeatMode heatMode = HeatMode::automatic;
+    bool shares = false; ///< fields: every frame divided by its sum
+    ColourMap colourMap = ColourMap::cividis;
+    std::vector<std::string>
+        columns; ///< points: keys of the two columns drawn; empty: the first two objectives
+    bool hypervolume = false; ///< front: a second panel, hypervolume over steps
+};
+
+Json toJson(const ViewOptions &options);
+/** Reads what is given over the defaults. Errors name the key, what was found and what is allowed.
+ */
+Expected<ViewOptions> optionsFromJson(const Json &json);
+
+/** "95 % t interval", "95 % percentile bootstrap (2,000 resamples, seed 1)", …; empty for none. */
+std::string label(const ViewOptions &options);
+
+} // namespace agon::views

@@ -1,0 +1,220 @@
+#include "views/figures/response.h"
+
+#include "views/figures/aggregate.h"
+#include "views/figures/distribution.h"
+#include "views/figures/selection.h"
+#include "views/figures/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+#include <tuple>
+
+namespace agon::views {
+
+namespace {
+
+/** Settings without the swept key, so that variants along the axis are the same contestant. */
+Json withoutKey(Json settings, const std::string &axisKey)
+{
+    // "contestant.epsilon" and "bandits/ucb1.exploration" end in the path inside the settings.
+    std::string path = axisKey.substr(std::min(axisKey.find('.'), axisKey.size() - 1) + 1);
+    Json *node = &settings;
+    for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.')) {
+        const std::string head = path.substr(0, dot);
+        if (!node->is_object() || !node->contains(head))
+            return settings;
+        node = &(*node)[head];
+        path.erase(0, dot + 1);
+    }
+    if (node->is_object())
+        node->erase(path);
+    return settings;
+}
+
+std::string axisText(const Json &value)
+{
+    if (value.is_number_integer())
+        return formatInteger(value.get<std::int64_t>());
+    if (value.is_number())
+        return formatNumber(value.get<double>());
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/** The positions of the axis' values: the numbers themselves, or 0, 1, … with names. */
+struct Positions
+{
+    std::vector<double> values;
+    bool numeric = true;
+    bool geometric = false;
+};
+
+Positions positionsOf(const AxisView &axis)
+{
+    Positions positions;
+    for (const Json &value : axis.values)
+        positions.numeric = positions.numeric && value.is_number();
+    for (std::size_t i = 0; i < axis.values.size(); ++i)
+        positions.values.push_back(positions.numeric ? axis.values[i].get<double>()
+                                                     : static_cast<double>(i));
+    if (!positions.numeric || positions.values.empty())
+        return positions;
+    const auto [low, high] = std::minmax_element(positions.values.begin(), positions.values.end());
+    positions.geometric = *low > 0 && *high / *low >= 20;
+    return positions;
+}
+
+/** What all points of one line share. */
+using LineKey = std::tuple<int, std::string, std::vector<int>>;
+
+} // namespace
+
+Expected<Figure> response(SeriesCache &cache, const ViewOptions &options)
+{
+    const auto channel = chooseChannel(
+        cache, options.channel,
+        [&](const ChannelDeclaration &declaration) {
+            return declaration.kind == ObservationKind::metric &&
+                   (!options.channel.empty() || declaration.referenceOf.empty());
+        },
+        "metric");
+    if (!channel)
+        return channel.error();
+    const ExperimentView &experiment = cache.experiment();
+    if (experiment.axes.empty())
+        return Error("The experiment sweeps nothing.",
+                     "Add a [sweep] table, for instance \"problem.arms\" = [5, 10, 20].");
+    std::size_t axis = 0;
+    if (!options.x.empty() && options.x != "step") {
+        std::vector<std::string> known;
+        for (const AxisView &candidate : experiment.axes)
+            known.push_back(candidate.key);
+        const auto found = std::find(known.begin(), known.end(), options.x);
+        if (found == known.end())
+            return Error(fmt::format("The experiment does not sweep \"{}\". It sweeps {}.",
+                                     options.x, enumeration(known)));
+        axis = static_cast<std::size_t>(found - known.begin());
+    }
+    const AxisView &swept = experiment.axes[axis];
+    const Positions positions = positionsOf(swept);
+    const bool contestantAxis = !swept.key.starts_with("problem.") && swept.key != "budget";
+    const ChannelDeclaration &declaration = cache.channel(*channel);
+
+    struct Point
+    {
+        double x = 0;
+        CentreInterval centre;
+        int n = 0;
+    };
+    std::map<LineKey, std::vector<Point>> lines;
+    std::map<LineKey, Key> keys;
+    std::vector<LineKey> order;
+    int least = 0;
+    int most = 0;
+    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    for (const ProblemGroup &group : groups)
+        for (const int index : group.cells) {
+            const CellView &cell = experiment.cells[static_cast<std::size_t>(index)];
+            if (axis >= cell.axisValues.size() || cell.axisValues[axis] < 0)
+                continue;
+            const ContestantView &contestant =
+                experiment.contestants[static_cast<std::size_t>(cell.contestant)];
+            std::vector<int> others = cell.axisValues;
+            others[axis] = -1;
+            const LineKey key = contestantAxis
+                                    ? LineKey{contestant.colour,
+                                              contestant.algorithm +
+                                                  withoutKey(contestant.settings, swept.key).dump(),
+                                              others}
+                                    : LineKey{cell.contestant, "", others};
+            const SeedValues values = seedValues(cache, index, *channel, options.step);
+            if (values.values.empty())
+                continue;
+            Point point;
+            point.x = positions.values[static_cast<std::size_t>(cell.axisValues[axis])];
+            point.centre = centreInterval(values.values, options);
+            point.n = static_cast<int>(values.values.size());
+            least = least == 0 ? point.n : std::min(least, point.n);
+            most = std::max(most, point.n);
+            if (!keys.contains(key)) {
+                order.push_back(key);
+                Key shown{contestant.colour, contestant.label};
+                std::vector<std::string> rest;
+                for (std::size_t other = 0; other < others.size(); ++other)
+                    if (other != axis && others[other] >= 0)
+                        rest.push_back(fmt::format(
+                            "{} = {}", experiment.axes[other].key,
+                            axisText(experiment.axes[other]
+                                         .values[static_cast<std::size_t>(others[other])])));
+                if (contestantAxis)
+                    shown.name = shown.name.substr(0, shown.name.find(", "));
+                if (!rest.empty())
+                    shown.name += ", " + enumeration(rest);
+                keys[key] = shown;
+            }
+            lines[key].push_back(point);
+        }
+
+    Figure figure;
+    figure.title = summaryLabel(declaration);
+    if (lines.empty()) {
+        figure.notes.push_back("No run along this axis has come to its end yet.");
+        return figure;
+    }
+    Panel panel;
+    RangeFinder xRange(
+        options.xScale.value_or(positions.geometric ? Scale::logarithmic : Scale::linear));
+    RangeFinder yRange(
+        options.yScale.value_or(declaration.logarithmic ? Scale::logarithmic : Scale::linear));
+    std::string words;
+    for (const LineKey &key : order) {
+        std::vector<Point> &points = lines[key];
+        std::stable_sort(points.begin(), points.end(),
+                         [](const Point &a, const Point &b) { return a.x < b.x; });
+        LineLayer line;
+        line.key = keys[key];
+        for (const Point &point : points) {
+            line.x.push_back(point.x);
+            line.y.push_back(point.centre.centre);
+            line.count.push_back(point.n);
+            if (effectiveInterval(options) != IntervalKind::none) {
+                line.lower.push_back(point.centre.lower);
+                line.upper.push_back(point.centre.upper);
+            }
+        }
+        xRange.add(line.x);
+        yRange.add(line.y);
+        yRange.add(line.lower);
+        yRange.add(line.upper);
+        words += fmt::format(" {}: {} to {}.", line.key.name, formatNumber(line.y.front()),
+                             formatNumber(line.y.back()));
+        panel.layers.push_back(std::move(line));
+    }
+    if (positions.numeric) {
+        xRange.applyTight(panel.x);
+    } else {
+        for (const Json &value : swept.values)
+            panel.x.categories.push_back(axisText(value));
+        panel.x.minimum = -0.5;
+        panel.x.maximum = static_cast<double>(swept.values.size()) - 0.5;
+    }
+    yRange.apply(panel.y);
+    panel.x.label = swept.key;
+    panel.y.label = summaryLabel(declaration);
+    panel.y.unit = declaration.unit;
+    figure.panels.push_back(std::move(panel));
+    figure.centre = std::string(statistics::label(options.centre));
+    ViewOptions shown = options;
+    shown.interval = effectiveInterval(options);
+    figure.interval = most > 1 ? label(shown) : "";
+    figure.n = formatCount(least, most);
+    noteFailures(cache, groups, figure.notes);
+    figure.caption =
+        fmt::format("{} against {}: {}{} ({}).", figure.title, swept.key, figure.centre,
+                    figure.interval.empty() ? "" : " with " + figure.interval, figure.n);
+    figure.altText = fmt::format("Line chart of {} against {}.{}", figure.title, swept.key, words);
+    return figure;
+}
+
+} // namespace agon::views

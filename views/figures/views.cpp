@@ -1,0 +1,93 @@
+#include "views/figures/views.h"
+
+#include "views/figures/convergence.h"
+#include "views/figures/distribution.h"
+#include "views/figures/front.h"
+#include "views/figures/graph.h"
+#include "views/figures/heatmap.h"
+#include "views/figures/leaderboard.h"
+#include "views/figures/response.h"
+#include "views/figures/text.h"
+
+#include <fmt/format.h>
+
+namespace agon::views {
+
+namespace {
+
+bool isMetric(const ChannelDeclaration &channel) { return channel.kind == ObservationKind::metric; }
+bool isField(const ChannelDeclaration &channel) { return channel.kind == ObservationKind::field; }
+bool isGraph(const ChannelDeclaration &channel) { return channel.kind == ObservationKind::graph; }
+bool isPlane(const ChannelDeclaration &channel)
+{
+    return channel.kind == ObservationKind::points && channel.columns.size() >= 2;
+}
+bool isRanked(const ChannelDeclaration &channel)
+{
+    return channel.kind == ObservationKind::match || isRatings(channel) ||
+           (isMetric(channel) && channel.direction != Direction::none);
+}
+
+} // namespace
+
+const std::vector<View> &allViews()
+{
+    static const std::vector<View> views{
+        {"convergence", "Convergence",
+         "A metric over steps or over a cost, with its interval over seeds.", isMetric, false,
+         convergence},
+        {"distribution", "Distribution", "Every seed's value with centre and interval.", isMetric,
+         false, distribution},
+        {"heatmap", "Heat map", "A field as of a step, or over time.", isField, false, heatmap},
+        {"front", "Front", "Points and what nothing dominates.", isPlane, false, front},
+        {"leaderboard", "Leaderboard", "Who is best, with intervals and the ranks they allow.",
+         isRanked, false, leaderboard},
+        {"response", "Response", "A metric against a swept parameter.", isMetric, true, response},
+        {"graph", "Graph", "Nodes and edges as of a step.", isGraph, false, graph},
+    };
+    return views;
+}
+
+const View *findView(std::string_view key)
+{
+    for (const View &view : allViews())
+        if (view.key == key)
+            return &view;
+    return nullptr;
+}
+
+std::vector<int> channelsFor(const View &view, const ExperimentView &experiment)
+{
+    std::vector<int> channels;
+    for (const int index : experiment.mainChannels)
+        if (view.fits(experiment.channels[static_cast<std::size_t>(index)]))
+            channels.push_back(index);
+    return channels;
+}
+
+bool isAvailable(const View &view, const ExperimentView &experiment)
+{
+    return !channelsFor(view, experiment).empty() && (!view.needsSweep || !experiment.axes.empty());
+}
+
+Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache,
+                            const ViewOptions &options)
+{
+    if (const View *view = findView(viewKey))
+        return view->make(cache, options);
+    std::vector<std::string> known;
+    for (const View &view : allViews())
+        known.emplace_back(view.key);
+    return Error(
+        fmt::format("There is no view \"{}\". Known are {}.", viewKey, enumeration(known)));
+}
+
+Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache, const Json &options)
+{
+    const auto read = optionsFromJson(options);
+    if (!read)
+        return read.error();
+    return makeFigure(viewKey, cache, *read);
+}
+
+} // namespace agon::views
