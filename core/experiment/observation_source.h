@@ -71,6 +71,7 @@ struct RunView
     std::string reason;    ///< why it failed
     std::string identity;
     std::string digest;    ///< of a finished run, 32 hexadecimal digits
+    bool thinned = false;  ///< some metric has buckets (see Bucket): views say so
 };
 
 /** Where views get observations: a live log or the store. Thread-safe; every answer is a snapshot.
@@ -81,7 +82,8 @@ public:
     virtual ~ObservationSource() = default;
     virtual ExperimentView experiment() const = 0;
     virtual std::vector<RunView> runs() const = 0;
-    /** Chunks number @p from and following of one channel of one run, in order of steps. */
+    /** Chunks number @p from and following of one channel of one run, in order of steps. The channel
+     *  eventChannel gives the run's events. */
     virtual std::vector<ChunkPointer> chunks(int run, int channel, std::size_t from = 0) const = 0;
     /** Competitors' names of a match channel; empty before they are known. */
     virtual std::vector<std::string> labels(int run, int channel) const = 0;

@@ -82,15 +82,36 @@ struct EventText
 
 using Frame = std::variant<PointsFrame, FieldFrame, MatchOutcome, GraphFrame, EventText>;
 
+/** The channel number of chunks of events, which belong to a run and to no declared channel. */
+inline constexpr std::int32_t eventChannel = -1;
+
+/** A metric keeps so many points of a run whole; later ones are kept in buckets. */
+inline constexpr std::int64_t wholePointsPerMetric = 100'000;
+
+/** Stands for @p count recorded points of which up to four were kept: first, minimum, maximum and
+ *  last, in order of steps, each once. They are the chunk's points from @p begin to the next
+ *  bucket's begin. */
+struct Bucket
+{
+    std::int32_t begin = 0; ///< index into Chunk::steps and Chunk::values
+    std::int64_t count = 0; ///< recorded points, missing ones included
+    double mean = 0;        ///< of the points that are not missing; NaN when all are
+    bool operator==(const Bucket &) const = default;
+};
+
 /** An immutable piece of one channel of one run. Metric chunks fill steps and values; all others
  *  fill steps and frames. */
 struct Chunk
 {
-    std::int32_t channel = 0; ///< index into Catalogue::channels
+    std::int32_t channel = 0; ///< index into Catalogue::channels, or eventChannel
     ObservationKind kind = ObservationKind::metric;
     std::vector<std::int64_t> steps; ///< non-decreasing
     std::vector<double> values;      ///< metric only, size of steps
     std::vector<Frame> frames;       ///< other kinds, size of steps
+    std::vector<Bucket> buckets;     ///< metric only; empty unless thinned: then they cover all points
+
+    /** Whether the points stand for more points than are kept. Views say so. */
+    bool thinned() const { return !buckets.empty(); }
 };
 
 using ChunkPointer = std::shared_ptr<const Chunk>;

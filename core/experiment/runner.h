@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,18 +21,20 @@ class Executor
 {
 public:
     virtual ~Executor() = default;
+    /** Tasks are started about in the order in which they came. They must not throw. */
     virtual void submit(std::function<void()> task) = 0;
     virtual int threads() const = 0;
+    /** Adds a thread in place of one whose task does not return. The executor no longer waits for
+     *  one of its tasks when it is destroyed. */
+    virtual void replaceLostThread() = 0;
 };
 /** @p threads 0: one per core. Waits for its tasks when destroyed. */
 AGON_CORE_EXPORT std::unique_ptr<Executor> makeExecutor(int threads = 0);
 
-/** A finished run that need not be computed again. */
-struct KnownRun
-{
-    std::string digest;
-    std::string build; ///< which build computed it
-};
+/** Reads back @p count evicted chunks of one channel of one run, from number @p from on. Called
+ * from any thread. Chunks that cannot be read are left out at the end. */
+using ChunkReader = std::function<std::vector<ChunkPointer>(int run, int channel, std::size_t from,
+                                                            std::size_t count)>;
 
 /** Chunks, labels and outcomes of one experiment while it runs. Append-only; what a store has
  *  written is evicted and read back from it. */
@@ -53,22 +56,30 @@ public:
     void setStep(int run, std::int64_t step);
     void setStatus(int run, RunStatus status, std::string reason = {}, std::string digest = {});
     /** Takes over a run that was computed before. */
-    void adopt(int run, std::vector<ChunkPointer> chunks, std::map<int, std::vector<std::string>> labels, std::string digest);
+    void adopt(int run, std::vector<ChunkPointer> chunks,
+               std::map<int, std::vector<std::string>> labels, std::string digest);
     /** More runs at the end (more seeds). The cells stay. */
     void extend(const Grid &grid);
+
+    /** Drops the first @p count chunks of one channel of one run from memory; from now on @p reader
+     *  brings them back on demand. Numbers of chunks stay as they are. */
+    void evict(int run, int channel, std::size_t count, ChunkReader reader);
+    /** Bytes of observations in memory, about. */
+    std::size_t bytesInMemory() const;
 
 private:
     struct Private;
     std::unique_ptr<Private> d;
 };
 
-/** Digest of a run's decoded values in channel order, timed channels left out: 32 hexadecimal
- *  digits. Independent of how the values were cut into chunks. */
+/** Digest of a run's decoded values in channel order, timed channels and events left out: 32
+ *  hexadecimal digits. Independent of how the values were cut into chunks. */
 AGON_CORE_EXPORT std::string digestOf(const ObservationSource &source, int run);
 
 struct RunnerOptions
 {
-    bool interactive = false; ///< contestants of one wave of seeds advance together; else longest first
+    bool interactive =
+        false; ///< contestants of one wave of seeds advance together; else longest first
     std::chrono::milliseconds stuckAfter{10'000}; ///< a unit longer than this is reported
     /** Paces an interactive contest: fraction of the budget per second; 0: as fast as possible. */
     double pace = 0;
@@ -79,40 +90,56 @@ struct RunnerOptions
 struct RunnerProgress
 {
     int total = 0, finished = 0, failed = 0, cancelled = 0, reused = 0, running = 0;
-    double fraction = 0;           ///< of all budget units
+    double fraction = 0; ///< of all budget units
     double secondsElapsed = 0;
     std::optional<double> secondsLeft; ///< empty until it can be estimated
     std::vector<std::string> stuck;    ///< names of runs whose present unit takes too long
+    std::vector<int> stuckRuns;        ///< their numbers
     bool paused = false;
     bool done = false;
 };
 
-/** Plays the runs of a grid on worker threads into a LiveLog. Pauses, resumes and cancels between
- *  units; isolates failures: a run that throws or yields NaN where a channel must be finite ends as
- *  failed with reason and step, and the others go on. */
+/** Plays the queued runs of a grid on worker threads into a LiveLog. Pauses, resumes and cancels
+ *  between units; isolates failures: a run that throws or yields NaN where a channel must be finite
+ *  ends as failed with reason and step, and the others go on.
+ *
+ *  A run that already has observations in the log (resumed, or started again because another lane
+ *  of its trial threw) is computed from its first step on; what it repeats must equal what is there
+ *  and is not appended again. */
 class AGON_CORE_EXPORT Runner
 {
 public:
     /** All arguments outlive the runner; @p log may be shared with views. */
-    Runner(Executor &executor, const DataSource &data, std::shared_ptr<const Grid> grid, std::shared_ptr<LiveLog> log,
-           RunnerOptions options = {});
-    /** Cancels and waits. */
+    Runner(Executor &executor, const DataSource &data, std::shared_ptr<const Grid> grid,
+           std::shared_ptr<LiveLog> log, RunnerOptions options = {});
+    /** Cancels and waits for the units at work, except abandoned ones. */
     ~Runner();
 
     void start();
     void pause();
     void resume();
     void cancel();
+    /** Fraction of the budget per second up to which observations are shown; 0: as fast as
+     *  possible, at once. */
     void setPace(double fractionPerSecond);
     /** Blocks until every run has ended. */
     void wait();
     RunnerProgress progress() const;
-    /** Called from a worker thread whenever a run ends. Set before start(). */
+    /** Called whenever a run ends, from a worker thread or, for cancelled runs, from the thread
+     * that cancels. Set before start(). */
     void onRunEnded(std::function<void(int run)> callback);
+
+    /** Gives up on a run whose unit does not return: it ends as failed and says so. Its thread is
+     *  lost; whatever the unit still does is dropped. False when the run has no unit at work. */
+    bool abandon(int run);
+    /** Starts an unfinished run again through @p family, usually a child process that can be
+     * killed, on a thread of its own; a unit at work on it is abandoned. Runs that share its trial
+     * move along. False when the run has ended. */
+    bool rerunElsewhere(int run, std::shared_ptr<const Family> family);
 
 private:
     struct Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d;
 };
 
 } // namespace agon
