@@ -28,7 +28,7 @@ class BradleyTerryTest : public QObject
 private slots:
     void baseballLeague()
     {
-        const Json &data = golden::arena().at("bt_mle_baseball");
+        const Json &data = golden::cases("bt_mle")[0];
         const Expected<BradleyTerryFit> fitted = fitBradleyTerry(tableOf(data.at("W")));
         QVERIFY(fitted.hasValue());
         const BradleyTerryFit &fit = *fitted;
@@ -57,10 +57,10 @@ private slots:
 
     void minorisationFollowsHunter()
     {
-        const PairTable table = tableOf(golden::arena().at("bt_mle_baseball").at("W"));
+        const PairTable table = tableOf(golden::cases("bt_mle")[0].at("W"));
         std::vector<double> p(7, 1);
         for (const Json &iterate :
-             golden::arena().at("bt_mm_first_iterates").at("normalised_to_sum_one")) {
+             golden::cases("bt_mm_first_iterates")[0].at("normalised_to_sum_one")) {
             p = minorisationStep(table, p);
             QVERIFY(close(p, iterate.get<std::vector<double>>()));
         }
@@ -74,7 +74,7 @@ private slots:
 
     void whatCannotBeEstimatedIsSaidAndPenalised()
     {
-        const Json &data = golden::arena().at("bt_separable");
+        const Json &data = golden::cases("bt_separable")[0];
         const PairTable table = tableOf(data.at("W"));
         QVERIFY(!maximumLikelihoodExists(table));
         const Expected<BradleyTerryFit> refused = fitBradleyTerry(table);
@@ -89,7 +89,7 @@ private slots:
 
     void drawsAreHalfAWinToEach()
     {
-        const Json &data = golden::arena().at("bt_ties_half");
+        const Json &data = golden::cases("bt_ties_half")[0];
         PairTable table = tableOf(data.at("wins"));
         for (std::size_t i = 0; i < 4; ++i)
             for (std::size_t j = i + 1; j < 4; ++j)

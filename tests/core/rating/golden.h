@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/json.h"
-#include "core/rating/gaussian.h"
+#include "core/rating/ksort.h"
 
 #include <QTest>
 
@@ -11,12 +11,12 @@
 
 namespace agon::rating::golden {
 
-/** Numbers of independent implementations; see the file's "source". */
-inline const Json &arena()
+/** The cases of one group of numbers from independent implementations; see the file's "source". */
+inline const Json &cases(const char *group)
 {
     static const Json content =
         Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/arena.json"));
-    return content;
+    return content.at(group).at("cases");
 }
 
 /** |a - b| <= tolerance × max(1, |b|). */
@@ -59,6 +59,13 @@ inline bool close(const std::vector<Belief> &a, const std::vector<Belief> &b,
             return false;
         }
     return true;
+}
+
+inline KSortPairs pairs(const std::string &key)
+{
+    return key == "full"       ? KSortPairs::full
+           : key == "adjacent" ? KSortPairs::adjacent
+                               : KSortPairs::scaled;
 }
 
 /** 0, 1, …: the ranks of an order without ties. */

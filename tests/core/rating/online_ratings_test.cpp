@@ -12,44 +12,39 @@ class OnlineRatingsTest : public QObject
     Q_OBJECT
 
 private slots:
-    void eloReplaysAMatchList_data()
-    {
-        QTest::addColumn<QString>("vector");
-        QTest::newRow("step 32, from 1500") << "elo_k32_init1500";
-        QTest::newRow("step 4, from 1000") << "elo_k4_init1000";
-    }
     void eloReplaysAMatchList()
     {
-        QFETCH(QString, vector);
-        const Json &data = golden::arena().at(vector.toStdString());
-        std::vector<double> ratings(data.at("n").get<std::size_t>(), data.at("init").get<double>());
-        const EloSettings settings{data.at("K"), data.at("scale")};
-        const Json &matches = data.at("matches_a_b_scoreA");
-        for (std::size_t i = 0; i < matches.size(); ++i) {
-            const double score = matches[i].at(2);
-            std::vector<std::int32_t> pair{matches[i].at(0), matches[i].at(1)};
-            if (score == 0)
-                std::swap(pair[0], pair[1]);
-            const std::vector<std::int32_t> ranks{0, score == 0.5 ? 0 : 1};
-            updateElo(ratings, pair, ranks, settings);
-            QVERIFY(close(ratings, data.at("trace")[i].get<std::vector<double>>()));
+        for (const Json &data : golden::cases("elo")) {
+            std::vector<double> ratings(data.at("n").get<std::size_t>(),
+                                        data.at("init").get<double>());
+            const EloSettings settings{data.at("K"), data.at("scale")};
+            const Json &matches = data.at("matches_a_b_scoreA");
+            for (std::size_t i = 0; i < matches.size(); ++i) {
+                const double score = matches[i].at(2);
+                std::vector<std::int32_t> pair{matches[i].at(0), matches[i].at(1)};
+                if (score == 0)
+                    std::swap(pair[0], pair[1]);
+                const std::vector<std::int32_t> ranks{0, score == 0.5 ? 0 : 1};
+                updateElo(ratings, pair, ranks, settings);
+                QVERIFY(close(ratings, data.at("trace")[i].get<std::vector<double>>()));
+            }
         }
     }
 
     void eloCountsAKWiseVoteAsItsPairs()
     {
-        const Json &data = golden::arena().at("elo_ffa_pairwise");
+        const Json &data = golden::cases("elo_ffa_pairwise")[0];
         auto ratings = data.at("ratings").get<std::vector<double>>();
         updateElo(ratings, data.at("order_best_first").get<std::vector<std::int32_t>>(),
                   golden::strictRanks(4), {32, 400});
         QVERIFY(close(ratings, data.at("after").get<std::vector<double>>()));
 
-        const Json &replay = golden::arena().at("replay_ffa4");
+        const Json &replay = golden::cases("replay_ffa4")[0];
         std::vector<double> replayed(8, 1500);
         for (const Json &match : replay.at("matches_best_first"))
             updateElo(replayed, match.get<std::vector<std::int32_t>>(), golden::strictRanks(4),
                       {32, 400});
-        QVERIFY(close(replayed, replay.at("elo_ffa_K32").get<std::vector<double>>()));
+        QVERIFY(close(replayed, replay.at("elo_k32").get<std::vector<double>>()));
     }
 
     void eloKeepsTheSumOfRatings()
@@ -65,81 +60,45 @@ private slots:
         QCOMPARE(equal, (std::vector<double>{1516, 1492, 1492}));
     }
 
-    void ksortUpdatesOneVote_data()
-    {
-        QTest::addColumn<int>("pairs");
-        QTest::addColumn<QString>("vector");
-        for (const char *setting : {"default4", "uneven4", "duel"}) {
-            QTest::addRow("full %s", setting)
-                << static_cast<int>(KSortPairs::full) << QString("full_") + setting;
-            QTest::addRow("adjacent %s", setting)
-                << static_cast<int>(KSortPairs::adjacent) << QString("adjacent_") + setting;
-            QTest::addRow("scaled %s", setting)
-                << static_cast<int>(KSortPairs::scaled)
-                << QString("full_scaled_by_1_over_Kminus1_") + setting;
-        }
-    }
     void ksortUpdatesOneVote()
     {
-        QFETCH(int, pairs);
-        QFETCH(QString, vector);
-        const Json &data = golden::arena().at("ksort_update").at(vector.toStdString());
-        std::vector<Belief> beliefs = golden::beliefs(data.at("before"));
-        const auto order = data.at("order_best_first").get<std::vector<std::int32_t>>();
-        updateKSort(beliefs, order, golden::strictRanks(order.size()),
-                    {.pairs = static_cast<KSortPairs>(pairs)});
-        QVERIFY(close(beliefs, golden::beliefs(data.at("after"))));
-        for (std::size_t i = 0; i < beliefs.size(); ++i)
-            QVERIFY(close(conservativeScore(beliefs[i]), data.at("conservative_score")[i]));
+        for (const Json &data : golden::cases("ksort_update")) {
+            std::vector<Belief> beliefs = golden::beliefs(data.at("before"));
+            const auto order = data.at("order_best_first").get<std::vector<std::int32_t>>();
+            updateKSort(beliefs, order, golden::strictRanks(order.size()),
+                        {.pairs = golden::pairs(data.at("pairs"))});
+            QVERIFY2(close(beliefs, golden::beliefs(data.at("after"))),
+                     data.at("setting").get<std::string>().c_str());
+            for (std::size_t i = 0; i < beliefs.size(); ++i)
+                QVERIFY(close(conservativeScore(beliefs[i]), data.at("conservative_score")[i]));
+        }
     }
 
-    void ksortReplaysAMatchList_data()
-    {
-        QTest::addColumn<int>("pairs");
-        QTest::addColumn<QString>("vector");
-        QTest::newRow("full") << static_cast<int>(KSortPairs::full) << "ksort_full";
-        QTest::newRow("adjacent") << static_cast<int>(KSortPairs::adjacent) << "ksort_adjacent";
-        QTest::newRow("scaled") << static_cast<int>(KSortPairs::scaled) << "ksort_full_scaled";
-    }
     void ksortReplaysAMatchList()
     {
-        QFETCH(int, pairs);
-        QFETCH(QString, vector);
-        const Json &data = golden::arena().at("replay_ffa4");
-        std::vector<Belief> beliefs(data.at("items").get<std::size_t>());
-        for (const Json &match : data.at("matches_best_first"))
-            updateKSort(beliefs, match.get<std::vector<std::int32_t>>(), golden::strictRanks(4),
-                        {.pairs = static_cast<KSortPairs>(pairs)});
-        QVERIFY(close(beliefs, golden::beliefs(data.at(vector.toStdString()))));
+        const Json &data = golden::cases("replay_ffa4")[0];
+        for (const char *variant : {"full", "adjacent", "scaled"}) {
+            std::vector<Belief> beliefs(data.at("items").get<std::size_t>());
+            for (const Json &match : data.at("matches_best_first"))
+                updateKSort(beliefs, match.get<std::vector<std::int32_t>>(), golden::strictRanks(4),
+                            {.pairs = golden::pairs(variant)});
+            QVERIFY2(close(beliefs, golden::beliefs(data.at(variant))), variant);
+        }
     }
 
-    void trueSkillDuels_data()
-    {
-        QTest::addColumn<QString>("vector");
-        QTest::addColumn<bool>("draw");
-        QTest::newRow("win") << "trueskill_1v1_win" << false;
-        QTest::newRow("upset") << "trueskill_1v1_upset" << false;
-        QTest::newRow("draw") << "trueskill_1v1_draw" << true;
-        QTest::newRow("uneven draw") << "trueskill_1v1_draw_uneven" << true;
-        QTest::newRow("no drift, no draws") << "trueskill_1v1_tau0_nodraw" << false;
-    }
     void trueSkillDuels()
     {
-        QFETCH(QString, vector);
-        QFETCH(bool, draw);
-        const Json &data = golden::arena().at(vector.toStdString());
-        std::vector<Belief> duel{{}, {}};
-        if (data.contains("before"))
-            duel = golden::beliefs(data.at("before"));
-        TrueSkillSettings settings;
-        settings.drift = data.value("tau", settings.drift);
-        settings.drawProbability = data.value("draw_probability", settings.drawProbability);
-        if (data.contains("quality_before"))
-            QVERIFY(close(matchQuality(duel[0], duel[1], settings), data.at("quality_before")));
-        updateTrueSkill(duel[0], duel[1], settings, draw);
-        const Json expected =
-            draw ? Json{data.at("a"), data.at("b")} : Json{data.at("winner"), data.at("loser")};
-        QVERIFY(close(duel, golden::beliefs(expected), draw ? 1e-6 : 1e-9));
+        for (const Json &data : golden::cases("trueskill_duel")) {
+            std::vector<Belief> duel = golden::beliefs(data.at("before"));
+            const bool draw = data.at("draw");
+            const TrueSkillSettings settings{.drift = data.at("tau"),
+                                             .drawProbability = data.at("draw_probability")};
+            if (data.contains("quality_before"))
+                QVERIFY(close(matchQuality(duel[0], duel[1], settings), data.at("quality_before")));
+            updateTrueSkill(duel[0], duel[1], settings, draw);
+            QVERIFY2(close(duel, golden::beliefs(data.at("after")), draw ? 1e-6 : 1e-9),
+                     data.at("name").get<std::string>().c_str());
+        }
     }
 
     void ksortDuelEqualsTrueSkillWithoutDriftAndDraws()
