@@ -20,13 +20,14 @@ std::vector<ChannelDeclaration> channels()
         {.key = "lai_robbins", .title = "Asymptotic slope (Lai–Robbins)", .kind = metric, .unit = "reward", .help = "C ln t, the regret that no uniformly good policy undercuts in the long run; at small t good policies lie below it.", .referenceOf = "cumulative_regret"},
         {.key = "arm_pulls", .title = "Arm pulls", .kind = field, .help = "Share of the pulls since the frame before.", .columnAxis = "arm"},
         {.key = "arm_means", .title = "Estimated means", .kind = field, .unit = "reward", .help = "Mean of the rewards received from each arm.", .mayBeMissing = true, .columnAxis = "arm"},
+        {.key = "arm_indices", .title = "Arm indices", .kind = field, .unit = "reward", .help = "What an index policy compares: the arm with the largest is pulled next.", .mayBeMissing = true, .columnAxis = "arm"},
     };
 }
 
 std::vector<LoopDeclaration> loops()
 {
     return {
-        {.id = "bandits/stochastic", .title = "Stochastic bandits", .summary = "Every round one arm is pulled and its random reward seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "switches", "lai_robbins", "arm_pulls", "arm_means"}, .schedule = {.points = 200}},
+        {.id = "bandits/stochastic", .title = "Stochastic bandits", .summary = "Every round one arm is pulled and its random reward seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "switches", "lai_robbins", "arm_pulls", "arm_means", "arm_indices"}, .schedule = {.points = 200}},
     };
 }
 

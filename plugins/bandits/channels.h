@@ -11,7 +11,8 @@ enum Index : int {
     switches,
     laiRobbins,
     armPulls,
-    armMeans
+    armMeans,
+    armIndices
 };
 } // namespace channel
 

@@ -50,9 +50,11 @@ struct EpsilonGreedySettings
             .help("Probability of pulling a uniformly random arm; with a decay, its upper limit.")
             .source("classic");
         s.variant<Constant, Decreasing>(
-            &S::decay, "decay", "Decay", {"none", "None", "ε stays the same.", Constant::schema()},
-            {"inverse-time", "Inverse time",
-             "ε falls like 1/t. With ε = 1 this is Auer's εₙ-greedy.", Decreasing::schema()});
+             &S::decay, "decay", "Decay", {"none", "None", "ε stays the same.", Constant::schema()},
+             {"inverse-time", "Inverse time",
+              "ε falls like 1/t. With ε = 1 this is Auer's εₙ-greedy.", Decreasing::schema()})
+            .help("Whether exploration fades.")
+            .source("classic: none; Auer et al. 2002: inverse time");
         declareTies(s, &S::ties);
         return s;
     }

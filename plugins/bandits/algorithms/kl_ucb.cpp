@@ -1,7 +1,6 @@
 #include "plugins/bandits/algorithms/algorithms.h"
 #include "plugins/bandits/loops/stochastic.h"
 #include "plugins/bandits/rules/divergence.h"
-#include "plugins/bandits/rules/ties.h"
 
 #include <algorithm>
 #include <cmath>
@@ -41,21 +40,18 @@ public:
     static constexpr int initialPulls = 1;
     static bool speaks(RewardLaw law) { return law == RewardLaw::bernoulli; }
 
-    KlUcbBernoulli(const Settings &settings, const Task &task)
-        : m_settings(settings), m_index(static_cast<std::size_t>(task.arms))
-    {}
+    KlUcbBernoulli(const Settings &settings, const Task &) : m_constant(settings.doubleLogarithm) {}
 
-    int select(std::int64_t round, const ArmStatistics &arms, random::Stream &stream)
+    // Garivier and Cappé 2011, algorithm 1: max{q : n kl(mean, q) <= ln t + c ln ln t}.
+    void scores(std::int64_t round, const ArmStatistics &arms, std::span<double> out) const
     {
-        const double exploration = explorationOf(round, m_settings.doubleLogarithm);
-        for (std::size_t a = 0; a < m_index.size(); ++a)
-            m_index[a] = bernoulliUpperBound(arms.means[a], exploration / arms.pulls[a]);
-        return largest(m_index, m_settings.ties, stream);
+        const double exploration = explorationOf(round, m_constant);
+        for (std::size_t a = 0; a < out.size(); ++a)
+            out[a] = bernoulliUpperBound(arms.means[a], exploration / arms.pulls[a]);
     }
 
 private:
-    Settings m_settings;
-    std::vector<double> m_index;
+    double m_constant;
 };
 
 class KlUcbGaussian
@@ -66,23 +62,20 @@ public:
     static bool speaks(RewardLaw law) { return law == RewardLaw::gaussian; }
 
     KlUcbGaussian(const Settings &settings, const Task &task)
-        : m_settings(settings)
-        , m_variance(task.deviation * task.deviation)
-        , m_index(static_cast<std::size_t>(task.arms))
+        : m_constant(settings.doubleLogarithm), m_variance(task.deviation * task.deviation)
     {}
 
-    int select(std::int64_t round, const ArmStatistics &arms, random::Stream &stream)
+    // The same with the divergence of normal laws, whose bound is explicit.
+    void scores(std::int64_t round, const ArmStatistics &arms, std::span<double> out) const
     {
-        const double exploration = explorationOf(round, m_settings.doubleLogarithm);
-        for (std::size_t a = 0; a < m_index.size(); ++a)
-            m_index[a] = gaussianUpperBound(arms.means[a], exploration / arms.pulls[a], m_variance);
-        return largest(m_index, m_settings.ties, stream);
+        const double exploration = explorationOf(round, m_constant);
+        for (std::size_t a = 0; a < out.size(); ++a)
+            out[a] = gaussianUpperBound(arms.means[a], exploration / arms.pulls[a], m_variance);
     }
 
 private:
-    Settings m_settings;
+    double m_constant;
     double m_variance;
-    std::vector<double> m_index;
 };
 
 } // namespace

@@ -1,6 +1,5 @@
 #include "plugins/bandits/algorithms/algorithms.h"
 #include "plugins/bandits/loops/stochastic.h"
-#include "plugins/bandits/rules/ties.h"
 
 #include <cmath>
 
@@ -34,17 +33,15 @@ public:
     Ucb1(const Settings &settings, const Task &task)
         // Stated for rewards in [0, 1], which are 1/2-sub-Gaussian; other laws scale the bound.
         : m_scale(2 * task.deviation * std::sqrt(settings.exploration / 2))
-        , m_ties(settings.ties)
         , m_inverseRoot(static_cast<std::size_t>(task.arms))
-        , m_index(static_cast<std::size_t>(task.arms))
     {}
 
-    int select(std::int64_t round, const ArmStatistics &arms, random::Stream &stream)
+    // Auer et al. 2002, figure 1: mean + √(α ln t / 2n).
+    void scores(std::int64_t round, const ArmStatistics &arms, std::span<double> out) const
     {
         const double width = m_scale * std::sqrt(std::log(static_cast<double>(round)));
-        for (std::size_t a = 0; a < m_index.size(); ++a)
-            m_index[a] = arms.means[a] + width * m_inverseRoot[a];
-        return largest(m_index, m_ties, stream);
+        for (std::size_t a = 0; a < out.size(); ++a)
+            out[a] = arms.means[a] + width * m_inverseRoot[a];
     }
 
     void update(int arm, double, const ArmStatistics &arms)
@@ -55,9 +52,7 @@ public:
 
 private:
     double m_scale;
-    Ties m_ties;
     std::vector<double> m_inverseRoot; ///< 1/√n_a
-    std::vector<double> m_index;
 };
 
 } // namespace

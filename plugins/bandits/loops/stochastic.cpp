@@ -9,6 +9,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace agon::bandits {
 namespace {
@@ -52,6 +53,11 @@ ArmStatistics::ArmStatistics(int arms)
     , means(static_cast<std::size_t>(arms))
 {}
 
+std::int64_t ArmStatistics::rounds() const
+{
+    return static_cast<std::int64_t>(std::accumulate(pulls.begin(), pulls.end(), 0.0));
+}
+
 RewardReader::RewardReader(const StochasticInstance &instance, std::uint64_t seed)
     : m_instance(&instance)
     , m_seed(seed)
@@ -82,6 +88,7 @@ StochasticTrialBase::Lane::Lane(std::shared_ptr<const StochasticInstance> proble
     , stream(seed, random::Purpose("policy"))
     , arms(static_cast<int>(instance->means().size()))
     , pullsAtFrame(instance->means().size())
+    , scores(instance->means().size())
 {}
 
 StochasticTrialBase::StochasticTrialBase(const TrialRequest &request) : m_budget(request.budget)
@@ -166,6 +173,11 @@ void StochasticTrialBase::recordFrames(Recorder &recorder)
         lane.pullsAtFrame = lane.arms.pulls;
         recorder.field(channel::armPulls, number, m_step, std::move(pulls));
         recorder.field(channel::armMeans, number, m_step, std::move(means));
+        FieldFrame indices{1, columns, scores(number, m_step + 1), {}, lane.instance->labels()};
+        const bool everyArmPulled = std::all_of(lane.arms.pulls.begin(), lane.arms.pulls.end(),
+                                                [](double n) { return n > 0; });
+        if (!indices.values.empty() && everyArmPulled)
+            recorder.field(channel::armIndices, number, m_step, std::move(indices));
     }
 }
 

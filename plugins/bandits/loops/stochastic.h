@@ -2,6 +2,7 @@
 
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/ties.h"
 
 #include <concepts>
 #include <cstdint>
@@ -74,6 +75,8 @@ struct ArmStatistics
         means[a] = sums[a] / pulls[a];
     }
     int count() const { return static_cast<int>(pulls.size()); }
+    /** Rounds played. */
+    std::int64_t rounds() const;
 
     std::vector<double> pulls; ///< n_a; whole numbers
     std::vector<double> sums;  ///< rewards of the arm added up
@@ -105,21 +108,37 @@ private:
     std::vector<double> m_rewards;       ///< arms × 2^bits
 };
 
-/** A policy for the loop: made for each run from its settings, names an arm each round. */
+/** A policy for the loop: made for each run from its settings. It has
+ *
+ *  - @c Settings with a schema, and a constructor from settings and Task;
+ *  - @c initialPulls: in its first initialPulls·K rounds every arm is pulled in index order;
+ *  - @c scores(round, arms, out): the index of every arm, the largest of which is pulled (ties as
+ * the member @c ties of the settings says), or @c select(round, arms, stream): the arm itself;
+ * rounds count from 1. A policy with both pulls what select says, and scores must agree with it;
+ *  - optionally @c update(arm, reward, arms), called when the statistics hold the reward already.
+ */
 template <class R>
-concept StochasticRule = requires(R rule, const typename R::Settings &settings, const Task &task,
-                                  std::int64_t round, const ArmStatistics &arms,
-                                  random::Stream &stream)
+concept StochasticRule = requires(const typename R::Settings &settings, const Task &task)
 {
     {
         R::Settings::schema()
         } -> std::same_as<Schema<typename R::Settings>>;
     R(settings, task);
-    /** The first @c initialPulls·K rounds pull every arm in index order without asking. */
     {
         R::initialPulls
         } -> std::convertible_to<int>;
-    /** The arm to pull in @p round (1 = the first). @p stream is the policy's own. */
+};
+
+template <class R>
+concept HasScores = requires(R rule, std::int64_t round, const ArmStatistics &arms,
+                             std::span<double> out)
+{
+    rule.scores(round, arms, out);
+};
+template <class R>
+concept HasSelect = requires(R rule, std::int64_t round, const ArmStatistics &arms,
+                             random::Stream &stream)
+{
     {
         rule.select(round, arms, stream)
         } -> std::same_as<int>;
@@ -131,6 +150,13 @@ class StochasticTrialBase : public Trial
 public:
     bool advance(Recorder &recorder) final;
     std::int64_t step() const final { return m_step; }
+
+    /** The arm that the policy of @p lane would pull next; draws from the policy's stream. */
+    virtual int ask(int lane) = 0;
+    /** Tells the policy of a reward that it did not choose, as logged data do. */
+    virtual void tell(int lane, int arm, double reward) = 0;
+    /** The index of every arm in round @p round; empty for policies without one. */
+    virtual std::vector<double> scores(int lane, std::int64_t round) = 0;
 
 protected:
     struct Lane
@@ -144,6 +170,7 @@ protected:
         std::int64_t switches = 0;
         int lastArm = -1;
         std::vector<double> pullsAtFrame; ///< n_a when the last frame was recorded
+        std::vector<double> scores;       ///< room for the policy's indices
     };
 
     explicit StochasticTrialBase(const TrialRequest &request);
@@ -169,33 +196,70 @@ template <StochasticRule Rule>
 class StochasticTrial final : public StochasticTrialBase
 {
 public:
-    explicit StochasticTrial(const TrialRequest &request) : StochasticTrialBase(request)
+    explicit StochasticTrial(const TrialRequest &request)
+        : StochasticTrialBase(request), m_settings(Rule::Settings::schema().read(request.settings))
     {
-        const auto settings = Rule::Settings::schema().read(request.settings);
         const Task task = taskOf(request);
         for (std::size_t lane = 0; lane < m_lanes.size(); ++lane)
-            m_rules.emplace_back(settings, task);
+            m_rules.emplace_back(m_settings, task);
+    }
+
+    int ask(int lane) override
+    {
+        Lane &asked = m_lanes[static_cast<std::size_t>(lane)];
+        return select(asked, m_rules[static_cast<std::size_t>(lane)], asked.arms.rounds() + 1);
+    }
+
+    void tell(int lane, int arm, double reward) override
+    {
+        add(m_lanes[static_cast<std::size_t>(lane)], m_rules[static_cast<std::size_t>(lane)], arm,
+            reward);
+    }
+
+    std::vector<double> scores(int lane, std::int64_t round) override
+    {
+        const ArmStatistics &arms = m_lanes[static_cast<std::size_t>(lane)].arms;
+        std::vector<double> result;
+        if constexpr (HasScores<Rule>) {
+            result.resize(arms.pulls.size());
+            m_rules[static_cast<std::size_t>(lane)].scores(round, arms, result);
+        }
+        return result;
     }
 
 private:
+    int select(Lane &lane, Rule &rule, std::int64_t round)
+    {
+        if (round <= Rule::initialPulls * std::int64_t{lane.arms.count()})
+            return static_cast<int>((round - 1) % lane.arms.count());
+        if constexpr (HasSelect<Rule>) {
+            return rule.select(round, lane.arms, lane.stream);
+        } else {
+            rule.scores(round, lane.arms, lane.scores);
+            return largest(lane.scores, m_settings.ties, lane.stream);
+        }
+    }
+
+    static void add(Lane &lane, Rule &rule, int arm, double reward)
+    {
+        lane.arms.add(arm, reward);
+        if constexpr (requires { rule.update(arm, reward, lane.arms); })
+            rule.update(arm, reward, lane.arms);
+        lane.switches += arm != lane.lastArm && lane.lastArm >= 0;
+        lane.lastArm = arm;
+    }
+
     void play(std::size_t index, std::int64_t first, std::int64_t last) override
     {
         Lane &lane = m_lanes[index];
         Rule &rule = m_rules[index];
-        const std::int64_t initialRounds = Rule::initialPulls * std::int64_t{lane.arms.count()};
         for (std::int64_t round = first + 1; round <= last; ++round) {
-            const int arm = round <= initialRounds
-                                ? static_cast<int>((round - 1) % lane.arms.count())
-                                : rule.select(round, lane.arms, lane.stream);
-            const double reward = lane.rewards(arm, round - 1);
-            lane.arms.add(arm, reward);
-            if constexpr (requires { rule.update(arm, reward, lane.arms); })
-                rule.update(arm, reward, lane.arms);
-            lane.switches += arm != lane.lastArm && lane.lastArm >= 0;
-            lane.lastArm = arm;
+            const int arm = select(lane, rule, round);
+            add(lane, rule, arm, lane.rewards(arm, round - 1));
         }
     }
 
+    typename Rule::Settings m_settings;
     std::vector<Rule> m_rules;
 };
 

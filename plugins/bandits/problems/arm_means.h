@@ -47,7 +47,7 @@ inline Expected<std::vector<double>> meansOf(const ArmMeans &choice, double mini
     const auto tooWide = [&](double best, double gap) {
         return Error(fmt::format("{}: a gap of {} below the best mean {} leads below {}.", problem,
                                  gap, best, minimum),
-                     fmt::format("Choose a gap of at most {}.", best - minimum));
+                     fmt::format("Choose a gap of at most {:.6g}.", best - minimum));
     };
     if (const auto *spaced = std::get_if<SpacedMeans>(&choice)) {
         const double second = spaced->best - spaced->gap;

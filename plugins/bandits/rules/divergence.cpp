@@ -8,13 +8,12 @@ namespace agon::bandits {
 
 double bernoulliDivergence(double p, double q)
 {
-    // x ln(x/y) with 0 ln 0 = 0.
-    const auto term = [](double x, double y) {
-        if (x == 0)
-            return 0.0;
-        return y == 0 ? std::numeric_limits<double>::infinity() : x * std::log(x / y);
+    // -p ln(q/p) - (1-p) ln((1-q)/(1-p)) by the difference q - p, which loses no digits when the two
+    // are close.
+    const auto term = [](double x, double difference) {
+        return x == 0 ? 0.0 : -x * std::log1p(difference / x);
     };
-    return term(p, q) + term(1 - p, 1 - q);
+    return term(p, q - p) + term(1 - p, p - q);
 }
 
 double gaussianDivergence(double x, double y, double variance)
@@ -30,23 +29,24 @@ double bernoulliUpperBound(double mean, double level)
         return 1;
     if (mean <= 0)
         return -std::expm1(-level);
-    // Newton from the right of the root, where f(q) = kl(mean, q) - level is convex and increasing:
-    // monotone. Both starts lie right of it: Pinsker's inequality, and dropping the term of
-    // success.
+    // Newton for the distance x of the bound from the mean, from the right of the root, where
+    // kl(mean, mean + x) - level is convex and increasing: monotone. Both starts lie right of it:
+    // Pinsker's inequality, and dropping the term of success.
     const double entropy = mean * std::log(mean) + (1 - mean) * std::log1p(-mean);
-    const double pinsker = mean + std::sqrt(level / 2);
-    const double fromFailures = -std::expm1((entropy - level) / (1 - mean));
-    double q = std::min(pinsker, fromFailures);
+    const double pinsker = std::sqrt(level / 2);
+    const double fromFailures = -std::expm1((entropy - level) / (1 - mean)) - mean;
+    double x = std::min(pinsker, fromFailures);
     constexpr int enough = 100;
     for (int iteration = 0; iteration < enough; ++iteration) {
-        const double value = entropy - mean * std::log(q) - (1 - mean) * std::log1p(-q) - level;
-        const double next = q - value * q * (1 - q) / (q - mean);
+        const double value =
+            -mean * std::log1p(x / mean) - (1 - mean) * std::log1p(-x / (1 - mean)) - level;
+        const double next = x - value * (mean + x) * (1 - mean - x) / x;
         // Rounding ends the descent: no progress to the left any more.
-        if (!(next < q) || next <= mean)
+        if (!(next < x) || next <= 0)
             break;
-        q = next;
+        x = next;
     }
-    return q;
+    return mean + x;
 }
 
 double gaussianUpperBound(double mean, double level, double variance)

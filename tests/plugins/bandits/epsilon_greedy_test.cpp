@@ -1,0 +1,78 @@
+#include "tests/plugins/bandits/bandit_trials.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::Bench;
+
+class EpsilonGreedyTest : public QObject
+{
+    Q_OBJECT
+
+    Bench m_bench;
+
+    /** Four arms, the third of which has the best mean, after @p rounds rounds. */
+    std::unique_ptr<StochasticTrialBase> afterRounds(const Json &settings, int rounds) const
+    {
+        auto trial =
+            m_bench.start("bandits/epsilon-greedy", settings, m_bench.bernoulli({.5, .5, .5, .5}));
+        for (int arm = 0; arm < 4; ++arm)
+            Bench::tell(*trial, arm, rounds / 4, arm == 2 ? rounds / 4 : 0);
+        return trial;
+    }
+
+    static void compareBest(StochasticTrialBase &trial, double epsilon)
+    {
+        constexpr int draws = 20'000;
+        const auto counts = Bench::choices(trial, 4, draws);
+        for (std::size_t arm = 0; arm < 4; ++arm) {
+            const double expected = epsilon / 4 + (arm == 2 ? 1 - epsilon : 0);
+            const double error = std::sqrt(expected * (1 - expected) / draws);
+            QVERIFY2(std::abs(static_cast<double>(counts[arm]) / draws - expected) <= 4 * error,
+                     qPrintable(QString("arm %1: %2 of %3").arg(arm).arg(counts[arm]).arg(draws)));
+        }
+    }
+
+private Q_SLOTS:
+    void pullsTheBestMeanOrAnyArm()
+    {
+        for (const double epsilon : {0.0, 0.1, 0.5, 1.0})
+            compareBest(*afterRounds({{"epsilon", epsilon}}, 40), epsilon);
+    }
+
+    void explorationFadesAsDeclared()
+    {
+        // cK/(d² t) = 0.5·4/(0.5² t) = 8/t, at most epsilon.
+        const Json settings = {
+            {"epsilon", 0.3},
+            {"decay", {{"type", "inverse-time"}, {"constant", 0.5}, {"gap", 0.5}}}};
+        compareBest(*afterRounds(settings, 20), 0.3);
+        compareBest(*afterRounds(settings, 40), 8.0 / 41);
+        compareBest(*afterRounds(settings, 400), 8.0 / 401);
+    }
+
+    void tiesGoWhereDeclared()
+    {
+        const auto tied = m_bench.bernoulli({.5, .5, .5});
+        for (const bool uniform : {false, true}) {
+            const auto trial = m_bench.start(
+                "bandits/epsilon-greedy",
+                {{"epsilon", 0}, {"ties", uniform ? "uniform" : "lowest-index"}}, tied);
+            for (int arm = 0; arm < 3; ++arm)
+                trial->tell(0, arm, arm == 0 ? 0 : 1);
+            constexpr int draws = 10'000;
+            const auto counts = Bench::choices(*trial, 3, draws);
+            QCOMPARE(counts[0], 0);
+            if (uniform)
+                QVERIFY(std::abs(counts[1] - draws / 2) <= 4 * std::sqrt(draws / 4.0));
+            else
+                QCOMPARE(counts[1], draws);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(EpsilonGreedyTest)
+#include "epsilon_greedy_test.moc"

@@ -1,0 +1,10 @@
+#include "plugins/bandits/bandits.h"
+#include "tests/plugins/seven_tests.h"
+
+int main(int argc, char **argv)
+{
+    return agon::test::runSevenTests({.family = agon::bandits::makeFamily(),
+                                      .problems = {{"bandits/bernoulli", {.budget = 2000}},
+                                                   {"bandits/gaussian", {.budget = 2000}}}},
+                                     argc, argv);
+}

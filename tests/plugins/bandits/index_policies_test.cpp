@@ -1,0 +1,158 @@
+#include "plugins/bandits/rules/divergence.h"
+#include "tests/plugins/bandits/bandit_trials.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::Bench;
+
+/** Indices against golden numbers, read from policies that were told the cases' pulls and rewards.
+ */
+class IndexPoliciesTest : public QObject
+{
+    Q_OBJECT
+
+    Bench m_bench;
+
+    static void compare(double actual, double expected, double tolerance)
+    {
+        QVERIFY2(
+            std::abs(actual - expected) <= tolerance,
+            qPrintable(
+                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
+    }
+
+private Q_SLOTS:
+    void divergences()
+    {
+        const Json group = Bench::golden("kl_divergence");
+        const double tolerance = group.at("tol").get<double>();
+        int checked = 0;
+        for (const Json &entry : group.at("cases")) {
+            const double p = entry.at("p").get<double>();
+            const double q = entry.at("q").get<double>();
+            const double expected = entry.at("out").get<double>();
+            if (entry.at("family") == "bernoulli")
+                compare(bernoulliDivergence(p, q), expected, tolerance);
+            else if (entry.at("family") == "gauss")
+                compare(gaussianDivergence(p, q, entry.at("sigma2").get<double>()), expected,
+                        tolerance);
+            else
+                continue;
+            ++checked;
+        }
+        QCOMPARE(checked, 9);
+        QCOMPARE(bernoulliDivergence(0.3, 1), std::numeric_limits<double>::infinity());
+        QCOMPARE(bernoulliDivergence(0, 0), 0.0);
+        QCOMPARE(bernoulliDivergence(1, 1), 0.0);
+    }
+
+    void ucb1()
+    {
+        const Json group = Bench::golden("ucb1");
+        const double tolerance = group.at("tol").get<double>();
+        for (const Json &entry : group.at("cases")) {
+            const auto sums = entry.at("sum").get<std::vector<double>>();
+            const auto pulls = entry.at("n").get<std::vector<int>>();
+            const auto expected = entry.at("out").get<std::vector<double>>();
+            const auto trial =
+                m_bench.start("bandits/ucb1", Json::object(),
+                              m_bench.bernoulli(std::vector<double>(sums.size(), 0.5)));
+            for (std::size_t arm = 0; arm < sums.size(); ++arm)
+                Bench::tell(*trial, static_cast<int>(arm), pulls[arm], sums[arm]);
+            const auto found = trial->scores(0, entry.at("t").get<std::int64_t>());
+            for (std::size_t arm = 0; arm < sums.size(); ++arm)
+                compare(found[arm], expected[arm], tolerance);
+        }
+    }
+
+    void klUcbBernoulli()
+    {
+        const Json group = Bench::golden("klucb_bernoulli");
+        const double tolerance = group.at("tol").get<double>();
+        for (const Json &entry : group.at("cases")) {
+            const int pulls = entry.at("n").get<int>();
+            const double mean = entry.at("mean").get<double>();
+            const auto trial =
+                m_bench.start("bandits/kl-ucb", {{"double-logarithm", entry.at("c")}},
+                              m_bench.bernoulli({0.5, 0.5}));
+            const auto successes = static_cast<int>(std::lround(mean * pulls));
+            if (std::abs(mean * pulls - successes) < 1e-9)
+                Bench::tellCoins(*trial, 0, successes, pulls - successes);
+            else
+                Bench::tell(*trial, 0, pulls, mean * pulls);
+            Bench::tellCoins(*trial, 1, 1, 1);
+            compare(trial->scores(0, entry.at("t").get<std::int64_t>()).front(),
+                    entry.at("out").get<double>(), tolerance);
+        }
+    }
+
+    void klUcbGaussian()
+    {
+        const Json group = Bench::golden("klucb_gauss");
+        const double tolerance = group.at("tol").get<double>();
+        for (const Json &entry : group.at("cases")) {
+            const int pulls = entry.at("n").get<int>();
+            const auto trial = m_bench.start(
+                "bandits/kl-ucb", Json::object(),
+                m_bench.gaussian({0, 0}, std::sqrt(entry.at("sigma2").get<double>())));
+            Bench::tell(*trial, 0, pulls, entry.at("mean").get<double>() * pulls);
+            trial->tell(0, 1, 0);
+            compare(trial->scores(0, entry.at("t").get<std::int64_t>()).front(),
+                    entry.at("out").get<double>(), tolerance);
+        }
+    }
+
+    void newtonEqualsBisection_data()
+    {
+        QTest::addColumn<double>("mean");
+        for (const double mean : {1e-12, 1e-6, 0.001, 0.1, 1.0 / 3, 0.5, 0.9, 0.999, 1 - 1e-6})
+            QTest::addRow("mean %.12g", mean) << mean;
+    }
+    void newtonEqualsBisection()
+    {
+        QFETCH(double, mean);
+        for (const double level : {1e-9, 1e-6, 1e-3, 0.02, 0.3, 1.0, 5.0, 20.0}) {
+            double low = mean;
+            double high = 1;
+            for (int i = 0; i < 200; ++i) {
+                const double middle = 0.5 * (low + high);
+                (bernoulliDivergence(mean, middle) <= level ? low : high) = middle;
+            }
+            compare(bernoulliUpperBound(mean, level), low, 2e-14);
+        }
+    }
+
+    void edgeCases()
+    {
+        QCOMPARE(bernoulliUpperBound(0, 0.3), 1 - std::exp(-0.3));
+        QCOMPARE(bernoulliUpperBound(1, 0.3), 1.0);
+        QCOMPARE(bernoulliUpperBound(0.4, 0), 0.4);
+    }
+
+    void laiRobbins()
+    {
+        const Json group = Bench::golden("lai_robbins");
+        const double tolerance = group.at("tol").get<double>();
+        int checked = 0;
+        for (const Json &entry : group.at("cases")) {
+            const auto means = entry.at("means").get<std::vector<double>>();
+            std::shared_ptr<const StochasticInstance> instance;
+            if (entry.at("family") == "bernoulli")
+                instance = m_bench.bernoulli(means);
+            else if (entry.at("family") == "gauss")
+                instance = m_bench.gaussian(means, std::sqrt(entry.at("sigma2").get<double>()));
+            else
+                continue;
+            compare(instance->laiRobbins(), entry.at("out").get<double>(), tolerance);
+            ++checked;
+        }
+        QCOMPARE(checked, 6);
+    }
+};
+
+QTEST_GUILESS_MAIN(IndexPoliciesTest)
+#include "index_policies_test.moc"
