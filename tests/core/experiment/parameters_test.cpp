@@ -36,7 +36,8 @@ struct Settings
         s.integer(&Settings::clients, "clients", "Clients").range(1, 1000);
         s.real(&Settings::rate, "rate", "Step size").range(0, 1);
         s.flag(&Settings::warm, "warm", "Warm start");
-        s.choice<Colour>(&Settings::colour, "colour", "Colour", {{Colour::red, "red", "Red"}, {Colour::green, "green", "Green"}});
+        s.choice<Colour>(&Settings::colour, "colour", "Colour",
+                         {{Colour::red, "red", "Red"}, {Colour::green, "green", "Green"}});
         s.variant<Iid, Dirichlet>(&Settings::partition, "partition", "Partition",
                                   {"iid", "Independent", "", Iid::schema()},
                                   {"dirichlet", "Dirichlet", "", Dirichlet::schema()});
@@ -67,15 +68,20 @@ private Q_SLOTS:
     void givenValuesAreRead()
     {
         const auto schema = Settings::schema();
-        const auto complete = completeSettings(
-            schema.declarations(),
-            {{"clients", 50}, {"partition", {{"type", "dirichlet"}, {"alpha", 2}}}, {"colour", "red"}, {"means", {1, 0}}}, "test");
+        const auto complete =
+            completeSettings(schema.declarations(),
+                             {{"clients", 50},
+                              {"partition", {{"type", "dirichlet"}, {"alpha", 2}}},
+                              {"colour", "red"},
+                              {"means", {1, 0}}},
+                             "test");
         QVERIFY(complete);
         const Settings settings = schema.read(*complete);
         QCOMPARE(settings.clients, 50);
         QCOMPARE(std::get<Dirichlet>(settings.partition).alpha, 2.0);
         QVERIFY(settings.colour == Colour::red);
-        const auto shortForm = completeSettings(schema.declarations(), {{"partition", "iid"}}, "test");
+        const auto shortForm =
+            completeSettings(schema.declarations(), {{"partition", "iid"}}, "test");
         QVERIFY(shortForm);
         QVERIFY(std::holds_alternative<Iid>(schema.read(*shortForm).partition));
     }
@@ -84,20 +90,24 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("given");
         QTest::addColumn<QString>("message");
-        QTest::newRow("unknown") << R"({"cliens": 3})"
-                                 << R"(f/p: there is no parameter "cliens". Did you mean "clients"?)";
+        QTest::newRow("unknown")
+            << R"({"cliens": 3})"
+            << R"(f/p: there is no parameter "cliens". Did you mean "clients"?)";
         QTest::newRow("type") << R"({"clients": "many"})"
                               << R"(f/p: "clients" must be a whole number, but "many" was given.)";
         QTest::newRow("fraction") << R"({"clients": 2.5})"
                                   << R"(f/p: "clients" must be a whole number, but 2.5 was given.)";
         QTest::newRow("range") << R"({"clients": 0})"
                                << R"(f/p: "clients" must be between 1 and 1000, but 0 was given.)";
-        QTest::newRow("huge") << R"({"clients": 18446744073709551615})"
-                              << R"(f/p: "clients" must be a whole number below 2^63, but 18446744073709551615 was given.)";
-        QTest::newRow("choice") << R"({"colour": "blue"})"
-                                << R"(f/p: "colour" must be "red" or "green", but "blue" was given.)";
-        QTest::newRow("inner") << R"({"partition": {"type": "dirichlet", "alpha": -1}})"
-                               << R"(f/p, partition = "dirichlet": "alpha" must be between 0.001 and 1e+06, but -1.0 was given.)";
+        QTest::newRow("huge")
+            << R"({"clients": 18446744073709551615})"
+            << R"(f/p: "clients" must be a whole number below 2^63, but 18446744073709551615 was given.)";
+        QTest::newRow("choice")
+            << R"({"colour": "blue"})"
+            << R"(f/p: "colour" must be "red" or "green", but "blue" was given.)";
+        QTest::newRow("inner")
+            << R"({"partition": {"type": "dirichlet", "alpha": -1}})"
+            << R"(f/p, partition = "dirichlet": "alpha" must be between 0.001 and 1e+06, but -1.0 was given.)";
         QTest::newRow("list") << R"({"means": []})"
                               << R"(f/p: "means" must have 1 to 5 entries, but 0 were given.)";
     }
@@ -105,7 +115,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, given);
         QFETCH(QString, message);
-        const auto result = completeSettings(Settings::schema().declarations(), Json::parse(given.toStdString()), "f/p");
+        const auto result = completeSettings(Settings::schema().declarations(),
+                                             Json::parse(given.toStdString()), "f/p");
         QVERIFY(!result);
         QCOMPARE(QString::fromStdString(result.error().text()), message);
     }

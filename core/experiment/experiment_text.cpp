@@ -1,0 +1,74 @@
+#include "core/experiment/toml_values.h"
+
+#include <algorithm>
+
+namespace agon {
+namespace {
+
+using detail::tomlLine;
+
+Json seedsValue(const std::vector<std::uint64_t> &seeds)
+{
+    const auto isNext = [](std::uint64_t a, std::uint64_t b) { return b == a + 1; };
+    const bool consecutive = std::adjacent_find(seeds.begin(), seeds.end(), [&](auto a, auto b) {
+                                 return !isNext(a, b);
+                             }) == seeds.end();
+    if (consecutive && !seeds.empty() && seeds.front() == 1)
+        return seeds.size();
+    if (consecutive && seeds.size() > 2)
+        return {{"from", seeds.front()}, {"count", seeds.size()}};
+    return seeds;
+}
+
+void appendSettings(std::string &text, const Json &settings)
+{
+    for (const auto &[key, value] : settings.items())
+        text += tomlLine(key, value);
+}
+
+} // namespace
+
+std::string toToml(const Experiment &experiment)
+{
+    std::string text;
+    if (!experiment.name.empty())
+        text += tomlLine("name", experiment.name);
+    if (!experiment.description.empty())
+        text += tomlLine("description", experiment.description);
+    if (!experiment.seeds.empty())
+        text += tomlLine("seeds", seedsValue(experiment.seeds));
+    if (experiment.budget)
+        text += tomlLine("budget", *experiment.budget);
+    if (experiment.instance == InstanceMode::fixed)
+        text += tomlLine("instance", "fixed");
+    if (experiment.schedule) {
+        text += "\n[schedule]\n";
+        appendSettings(text, toJson(*experiment.schedule));
+    }
+    for (const ProblemChoice &problem : experiment.problems) {
+        text += experiment.problems.size() == 1 ? "\n[problem]\n" : "\n[[problem]]\n";
+        text += tomlLine("type", problem.type);
+        if (!problem.label.empty())
+            text += tomlLine("label", problem.label);
+        appendSettings(text, problem.settings);
+    }
+    for (const ContestantChoice &contestant : experiment.contestants) {
+        text += "\n[[contestant]]\n";
+        text += tomlLine("type", contestant.type);
+        if (!contestant.label.empty())
+            text += tomlLine("label", contestant.label);
+        if (contestant.colour)
+            text += tomlLine("colour", *contestant.colour);
+        if (contestant.budget)
+            text += tomlLine("budget", *contestant.budget);
+        appendSettings(text, contestant.settings);
+    }
+    if (!experiment.sweep.empty()) {
+        text += "\n[sweep]\n";
+        for (const SweepAxis &axis : experiment.sweep)
+            text += tomlLine(axis.key, Json(axis.values));
+    }
+    return text;
+}
+
+} // namespace agon
