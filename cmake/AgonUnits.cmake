@@ -64,7 +64,7 @@ function(agon_add_tests)
             AGON_SOURCE_DIR="${CMAKE_SOURCE_DIR}" AGON_BUILD_DIR="${CMAKE_BINARY_DIR}")
         add_test(NAME ${test} COMMAND ${target})
         set_tests_properties(${test} PROPERTIES TIMEOUT 300
-            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_SCALE_FACTOR=1;LC_ALL=C.UTF-8;QT_STYLE_OVERRIDE=Fusion;QT_LOGGING_RULES=qt.qpa.*=false")
+            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_SCALE_FACTOR=1;LC_ALL=C.UTF-8;QT_STYLE_OVERRIDE=Fusion;QT_LOGGING_RULES=qt.qpa.*=false;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan_suppressions.txt")
         if(test MATCHES "_slow_test$")
             set_tests_properties(${test} PROPERTIES LABELS slow TIMEOUT 7200)
         else()
