@@ -77,6 +77,7 @@ ExperimentView viewOf(const Grid &grid)
 {
     ExperimentView view;
     view.name = grid.experiment.name;
+    view.toml = toToml(grid.experiment);
     for (const SweepAxis &axis : grid.experiment.sweep)
         view.axes.push_back({axis.key, axis.values});
     std::map<std::pair<int, std::string>, int> problems;

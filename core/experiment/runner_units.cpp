@@ -209,12 +209,10 @@ RunRecorder::Setup Runner::Private::recorderSetup(const RunGroup &group) const
     const LoopDeclaration *loop = problem != nullptr ? catalogue.loop(problem->loop) : nullptr;
     setup.stepUnit = loop != nullptr ? loop->stepUnit : "step";
     setup.settings = describeSettings(cell);
-    const std::vector<std::uint64_t> &seeds = grid->experiment.seeds;
     for (const int index : group.played) {
         const int run = group.lanes[static_cast<std::size_t>(index)].run;
-        const std::uint64_t seed = grid->runs[static_cast<std::size_t>(run)].seed;
-        const bool first = !seeds.empty() && seed == seeds.front();
-        setup.lanes.push_back({run, cell.schedule.framesOfEverySeed || first, runName(*grid, run)});
+        setup.lanes.push_back(
+            {run, grid->runs[static_cast<std::size_t>(run)].frames, runName(*grid, run)});
     }
     return setup;
 }

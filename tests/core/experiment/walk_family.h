@@ -270,7 +270,7 @@ inline std::shared_ptr<Grid> makeGrid(const std::shared_ptr<const Family> &famil
     }
     for (std::uint64_t seed = 1; seed <= seeds; ++seed)
         for (int cell = 0; cell < number; ++cell)
-            grid->runs.push_back({cell, seed, seed, {}});
+            grid->runs.push_back({cell, seed, seed, seed == 1 || schedule.framesOfEverySeed, {}});
     return grid;
 }
 
