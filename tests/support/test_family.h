@@ -35,15 +35,14 @@ FamilySet testFamilies();
 class MemoryDataSource final : public DataSource
 {
 public:
+    using Files = std::map<std::string, std::string, std::less<>>; ///< bytes by name
     MemoryDataSource() = default;
-    explicit MemoryDataSource(std::map<std::string, std::string, std::less<>> files)
-        : m_files(std::move(files))
-    {}
+    explicit MemoryDataSource(Files files) : m_files(std::move(files)) {}
     Expected<std::string> read(std::string_view name) const override;
     std::string hash(std::string_view name) const override;
 
 private:
-    std::map<std::string, std::string, std::less<>> m_files;
+    Files m_files;
 };
 
 } // namespace agon::test
