@@ -1,0 +1,217 @@
+#include "core/json.h"
+#include "core/statistics/bootstrap.h"
+#include "core/statistics/multiple_comparisons.h"
+#include "core/statistics/paired_tests.h"
+#include "core/statistics/summaries.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <fstream>
+
+using namespace agon;
+using namespace agon::statistics;
+
+namespace {
+
+/** tests/golden/statistics.json: numbers from scipy, R, rliable's definitions and enumeration. */
+const Json &golden()
+{
+    static const Json json = [] {
+        std::ifstream file(AGON_SOURCE_DIR "/tests/golden/statistics.json");
+        return Json::parse(file);
+    }();
+    return json;
+}
+
+std::vector<double> numbers(const Json &json) { return json.get<std::vector<double>>(); }
+
+// The tolerance that the file states for distribution tails. Its t quantile for 49 degrees of freedom is
+// off by 1.3e-9: the integral of the density up to 2.00957523713 is 0.975 to 1e-13.
+constexpr double tails = 1e-7;
+
+bool near(double actual, double expected, double tolerance = 1e-9)
+{
+    if (std::abs(actual - expected) <= tolerance * std::max(1.0, std::abs(expected)))
+        return true;
+    qWarning("%.15g instead of %.15g", actual, expected);
+    return false;
+}
+
+} // namespace
+
+class GoldenStatisticsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void meanAndStudentInterval()
+    {
+        const Json &g = golden()["mean_se_t_ci"];
+        const auto x = numbers(g["x"]);
+        QVERIFY(near(mean(x), g["mean"]));
+        QVERIFY(near(standardDeviation(x), g["sd_ddof1"]));
+        QVERIFY(near(standardError(x), g["se"]));
+        QVERIFY(near(studentQuantile(0.95, 4), g["t_975_df4"]));
+        const Interval interval = studentInterval(x);
+        QVERIFY(near(interval.lower, g["ci95"][0]));
+        QVERIFY(near(interval.upper, g["ci95"][1]));
+        for (const auto &[degrees, quantile] : golden()["t_quantiles_975"].items())
+            QVERIFY(near(studentQuantile(0.95, std::stod(degrees)), quantile, tails));
+    }
+
+    void quantilesOfTypeSeven()
+    {
+        const Json &g = golden()["quantile_type7"];
+        const auto x = numbers(g["x"]);
+        for (std::size_t i = 0; i < g["p"].size(); ++i)
+            QVERIFY(near(quantile(x, g["p"][i]), g["q"][i]));
+    }
+
+    void interquartileMeans()
+    {
+        for (const auto &[name, g] : golden()["iqm"]["cases"].items())
+            QVERIFY(near(interquartileMean(numbers(g["x"])), g["iqm_scipy_trim"]));
+        std::vector<double> all;
+        for (const Json &row : golden()["iqm_runs_by_tasks"]["scores_run_by_task"])
+            for (const double score : row)
+                all.push_back(score);
+        QVERIFY(near(interquartileMean(all), golden()["iqm_runs_by_tasks"]["iqm"]));
+    }
+
+    void exactBootstrapOfTheMean()
+    {
+        const Json &g = golden()["exact_bootstrap_mean_n4"];
+        const auto x = numbers(g["x"]);
+        const ExactBootstrap exact = exactBootstrapMean(x);
+        QVERIFY(near(exact.percentile.lower, g["percentile_type7"][0]));
+        QVERIFY(near(exact.percentile.upper, g["percentile_type7"][1]));
+        QVERIFY(near(exact.basic.lower, g["basic"][0]));
+        QVERIFY(near(exact.basic.upper, g["basic"][1]));
+        QVERIFY(near(exact.bca.lower, g["bca_type7"][0]));
+        QVERIFY(near(exact.bca.upper, g["bca_type7"][1]));
+        QVERIFY(near(exact.standardDeviation, g["sd_bootstrap"]));
+        // Sampling converges to the enumeration. The limits of four values are lattice points.
+        const Interval sampled = bootstrapInterval(x, Statistic::mean, 0.95, 200'000);
+        QVERIFY(near(sampled.lower, g["percentile_type7"][0], 0.026));
+        QVERIFY(near(sampled.upper, g["percentile_type7"][1], 0.026));
+    }
+
+    void pairedTests()
+    {
+        const Json &g = golden()["paired"];
+        const auto a = numbers(g["a"]);
+        const auto b = numbers(g["b"]);
+        std::vector<double> d;
+        for (std::size_t i = 0; i < a.size(); ++i)
+            d.push_back(roundedForTies(a[i]) - roundedForTies(b[i]));
+        // The differences as a person would write them: 0.81 - 0.79 is 0.02.
+        for (double &value : d)
+            value = std::round(value * 1e12) / 1e12;
+        const TestResult wilcoxon = wilcoxonSignedRank(d);
+        const Json &exact = g["exact_permutation_zeros_dropped"];
+        QVERIFY(near(wilcoxon.statistic, g["W_plus"]));
+        QVERIFY(near(wilcoxon.twoSided, exact["p_two_sided"]));
+        QVERIFY(near(wilcoxon.greater, exact["p_greater"]));
+        QVERIFY(near(wilcoxon.less, exact["p_less"]));
+        QCOMPARE(wilcoxon.zeros, 1);
+        const TestResult sign = signTest(d);
+        QVERIFY(near(sign.statistic, g["sign_test"]["positive"]));
+        QVERIFY(near(sign.twoSided, g["sign_test"]["p_two_sided"]));
+        QVERIFY(near(sign.greater, g["sign_test"]["p_greater"]));
+        const TestResult student = pairedStudent(d);
+        QVERIFY(near(student.statistic, g["paired_t"]["t"]));
+        QVERIFY(near(student.twoSided, g["paired_t"]["p_two_sided"]));
+        QVERIFY(
+            near(signFlip(d).twoSided, g["exact_sign_flip_permutation_of_mean"]["p_two_sided"]));
+        QVERIFY(near(hodgesLehmann(d), g["hodges_lehmann_paired"]));
+        QVERIFY(near(rankBiserial(d), g["rank_biserial_matched"]));
+    }
+
+    void wilcoxonWithoutTies()
+    {
+        const Json &g = golden()["wilcoxon_exact_n6_no_ties"];
+        const auto a = numbers(g["a"]);
+        const auto b = numbers(g["b"]);
+        std::vector<double> d;
+        for (std::size_t i = 0; i < a.size(); ++i)
+            d.push_back(a[i] - b[i]);
+        const TestResult result = wilcoxonSignedRank(d);
+        QVERIFY(near(result.twoSided, g["p_two_sided"]));
+        QVERIFY(near(result.greater, g["p_greater"]));
+        QVERIFY(near(21 - result.statistic, g["statistic_min"]));
+    }
+
+    void wilcoxonNullDistribution()
+    {
+        for (const auto &[size, g] : golden()["wilcoxon_null"]["table"].items()) {
+            const int n = std::stoi(size);
+            // All positive: W+ is the greatest sum, p = 1 / 2^n.
+            std::vector<double> d;
+            for (int i = 1; i <= n; ++i)
+                d.push_back(i);
+            QVERIFY(near(wilcoxonSignedRank(d).twoSided, g["min_two_sided_p"]));
+            QVERIFY(near(wilcoxonSignedRank(d).smallest, g["min_two_sided_p"]));
+            // The counts themselves, from differences of neighbouring tail probabilities.
+            if (g["null_counts"].is_null())
+                continue;
+            const auto counts = numbers(g["null_counts"]);
+            for (int flipped = 1; flipped <= n; ++flipped) {
+                std::vector<double> one = d;
+                one[static_cast<std::size_t>(flipped - 1)] *= -1;
+                double tail = 0;
+                const auto sum = counts.size() - 1 - static_cast<std::size_t>(flipped);
+                for (std::size_t s = sum; s < counts.size(); ++s)
+                    tail += counts[s];
+                QVERIFY(near(wilcoxonSignedRank(one).greater, tail / std::ldexp(1.0, n)));
+            }
+        }
+    }
+
+    void signTestNeedsSoManyWins()
+    {
+        for (const auto &[size, g] : golden()["sign_test_min_wins"].items()) {
+            const int n = std::stoi(size);
+            const auto leastWins = [n](auto p) {
+                for (int wins = (n + 1) / 2; wins <= n; ++wins) {
+                    std::vector<double> d(static_cast<std::size_t>(n), -1.0);
+                    std::fill_n(d.begin(), wins, 1.0);
+                    if (p(signTest(d)) <= 0.05)
+                        return wins;
+                }
+                return 0;
+            };
+            const int oneSided = leastWins([](const TestResult &r) { return r.greater; });
+            const int twoSided = leastWins([](const TestResult &r) { return r.twoSided; });
+            QCOMPARE(oneSided, g["min_wins_one_sided_05"].is_null()
+                                   ? 0
+                                   : g["min_wins_one_sided_05"].get<int>());
+            QCOMPARE(twoSided, g["min_wins_two_sided_05"].is_null()
+                                   ? 0
+                                   : g["min_wins_two_sided_05"].get<int>());
+        }
+    }
+
+    void adjustedValues()
+    {
+        for (const char *key : {"multiple_comparisons", "multiple_comparisons_3"}) {
+            const Json &g = golden()[key];
+            const auto p = numbers(g["p"]);
+            const auto check = [&](const char *name, const std::vector<double> &adjusted) {
+                const auto expected = numbers(g[name]);
+                for (std::size_t i = 0; i < p.size(); ++i)
+                    if (!near(adjusted[i], expected[i]))
+                        return false;
+                return true;
+            };
+            QVERIFY(check("holm", holm(p)));
+            QVERIFY(check("hochberg", hochberg(p)));
+            QVERIFY(check("benjamini_hochberg", benjaminiHochberg(p)));
+            if (g.contains("bonferroni"))
+                QVERIFY(check("bonferroni", bonferroni(p)));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(GoldenStatisticsTest)
+#include "golden_test.moc"
