@@ -1,0 +1,113 @@
+#pragma once
+
+#include "storage/chunk_codec.h"
+#include "storage/run_summary.h"
+#include "storage/store_private.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace agon::storage {
+
+/** One experiment on its way from a log into the file. A flush is planned (gather), written inside
+ *  the caller's transaction (write) and, once that is committed, remembered (commit); when it fails
+ *  nothing is remembered and the next flush starts from the same place. */
+class LogFollower
+{
+public:
+    LogFollower(std::int64_t experiment, std::shared_ptr<const ObservationSource> log,
+                Machine machine);
+
+    std::int64_t experiment() const { return m_experiment; }
+    /** Looks for news in the log. Answers the number of new points and frames. */
+    std::int64_t gather();
+    bool hasNews() const { return m_news; }
+    /** Whether a run has ended since the last flush: its commit goes to the disk. */
+    bool hasEnded() const { return m_ended; }
+    void write(Connection &connection);
+    void commit();
+
+    struct Written
+    {
+        int run = 0, channel = 0;
+        std::size_t chunks = 0;
+    };
+    /** What the last committed flush made evictable. */
+    std::vector<Written> takeWritten() { return std::move(m_written); }
+    std::vector<std::string> takeWarnings() { return std::move(m_warnings); }
+
+private:
+    /** How far one channel of one run is. */
+    struct Series
+    {
+        std::size_t taken = 0;     ///< chunks of the log that are written
+        std::int64_t position = 0; ///< of the open chunk, or of the next one
+        Chunk open;                ///< points of the last chunk while it is not full
+        RunningSummary summary;
+        bool labelled = false;
+    };
+    struct RunState
+    {
+        bool known = false; ///< row is valid
+        bool skip = false;  ///< its numbers are in the file already
+        std::int64_t row = 0;
+        RunStatus status = RunStatus::queued;
+        std::int64_t step = 0;
+        std::map<int, Series> series;
+    };
+    struct Piece
+    {
+        int channel = 0;
+        std::vector<ChunkPointer> chunks;
+    };
+    struct News
+    {
+        int run = 0;
+        RunView view;
+        std::vector<Piece> pieces;
+    };
+
+    void prepare(Connection &connection);
+    void extend(Connection &connection);
+    /** Finds or makes the row that @p run is written to. */
+    void begin(Connection &connection, const News &news, RunState &state);
+    CellOrigin originOf(const RunView &view) const;
+    void restart(Connection &connection, const News &news, RunState &state);
+    void link(Connection &connection, int run, std::int64_t from, std::int64_t to);
+    void writePiece(Connection &connection, const Piece &piece, int run, RunState &state);
+    void writeMetric(Connection &connection, std::int64_t row, std::int64_t channel,
+                     Series &series);
+    void writeFrames(Connection &connection, std::int64_t row, std::int64_t channel,
+                     Series &series);
+    void saveChunk(Connection &connection, std::int64_t row, std::int64_t channel,
+                   std::int64_t position, const EncodedChunk &chunk);
+    void end(Connection &connection, const News &news, RunState &state);
+    void settleAttempts(Connection &connection, int run, std::int64_t row);
+
+    std::int64_t m_experiment;
+    std::shared_ptr<const ObservationSource> m_log;
+    Machine m_machine;
+    ExperimentView m_view;
+    std::vector<std::int64_t> m_channelIds;
+    std::vector<CellOrigin> m_origins;
+    bool m_prepared = false;
+    std::uint64_t m_revision = 0; ///< of the log at the last committed flush
+    std::size_t m_knownRuns = 0;  ///< runs of the experiment in the file
+    std::vector<RunState> m_states;
+    std::vector<Written> m_written;
+    std::vector<std::string> m_warnings;
+
+    // The flush under way.
+    bool m_news = false;
+    bool m_ended = false;
+    std::uint64_t m_newRevision = 0;
+    std::vector<RunView> m_runs;
+    std::vector<News> m_pending;
+    std::map<int, RunState> m_changed;
+    std::vector<Written> m_newlyWritten;
+    std::vector<std::string> m_newWarnings;
+};
+
+} // namespace agon::storage
