@@ -18,6 +18,7 @@ namespace {
 
 constexpr int compressionLevel = 3;
 constexpr std::size_t smallestWorthCompressing = 256;
+constexpr std::size_t bucketBytes = sizeof(std::int64_t) + sizeof(double) + sizeof(std::int32_t);
 
 class Writer
 {
@@ -300,37 +301,64 @@ Error damaged(std::string what)
     return Error("The stored chunk is damaged: " + std::move(what) + ".");
 }
 
+Expected<void> readBuckets(std::string_view data, Chunk &chunk)
+{
+    if (data.empty() || data.size() % bucketBytes != 0)
+        return damaged("its buckets are cut off");
+    Reader in(data);
+    const std::size_t buckets = data.size() / bucketBytes;
+    chunk.buckets.reserve(buckets);
+    for (std::size_t i = 0; i < buckets; ++i) {
+        Bucket bucket;
+        bucket.count = in.number<std::int64_t>();
+        bucket.mean = in.number<double>();
+        bucket.begin = in.number<std::int32_t>();
+        const bool ordered = i == 0 ? bucket.begin == 0 : bucket.begin > chunk.buckets.back().begin;
+        if (!ordered || static_cast<std::size_t>(bucket.begin) >= chunk.steps.size() ||
+            bucket.count < 1)
+            return damaged("its buckets are impossible");
+        chunk.buckets.push_back(bucket);
+    }
+    return {};
+}
+
 Expected<Chunk> decodeMetric(const EncodedChunkView &encoded)
 {
     const auto count = static_cast<std::size_t>(encoded.count);
+    constexpr std::size_t pointBytes = sizeof(std::int64_t) + sizeof(double);
     Chunk chunk;
     chunk.kind = ObservationKind::metric;
-    const char *values = encoded.data.data();
-    if (encoded.codec == ChunkCodec::regularMetric) {
-        if (encoded.data.size() != count * sizeof(double))
-            return damaged(fmt::format("it holds {} bytes where {} values are announced",
-                                       encoded.data.size(), count));
+    std::string_view data = encoded.data;
+    const bool steps = encoded.codec != ChunkCodec::regularMetric;
+    const std::size_t pointsSize = count * (steps ? pointBytes : sizeof(double));
+    if (encoded.codec == ChunkCodec::thinnedMetric ? data.size() < pointsSize
+                                                   : data.size() != pointsSize)
+        return damaged(
+            fmt::format("it holds {} bytes where {} values are announced", data.size(), count));
+    chunk.steps.resize(count);
+    if (steps) {
+        std::memcpy(chunk.steps.data(), data.data(), count * sizeof(std::int64_t));
+        data.remove_prefix(count * sizeof(std::int64_t));
+        if (!ascending(chunk.steps))
+            return damaged("its steps decrease");
+    } else {
         std::int64_t span = 0;
         std::int64_t last = 0;
         if (encoded.stride < 0 ||
             __builtin_mul_overflow(encoded.stride, encoded.count - 1, &span) ||
             __builtin_add_overflow(encoded.firstStep, span, &last))
             return damaged("its steps are impossible");
-        chunk.steps.resize(count);
         for (std::size_t i = 0; i < count; ++i)
             chunk.steps[i] = encoded.firstStep + static_cast<std::int64_t>(i) * encoded.stride;
-    } else {
-        if (encoded.data.size() != count * (sizeof(std::int64_t) + sizeof(double)))
-            return damaged(fmt::format("it holds {} bytes where {} steps and values are announced",
-                                       encoded.data.size(), count));
-        chunk.steps.resize(count);
-        std::memcpy(chunk.steps.data(), values, count * sizeof(std::int64_t));
-        values += count * sizeof(std::int64_t);
-        if (!ascending(chunk.steps))
-            return damaged("its steps decrease");
     }
     chunk.values.resize(count);
-    std::memcpy(chunk.values.data(), values, count * sizeof(double));
+    std::memcpy(chunk.values.data(), data.data(), count * sizeof(double));
+    data.remove_prefix(count * sizeof(double));
+    if (encoded.codec == ChunkCodec::thinnedMetric) {
+        const Expected<void> buckets = readBuckets(data, chunk);
+        if (!buckets)
+            return buckets.error();
+    }
     return chunk;
 }
 
@@ -423,7 +451,8 @@ std::size_t encodedSize(const Frame &frame)
     return number + std::visit(Size{}, frame);
 }
 
-EncodedChunk encodeMetric(std::span<const std::int64_t> steps, std::span<const double> values)
+EncodedChunk encodeMetric(std::span<const std::int64_t> steps, std::span<const double> values,
+                          std::span<const Bucket> buckets, std::size_t firstPoint)
 {
     assert(!steps.empty() && steps.size() == values.size());
     EncodedChunk encoded;
@@ -431,15 +460,22 @@ EncodedChunk encodeMetric(std::span<const std::int64_t> steps, std::span<const d
     encoded.lastStep = steps.back();
     encoded.count = static_cast<std::int64_t>(steps.size());
     const std::int64_t stride = steps.size() > 1 ? steps[1] - steps[0] : 1;
-    if (stride >= 0 && regular(steps, stride)) {
+    if (buckets.empty() && stride >= 0 && regular(steps, stride)) {
         encoded.codec = ChunkCodec::regularMetric;
         encoded.stride = stride;
     } else {
-        encoded.codec = ChunkCodec::steppedMetric;
-        encoded.data.reserve(steps.size_bytes() + values.size_bytes());
+        encoded.codec = buckets.empty() ? ChunkCodec::steppedMetric : ChunkCodec::thinnedMetric;
+        encoded.data.reserve(steps.size_bytes() + values.size_bytes() +
+                             buckets.size() * bucketBytes);
         append(encoded.data, steps);
     }
     append(encoded.data, values);
+    Writer out(encoded.data);
+    for (const Bucket &bucket : buckets) {
+        out.number(bucket.count);
+        out.number(bucket.mean);
+        out.number(bucket.begin - static_cast<std::int32_t>(firstPoint));
+    }
     encoded.checksum = checksumOf(encoded.data);
     return encoded;
 }
@@ -473,8 +509,9 @@ EncodedChunk encodeFrames(std::span<const std::int64_t> steps, std::span<const F
 
 EncodedChunk encode(const Chunk &chunk)
 {
-    return chunk.kind == ObservationKind::metric ? encodeMetric(chunk.steps, chunk.values)
-                                                 : encodeFrames(chunk.steps, chunk.frames);
+    return chunk.kind == ObservationKind::metric
+               ? encodeMetric(chunk.steps, chunk.values, chunk.buckets)
+               : encodeFrames(chunk.steps, chunk.frames);
 }
 
 Expected<Chunk> decode(ObservationKind kind, const EncodedChunkView &encoded)
@@ -486,8 +523,9 @@ Expected<Chunk> decode(ObservationKind kind, const EncodedChunkView &encoded)
                                    encoded.data.size(), maximumChunkBytes));
     if (checksumOf(encoded.data) != encoded.checksum)
         return damaged("its checksum does not fit its bytes");
-    const bool metricCodec =
-        encoded.codec == ChunkCodec::regularMetric || encoded.codec == ChunkCodec::steppedMetric;
+    const bool metricCodec = encoded.codec == ChunkCodec::regularMetric ||
+                             encoded.codec == ChunkCodec::steppedMetric ||
+                             encoded.codec == ChunkCodec::thinnedMetric;
     const bool frameCodec =
         encoded.codec == ChunkCodec::frames || encoded.codec == ChunkCodec::compressedFrames;
     if (kind == ObservationKind::metric ? !metricCodec : !frameCodec)

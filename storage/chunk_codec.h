@@ -14,10 +14,11 @@ namespace agon::storage {
 /** How the bytes of a stored chunk are to be read; the numbers stand in the file. All numbers are
  *  little-endian. storage/README.md describes the layouts for readers in other languages. */
 enum class ChunkCodec : std::int32_t {
-    regularMetric = 0,   ///< count × float64; step i is first step + i × stride
-    steppedMetric = 1,   ///< count × int64 steps, then count × float64
-    frames = 2,          ///< count × int64 steps, then count frames one after the other
-    compressedFrames = 3 ///< the same, zstd
+    regularMetric = 0,    ///< count × float64; step i is first step + i × stride
+    steppedMetric = 1,    ///< count × int64 steps, then count × float64
+    frames = 2,           ///< count × int64 steps, then count frames one after the other
+    compressedFrames = 3, ///< the same, zstd
+    thinnedMetric = 4 ///< as steppedMetric, then per bucket: int64 count, float64 mean, int32 begin
 };
 
 /** What an attacker's or a damaged file may make us allocate at most. */
@@ -50,8 +51,9 @@ struct EncodedChunkView
 };
 
 /** Encodes values of a metric; both spans have the same size, at least 1 and steps never decrease.
- */
-EncodedChunk encodeMetric(std::span<const std::int64_t> steps, std::span<const double> values);
+ *  Buckets, when there are any, cover all points; their begins count from @p firstPoint. */
+EncodedChunk encodeMetric(std::span<const std::int64_t> steps, std::span<const double> values,
+                          std::span<const Bucket> buckets = {}, std::size_t firstPoint = 0);
 /** Encodes frames of another kind; both spans have the same size, at least 1. */
 EncodedChunk encodeFrames(std::span<const std::int64_t> steps, std::span<const Frame> frames);
 /** Encodes a whole chunk, at least 1 step. */

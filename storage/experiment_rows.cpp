@@ -241,16 +241,38 @@ ExperimentView loadExperiment(Connection &connection, std::int64_t experiment)
     return view;
 }
 
-std::vector<std::int64_t> loadChannelIds(Connection &connection, std::int64_t experiment)
+ChannelTable::ChannelTable(Connection &connection, std::int64_t experiment,
+                           const ExperimentView &view)
 {
-    std::vector<std::int64_t> ids;
     Query query(
         connection,
         "SELECT channel_id FROM experiment_channel WHERE experiment_id = ? ORDER BY position",
         experiment);
-    while (query.next())
-        ids.push_back(query.integer(0));
-    return ids;
+    for (const ChannelDeclaration &channel : view.channels) {
+        if (!query.next())
+            throw BadContent{fmt::format("channel {} is missing", channel.key)};
+        m_declared.push_back(
+            {query.integer(0), channel.key, channel.kind, channel.direction, channel.timed});
+    }
+    if (query.next())
+        throw BadContent{fmt::format("experiment {} has other channels than its runs", experiment)};
+}
+
+const StoredChannel *ChannelTable::find(int channel) const
+{
+    if (channel == eventChannel)
+        return &m_events;
+    const bool known = channel >= 0 && static_cast<std::size_t>(channel) < m_declared.size();
+    return known ? &m_declared[static_cast<std::size_t>(channel)] : nullptr;
+}
+
+std::vector<int> ChannelTable::all() const
+{
+    std::vector<int> channels;
+    for (int channel = 0; channel < size(); ++channel)
+        channels.push_back(channel);
+    channels.push_back(eventChannel);
+    return channels;
 }
 
 std::vector<CellOrigin> loadOrigins(Connection &connection, std::int64_t experiment)
@@ -278,7 +300,8 @@ std::vector<RunView> loadRuns(Connection &connection, std::int64_t experiment, b
     Query query(
         connection,
         "SELECT e.position, e.cell, r.seed, r.status, r.step, r.reason, r.identity, r.digest, "
-        "r.id FROM experiment_run e JOIN run r ON r.id = e.run_id WHERE e.experiment_id = ? "
+        "r.id, r.thinned FROM experiment_run e JOIN run r ON r.id = e.run_id WHERE e.experiment_id "
+        "= ? "
         "ORDER BY e.position",
         experiment);
     while (query.next()) {
@@ -290,6 +313,7 @@ std::vector<RunView> loadRuns(Connection &connection, std::int64_t experiment, b
         run.reason = query.text(5);
         run.identity = query.text(6);
         run.digest = query.text(7);
+        run.thinned = query.integer(9) != 0;
         run.status = shownStatus(query.integer(3), canBeRunning, run.reason);
         runs.push_back(std::move(run));
         if (rows != nullptr)

@@ -19,6 +19,37 @@ bool ended(RunStatus status)
            status == RunStatus::cancelled;
 }
 
+/** Brings the chunks of an ended run back as they were cut in its log. */
+ChunkReader readerOf(std::shared_ptr<Readers> readers, std::int64_t row, StoredChannel channel,
+                     int number, std::vector<Piece> pieces)
+{
+    return [readers = std::move(readers), row, channel = std::move(channel), number,
+            pieces = std::move(pieces)](int, int, std::size_t from, std::size_t count) {
+        std::vector<ChunkPointer> result;
+        if (from >= pieces.size())
+            return result;
+        const auto wanted = std::span(pieces).subspan(from, std::min(count, pieces.size() - from));
+        bool whole = true;
+        const auto damaged = [&](const std::string &sentence) {
+            readers->report({0, -1, channel.key, sentence});
+        };
+        const Expected<bool> done = readers->read([&](Connection &connection) {
+            readPieces(
+                connection, row, channel, number, listRows(connection, row, channel.id), wanted,
+                [&](std::shared_ptr<Chunk> chunk) {
+                    whole = whole && chunk != nullptr;
+                    if (whole)
+                        result.push_back(std::move(chunk));
+                },
+                damaged);
+            return true;
+        });
+        if (!done)
+            damaged(done.error().text());
+        return result;
+    };
+}
+
 } // namespace
 
 LogFollower::LogFollower(std::int64_t experiment, std::shared_ptr<const ObservationSource> log,
@@ -40,6 +71,7 @@ std::int64_t LogFollower::gather()
         m_view = m_log->experiment();
     m_states.resize(m_runs.size());
     m_news = m_runs.size() != m_knownRuns;
+    const int channels = static_cast<int>(m_view.channels.size());
     std::int64_t points = 0;
     for (std::size_t i = 0; i < m_runs.size(); ++i) {
         const RunState &state = m_states[i];
@@ -48,8 +80,7 @@ std::int64_t LogFollower::gather()
             continue;
         News news{static_cast<int>(i), view, {}};
         if (!state.skip) {
-            for (std::size_t c = 0; c < m_view.channels.size(); ++c) {
-                const int channel = static_cast<int>(c);
+            for (int channel = eventChannel; channel < channels; ++channel) {
                 const auto series = state.series.find(channel);
                 const std::size_t from = series == state.series.end() ? 0 : series->second.taken;
                 std::vector<ChunkPointer> chunks = m_log->chunks(news.run, channel, from);
@@ -72,11 +103,8 @@ std::int64_t LogFollower::gather()
 void LogFollower::prepare(Connection &connection)
 {
     requireExperiment(connection, m_experiment);
-    m_channelIds = loadChannelIds(connection, m_experiment);
+    m_channels = ChannelTable(connection, m_experiment, m_view);
     m_origins = loadOrigins(connection, m_experiment);
-    if (m_channelIds.size() != m_view.channels.size())
-        throw BadContent{fmt::format("experiment {} has {} channels, but its runs have {}",
-                                     m_experiment, m_channelIds.size(), m_view.channels.size())};
     Query query(connection, "SELECT count(*) FROM experiment_run WHERE experiment_id = ?",
                 m_experiment);
     query.next();
@@ -96,7 +124,6 @@ void LogFollower::extend(Connection &connection)
 void LogFollower::write(Connection &connection)
 {
     m_changed.clear();
-    m_newlyWritten.clear();
     m_newWarnings.clear();
     if (!m_prepared)
         prepare(connection);
@@ -107,7 +134,7 @@ void LogFollower::write(Connection &connection)
         if (!state.known)
             begin(connection, news, state);
         if (!state.skip) {
-            for (const Piece &piece : news.pieces)
+            for (const NewChunks &piece : news.pieces)
                 writePiece(connection, piece, news.run, state);
             if (ended(news.view.status))
                 end(connection, news, state);
@@ -135,9 +162,7 @@ void LogFollower::commit()
     m_revision = m_newRevision;
     m_news = false;
     m_ended = false;
-    m_written.insert(m_written.end(), m_newlyWritten.begin(), m_newlyWritten.end());
     m_warnings.insert(m_warnings.end(), m_newWarnings.begin(), m_newWarnings.end());
-    m_newlyWritten.clear();
     m_newWarnings.clear();
 }
 
@@ -256,24 +281,64 @@ void LogFollower::saveChunk(Connection &connection, std::int64_t row, std::int64
     statement.tryReset();
 }
 
-void LogFollower::writeMetric(Connection &connection, std::int64_t row, std::int64_t channel,
-                              Series &series)
+void LogFollower::writePoints(Connection &connection, std::int64_t row, std::int64_t channel,
+                              Series &series, bool seal)
 {
-    const std::span<const std::int64_t> steps(series.open.steps);
-    const std::span<const double> values(series.open.values);
+    Chunk &open = series.open;
+    const std::span<const std::int64_t> steps(open.steps);
+    const std::span<const double> values(open.values);
+    const std::span<const Bucket> buckets(open.buckets);
     std::size_t done = 0;
+    std::size_t doneBuckets = 0;
     while (done < steps.size()) {
-        const std::size_t count = std::min(mostPoints, steps.size() - done);
+        std::size_t count = std::min(mostPoints, steps.size() - done);
+        std::size_t countBuckets = buckets.size() - doneBuckets;
+        if (!buckets.empty() && done + count < steps.size()) {
+            // A bucket is never cut: the chunk ends where one begins.
+            while (static_cast<std::size_t>(buckets[doneBuckets + countBuckets - 1].begin) >
+                   done + count)
+                --countBuckets;
+            --countBuckets;
+            count = static_cast<std::size_t>(buckets[doneBuckets + countBuckets].begin) - done;
+        }
         saveChunk(connection, row, channel, series.position,
-                  encodeMetric(steps.subspan(done, count), values.subspan(done, count)));
-        if (count < fullPoints)
+                  encodeMetric(steps.subspan(done, count), values.subspan(done, count),
+                               buckets.subspan(doneBuckets, countBuckets), done));
+        if (count < fullPoints && done + count == steps.size() && !seal)
             break;
         ++series.position;
         done += count;
+        doneBuckets += countBuckets;
     }
     const auto past = static_cast<std::ptrdiff_t>(done);
-    series.open.steps.erase(series.open.steps.begin(), series.open.steps.begin() + past);
-    series.open.values.erase(series.open.values.begin(), series.open.values.begin() + past);
+    open.steps.erase(open.steps.begin(), open.steps.begin() + past);
+    open.values.erase(open.values.begin(), open.values.begin() + past);
+    open.buckets.erase(open.buckets.begin(),
+                       open.buckets.begin() + static_cast<std::ptrdiff_t>(doneBuckets));
+    for (Bucket &bucket : open.buckets)
+        bucket.begin -= static_cast<std::int32_t>(done);
+}
+
+void LogFollower::writeMetrics(Connection &connection, std::int64_t row,
+                               const StoredChannel &channel, Series &series, const NewChunks &piece)
+{
+    Chunk &open = series.open;
+    bool becameThinned = false;
+    for (const ChunkPointer &chunk : piece.chunks) {
+        if (!open.steps.empty() && open.thinned() != chunk->thinned())
+            writePoints(connection, row, channel.id, series, true);
+        const auto offset = static_cast<std::int32_t>(open.steps.size());
+        open.steps.insert(open.steps.end(), chunk->steps.begin(), chunk->steps.end());
+        open.values.insert(open.values.end(), chunk->values.begin(), chunk->values.end());
+        for (const Bucket &bucket : chunk->buckets)
+            open.buckets.push_back({offset + bucket.begin, bucket.count, bucket.mean});
+        becameThinned = becameThinned || chunk->thinned();
+        series.summary.add(*chunk);
+    }
+    writePoints(connection, row, channel.id, series, false);
+    saveSummary(connection, row, channel.id, series.summary.summary());
+    if (becameThinned)
+        Query(connection, "UPDATE run SET thinned = 1 WHERE id = ?", row).run();
 }
 
 void LogFollower::writeFrames(Connection &connection, std::int64_t row, std::int64_t channel,
@@ -309,42 +374,40 @@ void LogFollower::writeFrames(Connection &connection, std::int64_t row, std::int
     series.open.frames.erase(series.open.frames.begin(), series.open.frames.begin() + past);
 }
 
-void LogFollower::writePiece(Connection &connection, const Piece &piece, int run, RunState &state)
+void LogFollower::writeLabels(Connection &connection, int run, std::int64_t row,
+                              std::int64_t channel, Series &series, int number)
 {
-    const auto c = static_cast<std::size_t>(piece.channel);
-    const ChannelDeclaration &declaration = m_view.channels[c];
-    const std::int64_t channel = m_channelIds[c];
+    if (series.labelled)
+        return;
+    const std::vector<std::string> names = m_log->labels(run, number);
+    if (names.empty())
+        return;
+    Query(connection, "INSERT OR REPLACE INTO label VALUES (?, ?, ?)", row, channel,
+          Json(names).dump())
+        .run();
+    series.labelled = true;
+}
+
+void LogFollower::writePiece(Connection &connection, const NewChunks &piece, int run,
+                             RunState &state)
+{
+    const StoredChannel &channel = *m_channels.find(piece.channel);
     Series &series = state.series.try_emplace(piece.channel).first->second;
     if (series.taken == 0)
-        series.summary = RunningSummary(declaration.direction);
-    for (const ChunkPointer &chunk : piece.chunks) {
-        series.open.steps.insert(series.open.steps.end(), chunk->steps.begin(), chunk->steps.end());
-        series.open.values.insert(series.open.values.end(), chunk->values.begin(),
-                                  chunk->values.end());
-        series.open.frames.insert(series.open.frames.end(), chunk->frames.begin(),
-                                  chunk->frames.end());
-        if (declaration.kind == ObservationKind::metric)
-            series.summary.add(chunk->steps, chunk->values);
-    }
+        series.summary = RunningSummary(channel.direction);
     series.taken += piece.chunks.size();
-    m_newlyWritten.push_back({run, piece.channel, series.taken});
-    if (series.open.steps.empty())
-        return;
-    if (declaration.kind == ObservationKind::metric) {
-        writeMetric(connection, state.row, channel, series);
-        saveSummary(connection, state.row, channel, series.summary.summary());
+    if (channel.kind == ObservationKind::metric) {
+        writeMetrics(connection, state.row, channel, series, piece);
         return;
     }
-    writeFrames(connection, state.row, channel, series);
-    if (declaration.kind == ObservationKind::match && !series.labelled) {
-        const std::vector<std::string> names = m_log->labels(run, piece.channel);
-        if (!names.empty()) {
-            Query(connection, "INSERT OR REPLACE INTO label VALUES (?, ?, ?)", state.row, channel,
-                  Json(names).dump())
-                .run();
-            series.labelled = true;
-        }
+    for (const ChunkPointer &chunk : piece.chunks) {
+        Chunk &open = series.open;
+        open.steps.insert(open.steps.end(), chunk->steps.begin(), chunk->steps.end());
+        open.frames.insert(open.frames.end(), chunk->frames.begin(), chunk->frames.end());
     }
+    writeFrames(connection, state.row, channel.id, series);
+    if (channel.kind == ObservationKind::match)
+        writeLabels(connection, run, state.row, channel.id, series, piece.channel);
 }
 
 void LogFollower::end(Connection &connection, const News &news, RunState &state)
@@ -352,7 +415,7 @@ void LogFollower::end(Connection &connection, const News &news, RunState &state)
     for (const auto &[channel, series] : state.series) {
         if (series.summary.empty())
             continue;
-        const std::int64_t id = m_channelIds[static_cast<std::size_t>(channel)];
+        const std::int64_t id = m_channels.find(channel)->id;
         ChannelSummary summary = series.summary.summary();
         summary.meanOfTail = meanOfStoredTail(connection, state.row, id, summary.lastStep);
         saveSummary(connection, state.row, id, summary);
@@ -362,13 +425,12 @@ void LogFollower::end(Connection &connection, const News &news, RunState &state)
           static_cast<int>(news.view.status), news.view.step, news.view.reason, news.view.digest,
           timestamp(), state.row)
         .run();
-    if (news.view.status == RunStatus::finished) {
-        settleAttempts(connection, news.run, state.row);
+    settleAttempts(connection, news, state.row);
+    if (news.view.status == RunStatus::finished)
         markSuperseded(connection, state.row);
-    }
 }
 
-void LogFollower::settleAttempts(Connection &connection, int run, std::int64_t row)
+void LogFollower::settleAttempts(Connection &connection, const News &news, std::int64_t row)
 {
     std::vector<std::int64_t> attempts;
     {
@@ -380,19 +442,46 @@ void LogFollower::settleAttempts(Connection &connection, int run, std::int64_t r
             attempts.push_back(query.integer(0));
     }
     for (const std::int64_t attempt : attempts) {
-        const Expected<void> same = comparePrefix(connection, attempt, row, m_view, m_channelIds);
+        const Expected<void> same = comparePrefix(connection, attempt, row, m_channels);
         if (same) {
             // Every point of it is in the new run: nothing is lost.
             Query(connection, "DELETE FROM run WHERE id = ?", attempt).run();
             continue;
         }
+        // A run that did not get as far as its earlier attempt proves nothing.
+        if (news.view.status != RunStatus::finished)
+            continue;
         Query(connection, "UPDATE run SET stale = ? WHERE id = ?",
               "It was started again and did not repeat itself: " + same.error().message, attempt)
             .run();
         m_newWarnings.push_back(fmt::format("Run {} of \"{}\" was cut off before and did not "
                                             "repeat itself when it started again: {} "
                                             "Both are kept.",
-                                            run, m_view.name, same.error().message));
+                                            news.run, m_view.name, same.error().message));
+    }
+}
+
+void LogFollower::evict(LiveLog &log, std::size_t bytes, const std::shared_ptr<Readers> &readers)
+{
+    for (std::size_t i = 0; i < m_states.size() && log.bytesInMemory() > bytes; ++i) {
+        RunState &state = m_states[i];
+        if (!ended(state.status) || state.evicted || state.row == 0)
+            continue;
+        const int run = static_cast<int>(i);
+        for (const int number : m_channels.all()) {
+            std::vector<Piece> pieces;
+            std::int64_t total = 0;
+            for (const ChunkPointer &chunk : log.chunks(run, number)) {
+                const auto count = static_cast<std::int64_t>(chunk->steps.size());
+                pieces.push_back({total, total + count});
+                total += count;
+            }
+            if (!pieces.empty())
+                log.evict(run, number, pieces.size(),
+                          readerOf(readers, state.row, *m_channels.find(number), number,
+                                   std::move(pieces)));
+        }
+        state.evicted = true;
     }
 }
 

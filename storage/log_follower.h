@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/experiment/runner.h"
 #include "storage/chunk_codec.h"
 #include "storage/run_summary.h"
+#include "storage/series_reader.h"
 #include "storage/store_private.h"
 
 #include <map>
@@ -29,13 +31,9 @@ public:
     void write(Connection &connection);
     void commit();
 
-    struct Written
-    {
-        int run = 0, channel = 0;
-        std::size_t chunks = 0;
-    };
-    /** What the last committed flush made evictable. */
-    std::vector<Written> takeWritten() { return std::move(m_written); }
+    /** Frees @p log, the one that is followed, of runs that have ended until it holds no more than
+     *  @p bytes; it reads them back through @p readers. */
+    void evict(LiveLog &log, std::size_t bytes, const std::shared_ptr<Readers> &readers);
     std::vector<std::string> takeWarnings() { return std::move(m_warnings); }
 
 private:
@@ -50,14 +48,15 @@ private:
     };
     struct RunState
     {
-        bool known = false; ///< row is valid
-        bool skip = false;  ///< its numbers are in the file already
+        bool known = false;   ///< row is valid
+        bool evicted = false; ///< the log reads it back from the file
+        bool skip = false;    ///< its numbers are in the file already
         std::int64_t row = 0;
         RunStatus status = RunStatus::queued;
         std::int64_t step = 0;
         std::map<int, Series> series;
     };
-    struct Piece
+    struct NewChunks
     {
         int channel = 0;
         std::vector<ChunkPointer> chunks;
@@ -66,7 +65,7 @@ private:
     {
         int run = 0;
         RunView view;
-        std::vector<Piece> pieces;
+        std::vector<NewChunks> pieces;
     };
 
     void prepare(Connection &connection);
@@ -76,27 +75,31 @@ private:
     CellOrigin originOf(const RunView &view) const;
     void restart(Connection &connection, const News &news, RunState &state);
     void link(Connection &connection, int run, std::int64_t from, std::int64_t to);
-    void writePiece(Connection &connection, const Piece &piece, int run, RunState &state);
-    void writeMetric(Connection &connection, std::int64_t row, std::int64_t channel,
-                     Series &series);
+    void writePiece(Connection &connection, const NewChunks &piece, int run, RunState &state);
+    void writeMetrics(Connection &connection, std::int64_t row, const StoredChannel &channel,
+                      Series &series, const NewChunks &piece);
+    /** Writes the open points in full chunks; the rest stays open unless @p seal. */
+    void writePoints(Connection &connection, std::int64_t row, std::int64_t channel, Series &series,
+                     bool seal);
     void writeFrames(Connection &connection, std::int64_t row, std::int64_t channel,
                      Series &series);
+    void writeLabels(Connection &connection, int run, std::int64_t row, std::int64_t channel,
+                     Series &series, int number);
     void saveChunk(Connection &connection, std::int64_t row, std::int64_t channel,
                    std::int64_t position, const EncodedChunk &chunk);
     void end(Connection &connection, const News &news, RunState &state);
-    void settleAttempts(Connection &connection, int run, std::int64_t row);
+    void settleAttempts(Connection &connection, const News &news, std::int64_t row);
 
     std::int64_t m_experiment;
     std::shared_ptr<const ObservationSource> m_log;
     Machine m_machine;
     ExperimentView m_view;
-    std::vector<std::int64_t> m_channelIds;
+    ChannelTable m_channels;
     std::vector<CellOrigin> m_origins;
     bool m_prepared = false;
     std::uint64_t m_revision = 0; ///< of the log at the last committed flush
     std::size_t m_knownRuns = 0;  ///< runs of the experiment in the file
     std::vector<RunState> m_states;
-    std::vector<Written> m_written;
     std::vector<std::string> m_warnings;
 
     // The flush under way.
@@ -106,7 +109,6 @@ private:
     std::vector<RunView> m_runs;
     std::vector<News> m_pending;
     std::map<int, RunState> m_changed;
-    std::vector<Written> m_newlyWritten;
     std::vector<std::string> m_newWarnings;
 };
 

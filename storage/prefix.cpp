@@ -17,11 +17,10 @@ bool sameBits(double a, double b)
 class PrefixComparison
 {
 public:
-    PrefixComparison(Connection &connection, std::int64_t storedRun, std::int64_t channelId,
-                     const ChannelDeclaration &channel)
+    PrefixComparison(Connection &connection, std::int64_t storedRun, const StoredChannel &channel)
         : m_channel(channel)
     {
-        visitChunks(connection, storedRun, channelId, channel.kind, 0,
+        visitChunks(connection, storedRun, channel.id, channel.kind, 0,
                     [&](std::int64_t, std::int64_t, Expected<Chunk> chunk) {
                         // What cannot be read cannot be compared; the points before it can.
                         if (!chunk)
@@ -58,7 +57,7 @@ public:
     }
 
 private:
-    const ChannelDeclaration &m_channel;
+    const StoredChannel &m_channel;
     std::vector<std::int64_t> m_steps;
     std::vector<double> m_values;
     std::vector<Frame> m_frames;
@@ -69,15 +68,14 @@ private:
 } // namespace
 
 Expected<void> comparePrefix(Connection &connection, std::int64_t before, std::int64_t after,
-                             const ExperimentView &view,
-                             const std::vector<std::int64_t> &channelIds)
+                             const ChannelTable &channels)
 {
-    for (std::size_t c = 0; c < channelIds.size(); ++c) {
-        const ChannelDeclaration &channel = view.channels[c];
+    for (int number = 0; number < channels.size(); ++number) {
+        const StoredChannel &channel = *channels.find(number);
         if (channel.timed)
             continue;
-        PrefixComparison comparison(connection, before, channelIds[c], channel);
-        visitChunks(connection, after, channelIds[c], channel.kind, 0,
+        PrefixComparison comparison(connection, before, channel);
+        visitChunks(connection, after, channel.id, channel.kind, 0,
                     [&](std::int64_t, std::int64_t, const Expected<Chunk> &chunk) {
                         if (!chunk || comparison.done())
                             return false;
@@ -96,18 +94,19 @@ Expected<void> Store::prefixMatches(std::int64_t experiment, int run,
 {
     const Expected<Expected<void>> outcome =
         d->readers->read([&](Connection &connection) -> Expected<void> {
-            const ExperimentView view = loadExperiment(connection, experiment);
-            const std::vector<std::int64_t> channelIds = loadChannelIds(connection, experiment);
+            const ChannelTable channels(connection, experiment,
+                                        loadExperiment(connection, experiment));
             std::vector<std::int64_t> rows;
             loadRuns(connection, experiment, true, &rows);
             if (run < 0 || static_cast<std::size_t>(run) >= rows.size())
                 throw BadContent{fmt::format("experiment {} has no run {}", experiment, run)};
-            for (std::size_t c = 0; c < channelIds.size(); ++c) {
-                if (view.channels[c].timed)
+            for (int number = 0; number < channels.size(); ++number) {
+                const StoredChannel &channel = *channels.find(number);
+                if (channel.timed)
                     continue;
                 PrefixComparison comparison(connection, rows[static_cast<std::size_t>(run)],
-                                            channelIds[c], view.channels[c]);
-                for (const ChunkPointer &chunk : recomputed.chunks(run, static_cast<int>(c)))
+                                            channel);
+                for (const ChunkPointer &chunk : recomputed.chunks(run, number))
                     comparison.compare(*chunk);
                 Expected<void> result = comparison.result();
                 if (!result)

@@ -1,5 +1,6 @@
 #include "storage/store_private.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <ctime>
@@ -8,7 +9,7 @@
 namespace agon::storage {
 
 namespace {
-constexpr std::size_t mostDamageReports = 10'000;
+constexpr std::size_t mostDamageReports = 1000;
 }
 
 Readers::Readers(std::string path, bool immutable, bool ownsWriting)
@@ -48,7 +49,11 @@ bool Readers::runsCanBeRunning() const
 void Readers::report(Damage damage)
 {
     const std::scoped_lock lock(m_damageMutex);
-    if (m_damage.size() < mostDamageReports)
+    const bool known = std::any_of(m_damage.begin(), m_damage.end(), [&](const Damage &d) {
+        return d.experiment == damage.experiment && d.run == damage.run &&
+               d.channel == damage.channel && d.sentence == damage.sentence;
+    });
+    if (!known && m_damage.size() < mostDamageReports)
         m_damage.push_back(std::move(damage));
 }
 

@@ -75,6 +75,7 @@ RunEntry entryFrom(const Query &query, bool canBeRunning)
     entry.started = query.text(15);
     entry.ended = query.text(16);
     entry.stale = query.text(17);
+    entry.view.thinned = query.integer(18) != 0;
     return entry;
 }
 
@@ -109,7 +110,8 @@ std::vector<RunEntry> loadRunEntries(Connection &connection, std::optional<std::
             connection,
             "SELECT e.experiment_id, e.position, e.cell, e.reused, r.id, r.seed, r.status, r.step, "
             "r.reason, r.identity, r.digest, r.build, r.host, r.machine_class, r.created, "
-            "r.started, r.ended, r.stale FROM experiment_run e JOIN run r ON r.id = e.run_id "
+            "r.started, r.ended, r.stale, r.thinned FROM experiment_run e JOIN run r ON r.id = "
+            "e.run_id "
             "WHERE e.experiment_id = ? ORDER BY e.position",
             *experiment);
         take(query);
@@ -118,7 +120,8 @@ std::vector<RunEntry> loadRunEntries(Connection &connection, std::optional<std::
             connection,
             "SELECT e.experiment_id, e.position, e.cell, e.reused, r.id, r.seed, r.status, r.step, "
             "r.reason, r.identity, r.digest, r.build, r.host, r.machine_class, r.created, "
-            "r.started, r.ended, r.stale FROM experiment_run e JOIN run r ON r.id = e.run_id "
+            "r.started, r.ended, r.stale, r.thinned FROM experiment_run e JOIN run r ON r.id = "
+            "e.run_id "
             "WHERE e.experiment_id NOT IN (SELECT experiment_id FROM trash) "
             "ORDER BY e.experiment_id DESC, e.position");
         take(query);

@@ -7,35 +7,36 @@
 
 namespace agon::storage {
 
-void RunningSummary::add(std::span<const std::int64_t> steps, std::span<const double> values)
+void RunningSummary::add(const Chunk &chunk)
 {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const double value = values[i];
+    if (chunk.values.empty())
+        return;
+    for (std::size_t i = 0; i < chunk.values.size(); ++i) {
+        const double value = chunk.values[i];
         if (std::isnan(value)) {
             ++m_summary.missing;
             continue;
         }
-        if (!m_any) {
+        if (!m_any || value < m_summary.minimum) {
             m_summary.minimum = value;
-            m_summary.maximum = value;
-            m_summary.minimumStep = steps[i];
-            m_summary.maximumStep = steps[i];
-            m_any = true;
-        } else if (value < m_summary.minimum) {
-            m_summary.minimum = value;
-            m_summary.minimumStep = steps[i];
-        } else if (value > m_summary.maximum) {
-            m_summary.maximum = value;
-            m_summary.maximumStep = steps[i];
+            m_summary.minimumStep = chunk.steps[i];
         }
+        if (!m_any || value > m_summary.maximum) {
+            m_summary.maximum = value;
+            m_summary.maximumStep = chunk.steps[i];
+        }
+        m_any = true;
     }
-    if (values.empty())
-        return;
     if (m_summary.count == 0)
-        m_summary.first = values.front();
-    m_summary.last = values.back();
-    m_summary.lastStep = steps.back();
-    m_summary.count += static_cast<std::int64_t>(values.size());
+        m_summary.first = chunk.values.front();
+    m_summary.last = chunk.values.back();
+    m_summary.lastStep = chunk.steps.back();
+    if (chunk.thinned()) {
+        for (const Bucket &bucket : chunk.buckets)
+            m_summary.count += bucket.count;
+    } else {
+        m_summary.count += static_cast<std::int64_t>(chunk.values.size());
+    }
 }
 
 ChannelSummary RunningSummary::summary() const
@@ -57,6 +58,38 @@ ChannelSummary RunningSummary::summary() const
     return result;
 }
 
+namespace {
+
+/** Mean of points past a step. */
+class TailMean
+{
+public:
+    explicit TailMean(double limit) : m_limit(limit) {}
+    void add(const Chunk &chunk)
+    {
+        for (std::size_t i = 0; !chunk.thinned() && i < chunk.values.size(); ++i)
+            add(chunk.steps[i], chunk.values[i], 1);
+        // A bucket belongs to the tail when it begins there.
+        for (const Bucket &bucket : chunk.buckets)
+            add(chunk.steps[static_cast<std::size_t>(bucket.begin)], bucket.mean, bucket.count);
+    }
+    double mean() const { return m_count > 0 ? m_sum / m_count : std::nan(""); }
+
+private:
+    void add(std::int64_t step, double value, std::int64_t count)
+    {
+        if (static_cast<double>(step) <= m_limit || std::isnan(value))
+            return;
+        m_sum += value * static_cast<double>(count);
+        m_count += static_cast<double>(count);
+    }
+    double m_limit;
+    double m_sum = 0;
+    double m_count = 0;
+};
+
+} // namespace
+
 double meanOfStoredTail(Connection &connection, std::int64_t run, std::int64_t channel,
                         std::int64_t lastStep)
 {
@@ -70,22 +103,14 @@ double meanOfStoredTail(Connection &connection, std::int64_t run, std::int64_t c
         if (query.next())
             from = query.integer(0);
     }
-    double sum = 0;
-    std::int64_t count = 0;
+    TailMean tail(limit);
     visitChunks(connection, run, channel, ObservationKind::metric, from,
                 [&](std::int64_t, std::int64_t, const Expected<Chunk> &chunk) {
-                    if (!chunk)
-                        return true;
-                    for (std::size_t i = 0; i < chunk->values.size(); ++i) {
-                        if (static_cast<double>(chunk->steps[i]) > limit &&
-                            !std::isnan(chunk->values[i])) {
-                            sum += chunk->values[i];
-                            ++count;
-                        }
-                    }
+                    if (chunk)
+                        tail.add(*chunk);
                     return true;
                 });
-    return count == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / static_cast<double>(count);
+    return tail.mean();
 }
 
 void saveSummary(Connection &connection, std::int64_t run, std::int64_t channel,

@@ -5,7 +5,6 @@
 #include "storage/store.h"
 
 #include <cstdint>
-#include <span>
 
 namespace agon::storage {
 
@@ -17,7 +16,8 @@ class RunningSummary
 {
 public:
     explicit RunningSummary(Direction direction = Direction::none) : m_direction(direction) {}
-    void add(std::span<const std::int64_t> steps, std::span<const double> values);
+    /** Of a thinned chunk the recorded points count, and the kept ones are looked at. */
+    void add(const Chunk &chunk);
     bool empty() const { return m_summary.count == 0; }
     /** Values so far; meanOfTail is NaN. */
     ChannelSummary summary() const;

@@ -285,8 +285,9 @@ Expected<std::shared_ptr<ObservationSource>> Store::source(std::int64_t experime
 {
     return d->readers->read([&](Connection &connection) -> std::shared_ptr<ObservationSource> {
         ExperimentView view = loadExperiment(connection, experiment);
+        ChannelTable channels(connection, experiment, view);
         return std::make_shared<StoredSource>(d->readers, experiment, std::move(view),
-                                              loadChannelIds(connection, experiment));
+                                              std::move(channels));
     });
 }
 

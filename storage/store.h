@@ -7,6 +7,7 @@
 #include "core/json.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -66,8 +67,8 @@ struct ExperimentEntry
 struct ChannelSummary
 {
     int channel = 0;          ///< index into ExperimentView::channels
-    std::int64_t count = 0;   ///< recorded points
-    std::int64_t missing = 0; ///< of these, not a number
+    std::int64_t count = 0;   ///< recorded points, those that buckets stand for included
+    std::int64_t missing = 0; ///< of the kept ones, not a number
     double first = 0, last = 0;
     std::int64_t lastStep = 0;
     double minimum = 0, maximum = 0;
@@ -93,8 +94,8 @@ struct RunEntry
 /** A finished run that need not be computed again, with all it said. */
 struct FinishedRun
 {
-    KnownRun known;
-    Machine machine;
+    std::string digest;
+    Machine machine; ///< what computed it
     std::string ended;
     std::vector<ChunkPointer> chunks;               ///< channels as in the catalogue asked with
     std::map<int, std::vector<std::string>> labels; ///< competitors by channel
@@ -220,5 +221,10 @@ private:
     explicit Store(std::unique_ptr<Private> data);
     std::unique_ptr<Private> d;
 };
+
+/** For RunnerOptions::reuse: runs of @p grid that @p store knows as finished are taken over, not
+ *  computed. @p store outlives the runner. */
+std::function<bool(LiveLog &log, int run)> reuseFrom(const Store &store,
+                                                     std::shared_ptr<const Grid> grid);
 
 } // namespace agon::storage

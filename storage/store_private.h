@@ -123,8 +123,36 @@ ExperimentView loadExperiment(Connection &connection, std::int64_t experiment);
 /** The runs of an experiment in order; ids of their rows in @p rows when given. */
 std::vector<RunView> loadRuns(Connection &connection, std::int64_t experiment, bool canBeRunning,
                               std::vector<std::int64_t> *rows = nullptr);
-/** channel.id of every channel of an experiment. */
-std::vector<std::int64_t> loadChannelIds(Connection &connection, std::int64_t experiment);
+/** What reading and writing need to know of a channel. */
+struct StoredChannel
+{
+    std::int64_t id = 0; ///< channel.id
+    std::string key;
+    ObservationKind kind = ObservationKind::metric;
+    Direction direction = Direction::none;
+    bool timed = false;
+};
+/** channel.id of the events of every run. */
+inline constexpr std::int64_t eventChannelId = 1;
+
+/** The channels of an experiment by number, eventChannel included. */
+class ChannelTable
+{
+public:
+    ChannelTable() = default;
+    ChannelTable(Connection &connection, std::int64_t experiment, const ExperimentView &view);
+    /** Null when there is no such channel. */
+    const StoredChannel *find(int channel) const;
+    int size() const { return static_cast<int>(m_declared.size()); }
+    /** Declared channels in order, then the events. */
+    std::vector<int> all() const;
+
+private:
+    std::vector<StoredChannel> m_declared;
+    StoredChannel m_events{eventChannelId, "events", ObservationKind::event, Direction::none,
+                           false};
+};
+
 std::int64_t insertExperiment(Connection &connection, const ExperimentView &view,
                               std::span<const RunView> runs, std::span<const CellOrigin> origins);
 /** Adds runs from position @p from on, linked to finished runs of the same identity. */
@@ -161,8 +189,7 @@ void visitChunks(Connection &connection, std::int64_t run, std::int64_t channel,
 /** Whether what run row @p before holds is the beginning of run row @p after, bit for bit, timed
  *  channels left out. The error names channel and step of the first difference (prefix.cpp). */
 Expected<void> comparePrefix(Connection &connection, std::int64_t before, std::int64_t after,
-                             const ExperimentView &view,
-                             const std::vector<std::int64_t> &channelIds);
+                             const ChannelTable &channels);
 std::vector<std::string> loadLabels(Connection &connection, std::int64_t run, std::int64_t channel);
 
 } // namespace agon::storage

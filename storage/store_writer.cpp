@@ -17,6 +17,7 @@ struct StoreWriter::Private
     struct Entry
     {
         LogFollower follower;
+        std::shared_ptr<LiveLog> freeable = nullptr;
         Clock::time_point lastFlush = Clock::now();
         bool release = false; ///< forget it after the next flush
     };
@@ -39,7 +40,7 @@ struct StoreWriter::Private
     std::thread thread;
 
     void takeOrders();
-    void report(Entry &entry);
+    void settle(Entry &entry);
     Expected<void> flush(Entry &entry);
     Expected<void> flushDue(bool everything);
     void run();
@@ -56,12 +57,10 @@ void StoreWriter::Private::takeOrders()
     toRelease.clear();
 }
 
-void StoreWriter::Private::report(Entry &entry)
+void StoreWriter::Private::settle(Entry &entry)
 {
-    for (const LogFollower::Written &written : entry.follower.takeWritten())
-        if (options.written)
-            options.written(entry.follower.experiment(), written.run, written.channel,
-                            written.chunks);
+    if (entry.freeable && entry.freeable->bytesInMemory() > options.memory)
+        entry.follower.evict(*entry.freeable, options.memory / 2, store.readers);
     for (const std::string &sentence : entry.follower.takeWarnings())
         if (options.warning)
             options.warning(sentence);
@@ -76,7 +75,7 @@ Expected<void> StoreWriter::Private::flush(Entry &entry)
     if (written) {
         entry.follower.commit();
         entry.lastFlush = Clock::now();
-        report(entry);
+        settle(entry);
         return {};
     }
     Error error = written.error();
@@ -164,6 +163,12 @@ void StoreWriter::attach(std::int64_t experiment, std::shared_ptr<const Observat
 {
     const std::scoped_lock lock(d->mutex);
     d->incoming.push_back({LogFollower(experiment, std::move(log), d->store.machine)});
+}
+
+void StoreWriter::attach(std::int64_t experiment, std::shared_ptr<LiveLog> log)
+{
+    const std::scoped_lock lock(d->mutex);
+    d->incoming.push_back({LogFollower(experiment, log, d->store.machine), log});
 }
 
 void StoreWriter::release(std::int64_t experiment)

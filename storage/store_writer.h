@@ -18,6 +18,9 @@ struct StoreWriterOptions
     std::chrono::milliseconds interval{200};
     /** …and sooner when so many have gathered or a run has ended. */
     std::int64_t points = 1024;
+    /** A followed live log that holds more bytes is freed of runs that have ended: it reads them
+     *  back from the store. */
+    std::size_t memory = std::size_t{512} << 20U;
     /** How long to wait after a failure before trying again. */
     std::chrono::milliseconds retryAfter{1000};
     /** Called from the writer's thread when writing fails: what is wrong, what is kept. Nothing is
@@ -25,9 +28,6 @@ struct StoreWriterOptions
     std::function<void(const Error &)> failed;
     /** Called from the writer's thread when writing works again. */
     std::function<void()> recovered;
-    /** Called from the writer's thread after a commit: the first @p chunks chunks of the channel in
-     *  the log are in the file and may be evicted. */
-    std::function<void(std::int64_t experiment, int run, int channel, std::size_t chunks)> written;
     /** Called from the writer's thread: something worth telling that did not stop the writing. */
     std::function<void(const std::string &sentence)> warning;
 };
@@ -49,6 +49,8 @@ public:
      *  and possibly more at the end. A run that was cut off before and starts again is written
      * anew; when it ends, what was stored before must be its beginning. */
     void attach(std::int64_t experiment, std::shared_ptr<const ObservationSource> log);
+    /** The same for a log that can be freed of what is written. */
+    void attach(std::int64_t experiment, std::shared_ptr<LiveLog> log);
     /** Writes what the log holds now and stops following it. The error says what is not written. */
     Expected<void> detach(std::int64_t experiment);
     /** The same without waiting: on the writer's thread, at its next turn. */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "storage/series_reader.h"
 #include "storage/store_private.h"
 
 #include <map>
@@ -12,12 +13,12 @@ namespace agon::storage {
 
 /** An experiment read from its file when asked. The writer makes its last chunk of a channel longer
  *  until it is full; here a channel is a sequence of points cut into pieces once and for all, so
- * that what was handed out never changes. */
+ *  that what was handed out never changes. */
 class StoredSource final : public ObservationSource
 {
 public:
     StoredSource(std::shared_ptr<Readers> readers, std::int64_t experiment, ExperimentView view,
-                 std::vector<std::int64_t> channelIds);
+                 ChannelTable channels);
 
     ExperimentView experiment() const override { return m_view; }
     std::vector<RunView> runs() const override;
@@ -26,34 +27,25 @@ public:
     std::uint64_t revision() const override { return m_readers->changes(); }
 
 private:
-    /** Points number begin to end - 1 of a channel. */
-    struct Piece
-    {
-        std::int64_t begin = 0, end = 0;
-    };
-    struct Row
-    {
-        std::int64_t position = 0, begin = 0, end = 0;
-    };
     struct Series
     {
         std::uint64_t seen = 0; ///< changes() when the rows were listed; 0: never
         std::int64_t runRow = 0;
-        std::vector<Row> rows;
+        std::vector<SeriesRow> rows;
         std::vector<Piece> pieces;
-        std::int64_t listed = 0; ///< points that pieces cover
+        std::int64_t covered = 0; ///< points that pieces cover
     };
 
-    void refreshRuns(Connection &connection, std::uint64_t now) const;
-    void refreshSeries(Connection &connection, Series &series, std::int64_t runRow, int channel,
-                       std::uint64_t now) const;
-    void read(Connection &connection, Series &series, int run, int channel, std::size_t from,
-              std::vector<ChunkPointer> &result) const;
+    /** The row of a run; 0 when there is no such run. */
+    std::int64_t rowOf(Connection &connection, int run, std::uint64_t now) const;
+    void refresh(Connection &connection, Series &series, std::int64_t runRow,
+                 const StoredChannel &channel, std::uint64_t now) const;
+    void report(int run, const std::string &channel, const std::string &sentence) const;
 
     std::shared_ptr<Readers> m_readers;
     std::int64_t m_experiment;
     ExperimentView m_view;
-    std::vector<std::int64_t> m_channelIds;
+    ChannelTable m_channels;
 
     mutable std::mutex m_mutex;
     mutable std::uint64_t m_runsSeen = 0;

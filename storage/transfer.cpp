@@ -90,12 +90,12 @@ void Transfer::copyChunks(std::int64_t row, std::int64_t target)
 
 std::int64_t Transfer::copyRun(std::int64_t row)
 {
-    Query run(
-        m_from,
-        "SELECT identity, lineage, seed, status, step, reason, digest, problem_revision, "
-        "algorithm_revision, build, host, machine_class, created, started, ended, stale FROM run "
-        "WHERE id = ?",
-        row);
+    Query run(m_from,
+              "SELECT identity, lineage, seed, status, step, reason, digest, problem_revision, "
+              "algorithm_revision, build, host, machine_class, created, started, ended, stale, "
+              "thinned FROM run "
+              "WHERE id = ?",
+              row);
     if (!run.next())
         throw BadContent{"a run is missing"};
     // Nobody runs it in the copy.
@@ -105,12 +105,12 @@ std::int64_t Transfer::copyRun(std::int64_t row)
     Query(
         m_to,
         "INSERT INTO run (identity, lineage, seed, status, step, reason, digest, problem_revision, "
-        "algorithm_revision, build, host, machine_class, created, started, ended, stale) "
+        "algorithm_revision, build, host, machine_class, created, started, ended, stale, thinned) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, "
-        "''))",
+        "''), ?)",
         run.text(0), run.text(1), run.integer(2), status, run.integer(4), run.text(5), run.text(6),
         run.integer(7), run.integer(8), run.text(9), run.text(10), run.text(11), run.text(12),
-        run.text(13), run.text(14), run.text(15))
+        run.text(13), run.text(14), run.text(15), run.integer(16))
         .run();
     const std::int64_t target = m_to.lastRowId();
     copyChunks(row, target);

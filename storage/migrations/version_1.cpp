@@ -33,6 +33,7 @@ CREATE TABLE channel (
     kind INTEGER NOT NULL,
     UNIQUE (family, key, kind)
 );
+INSERT INTO channel VALUES (1, '', 'events', 5);
 CREATE TABLE experiment_channel (
     experiment_id INTEGER NOT NULL REFERENCES experiment (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
@@ -85,6 +86,7 @@ CREATE TABLE run (
     step INTEGER NOT NULL DEFAULT 0,
     reason TEXT NOT NULL DEFAULT '',
     digest TEXT NOT NULL DEFAULT '',
+    thinned INTEGER NOT NULL DEFAULT 0,
     problem_revision INTEGER NOT NULL,
     algorithm_revision INTEGER NOT NULL,
     build TEXT NOT NULL DEFAULT '',

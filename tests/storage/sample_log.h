@@ -22,8 +22,7 @@ enum SampleChannel : int {
     front = 3,
     load = 4,
     votes = 5,
-    cells = 6,
-    notes = 7
+    cells = 6
 };
 
 inline ExperimentView sampleExperiment(int contestants = 2)
@@ -51,7 +50,6 @@ inline ExperimentView sampleExperiment(int contestants = 2)
          .columnAxis = "expert"},
         {.key = "votes", .title = "Votes", .kind = ObservationKind::match},
         {.key = "cell", .title = "Cell", .kind = ObservationKind::graph},
-        {.key = "events", .title = "Events", .kind = ObservationKind::event},
     };
     view.mainChannels = {1, 0};
     view.budgetUnit = "rounds";
@@ -122,16 +120,22 @@ public:
     }
     void metric(int run, int channel, std::vector<std::int64_t> steps, std::vector<double> values)
     {
-        append(run,
-               Chunk{channel, ObservationKind::metric, std::move(steps), std::move(values), {}});
+        Chunk chunk;
+        chunk.channel = channel;
+        chunk.steps = std::move(steps);
+        chunk.values = std::move(values);
+        append(run, std::move(chunk));
     }
     void frame(int run, int channel, std::int64_t step, Frame frame)
     {
-        append(run, Chunk{channel,
-                          m_view.channels[static_cast<std::size_t>(channel)].kind,
-                          {step},
-                          {},
-                          {std::move(frame)}});
+        Chunk chunk;
+        chunk.channel = channel;
+        chunk.kind = channel == eventChannel
+                         ? ObservationKind::event
+                         : m_view.channels[static_cast<std::size_t>(channel)].kind;
+        chunk.steps = {step};
+        chunk.frames.push_back(std::move(frame));
+        append(run, std::move(chunk));
     }
     void setLabels(int run, int channel, std::vector<std::string> names)
     {
@@ -188,6 +192,10 @@ inline Chunk joined(const ObservationSource &source, int run, int channel)
         all.kind = chunk->kind;
         all.steps.insert(all.steps.end(), chunk->steps.begin(), chunk->steps.end());
         all.values.insert(all.values.end(), chunk->values.begin(), chunk->values.end());
+        for (const Bucket &bucket : chunk->buckets)
+            all.buckets.push_back(
+                {static_cast<std::int32_t>(all.values.size() - chunk->values.size()) + bucket.begin,
+                 bucket.count, bucket.mean});
         all.frames.insert(all.frames.end(), chunk->frames.begin(), chunk->frames.end());
     }
     return all;
@@ -202,7 +210,8 @@ inline bool sameBits(const std::vector<double> &a, const std::vector<double> &b)
 /** Equal steps, values bit for bit, and frames. */
 inline bool sameContent(const Chunk &a, const Chunk &b)
 {
-    return a.steps == b.steps && sameBits(a.values, b.values) && a.frames == b.frames;
+    return a.steps == b.steps && sameBits(a.values, b.values) && a.buckets == b.buckets &&
+           a.frames == b.frames;
 }
 
 /** Fills a run with every kind of observation, awkward values included. */
@@ -222,7 +231,7 @@ inline void fillRun(SampleLog &log, int run, std::int64_t budget = 1000)
         log.frame(run, cells, step,
                   GraphFrame{{{"in", 1, 0.0, 0.5}, {"conv", 2, {}, {}}, {"out", 3, 1.0, {}}},
                              {{0, 1, 0.5, "3×3"}, {1, 2, 1, ""}}});
-        log.frame(run, notes, step, EventText{"step " + std::to_string(step)});
+        log.frame(run, eventChannel, step, EventText{"step " + std::to_string(step)});
     }
     log.setLabels(run, votes, {"alpha", "beta", "γ"});
     log.setStatus(run, RunStatus::finished, budget, {}, "digest-" + std::to_string(run));

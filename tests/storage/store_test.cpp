@@ -93,6 +93,9 @@ private Q_SLOTS:
             for (int channel = 0; channel < static_cast<int>(view.channels.size()); ++channel)
                 QVERIFY2(sameContent(joined(**source, run, channel), joined(*log, run, channel)),
                          view.channels[static_cast<std::size_t>(channel)].key.c_str());
+            QVERIFY(
+                sameContent(joined(**source, run, eventChannel), joined(*log, run, eventChannel)));
+            QCOMPARE(joined(**source, run, eventChannel).frames.size(), std::size_t{3});
             QCOMPARE((*source)->labels(run, votes),
                      (std::vector<std::string>{"alpha", "beta", "γ"}));
         }
