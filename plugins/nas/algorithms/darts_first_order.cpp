@@ -23,11 +23,13 @@ public:
             .range(0, 10)
             .slider(0.001, 1)
             .logarithmic()
+            .help("Step of the architecture down its gradient.")
             .source("ours, for the analytic model");
         s.real(&Settings::weightRate, "weight-rate", "Learning rate of w")
             .range(0, 10)
             .slider(0.001, 1)
             .logarithmic()
+            .help("Step of the weights down the gradient of the training loss.")
             .source("ours, for the analytic model");
         return s;
     }

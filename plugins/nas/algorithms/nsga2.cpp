@@ -128,8 +128,8 @@ private:
         Architecture result = tournament(stream).architecture;
         const Architecture other = tournament(stream).architecture;
         const bool crossed = stream.bernoulli(m_settings.crossover);
-        const double resetProbability = std::min(1.0, m_settings.mutations / m_space.slots);
-        for (int slot = 0; slot < m_space.slots; ++slot) {
+        const double resetProbability = std::min(1.0, m_settings.mutations / m_space.slotCount);
+        for (int slot = 0; slot < m_space.slotCount; ++slot) {
             if (crossed && stream.bernoulli(0.5))
                 result = m_space.withOperation(result, slot, m_space.operation(other, slot));
             if (stream.bernoulli(resetProbability))
@@ -155,7 +155,7 @@ private:
 AlgorithmEntry nsga2()
 {
     AlgorithmDeclaration declaration;
-    declaration.id = "nas/nsga-2";
+    declaration.id = "nas/nsga2";
     declaration.title = "NSGA-II";
     declaration.summary = "Evolves a front: survivors by domination, then by how alone they stand.";
     declaration.loops = {"nas/multi-objective"};

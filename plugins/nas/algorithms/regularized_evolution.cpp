@@ -75,7 +75,8 @@ private:
     /** One uniform slot changed to another operation. */
     Architecture mutated(Architecture architecture, random::Stream &stream) const
     {
-        const auto slot = static_cast<int>(stream.below(static_cast<std::uint64_t>(m_space.slots)));
+        const auto slot =
+            static_cast<int>(stream.below(static_cast<std::uint64_t>(m_space.slotCount)));
         auto operation =
             static_cast<int>(stream.below(static_cast<std::uint64_t>(m_space.operations - 1)));
         if (operation >= m_space.operation(architecture, slot))

@@ -13,7 +13,7 @@ namespace agon::nas {
 Architecture randomArchitecture(const SearchSpace &space, random::Stream &stream)
 {
     Architecture architecture = 0;
-    for (int slot = 0; slot < space.slots; ++slot)
+    for (int slot = 0; slot < space.slotCount; ++slot)
         architecture =
             architecture * space.operations +
             static_cast<Architecture>(stream.below(static_cast<std::uint64_t>(space.operations)));

@@ -13,13 +13,13 @@ using Architecture = std::int64_t;
 /** All assignments of one of several operations to each of several slots. */
 struct SearchSpace
 {
-    int slots = 0;      ///< >= 1
+    int slotCount = 0;  ///< >= 1
     int operations = 0; ///< per slot, 2 to 10
 
     std::int64_t size() const
     {
         std::int64_t count = 1;
-        for (int slot = 0; slot < slots; ++slot)
+        for (int slot = 0; slot < slotCount; ++slot)
             count *= operations;
         return count;
     }
@@ -35,7 +35,7 @@ struct SearchSpace
     std::string code(Architecture architecture) const
     {
         std::string text;
-        for (int slot = 0; slot < slots; ++slot)
+        for (int slot = 0; slot < slotCount; ++slot)
             text += static_cast<char>('0' + operation(architecture, slot));
         return text;
     }
@@ -43,9 +43,9 @@ struct SearchSpace
 private:
     std::int64_t place(int slot) const
     {
-        assert(slot >= 0 && slot < slots);
+        assert(slot >= 0 && slot < slotCount);
         std::int64_t value = 1;
-        for (int right = slot + 1; right < slots; ++right)
+        for (int right = slot + 1; right < slotCount; ++right)
             value *= operations;
         return value;
     }

@@ -105,7 +105,7 @@ ProblemEntry nasBench201Hardware(std::shared_ptr<const TableCache> tables)
         "Li et al. 2021, HW-NAS-Bench; Lee et al. 2021, HELP; Dong and Yang 2020, NAS-Bench-201";
     declaration.defaultBudget = 300;
     declaration.maximumBudget = 15'625;
-    declaration.defaultContestants = {"nas/random-search", "nas/nsga-2"};
+    declaration.defaultContestants = {"nas/random-search", "nas/nsga2"};
     return {
         std::move(declaration),
         [tables = std::move(tables)](const ProblemRequest &request) -> Expected<InstancePointer> {

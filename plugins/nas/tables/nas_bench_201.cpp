@@ -90,7 +90,7 @@ double NasBench201::trainingMinutes(Architecture architecture, int epochs) const
     // Operations for CIFAR-10 are exactly linear in the counts of the cell's operations.
     constexpr std::array<double, 5> millionsPerEdge{0, 0, 4.36224, 35.81952, 1.29024};
     double millions = 7.943872;
-    for (int slot = 0; slot < m_space.slots; ++slot)
+    for (int slot = 0; slot < m_space.slotCount; ++slot)
         millions +=
             millionsPerEdge[static_cast<std::size_t>(m_space.operation(architecture, slot))];
     return static_cast<double>(epochs) * millions / 50;
@@ -102,7 +102,7 @@ GraphFrame NasBench201::picture(Architecture architecture) const
     // One node inside the triangle of the others: no two edges cross.
     graph.nodes = {
         {"in", 0, 0.0, 0.1}, {"1", 1, 0.4, 1.0}, {"2", 2, 0.58, 0.42}, {"out", 3, 1.0, 0.1}};
-    for (int slot = 0; slot < m_space.slots; ++slot) {
+    for (int slot = 0; slot < m_space.slotCount; ++slot) {
         const int operation = m_space.operation(architecture, slot);
         if (operation == 0)
             continue;

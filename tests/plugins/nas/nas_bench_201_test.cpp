@@ -17,7 +17,7 @@ class NasBench201Test : public QObject
     Q_OBJECT
 
     Laboratory m_laboratory;
-    Json m_golden = golden().at("real_tables").at("nasbench201");
+    Json m_golden = golden().at("nasbench201").at("cases");
     std::shared_ptr<const NasBench201> m_table;
     static constexpr const char *problem = "nas/nas-bench-201";
     static constexpr const char *hardware = "nas/nas-bench-201-hardware";
@@ -218,7 +218,7 @@ private Q_SLOTS:
                     .last(Channel::hypervolume);
             };
             const double random = end("nas/random-search");
-            const double evolved = end("nas/nsga-2");
+            const double evolved = end("nas/nsga2");
             wins += evolved > random;
             randomSum += random;
             evolvedSum += evolved;
@@ -232,7 +232,7 @@ private Q_SLOTS:
     void theFrontIsNondominatedAndPictured()
     {
         const auto instance = m_laboratory.prepare(hardware);
-        const Record record = m_laboratory.play(instance, hardware, "nas/nsga-2", 300);
+        const Record record = m_laboratory.play(instance, hardware, "nas/nsga2", 300);
         const PointsFrame front = record.framesOf<PointsFrame>(Channel::front).back().second;
         QCOMPARE(static_cast<double>(front.ids.size()), record.last(Channel::frontSize));
         QCOMPARE(optimization::nondominatedIndices({front.values, 2}).size(), front.ids.size());
