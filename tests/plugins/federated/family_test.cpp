@@ -1,0 +1,13 @@
+#include "plugins/federated/federated.h"
+#include "tests/plugins/seven_tests.h"
+
+int main(int argc, char **argv)
+{
+    return agon::test::runSevenTests(
+        {.family = agon::federated::makeFamily(),
+         .problems = {{"federated/quadratics", {.budget = 60}},
+                      {"federated/softmax-regression",
+                       {.budget = 6, .settings = {{"clients", 8}, {"local-steps", 3}}}}},
+         .settings = {{"federated/fedau", {{"cutoff", 3}}}}},
+        argc, argv);
+}
