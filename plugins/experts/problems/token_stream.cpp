@@ -5,10 +5,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace agon::experts {
 namespace {
+
+constexpr int mostDimensions = 128;
 
 struct Settings
 {
@@ -56,7 +60,7 @@ struct Settings
                   "any: at 1 each micro-batch holds one domain, at 0 all are mixed alike.");
         s.integer(&Settings::clusters, "clusters", "Clusters per domain").range(1, 64).advanced();
         s.integer(&Settings::dimension, "dimension", "Dimension")
-            .range(2, 128)
+            .range(2, mostDimensions)
             .slider(4, 64)
             .advanced()
             .help("Coordinates of a token and of its target.");
@@ -166,13 +170,14 @@ private:
             batch.inputs.push_back(0.5 * centre[i] + random::normal(stream));
         batch.inputs[first + static_cast<std::size_t>(domain)] += m_settings.domainCue;
 
-        const double *map = m_maps.data() + count(domain * m_shape.dimension, m_shape.dimension);
-        for (std::size_t row = 0; row < dimension; ++row) {
-            double target = m_settings.noise * random::normal(stream);
-            for (std::size_t i = 0; i < dimension; ++i)
-                target += map[row * dimension + i] * batch.inputs[first + i];
-            batch.targets.push_back(target);
-        }
+        // Column by column, so that the additions do not wait for each other.
+        const double *column = m_maps.data() + count(domain * m_shape.dimension, m_shape.dimension);
+        std::array<double, mostDimensions> target{};
+        for (std::size_t i = 0; i < dimension; ++i, column += dimension)
+            for (std::size_t row = 0; row < dimension; ++row)
+                target[row] += column[row] * batch.inputs[first + i];
+        for (std::size_t row = 0; row < dimension; ++row)
+            batch.targets.push_back(target[row] + m_settings.noise * random::normal(stream));
         batch.domain.push_back(domain);
         ++batch.tokens;
     }
@@ -181,7 +186,7 @@ private:
     std::uint64_t m_seed;
     TrainingShape m_shape;
     std::vector<double> m_centres; ///< size domains × clusters × dimension
-    std::vector<double> m_maps;    ///< size domains × dimension × dimension
+    std::vector<double> m_maps;    ///< size domains × dimension × dimension, column by column
     TokenBatch m_evaluation;
 };
 

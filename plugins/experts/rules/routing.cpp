@@ -67,6 +67,11 @@ void computeProbabilities(Routing &routing)
 
 void selectLargest(std::span<const double> scores, std::span<std::int32_t> chosen)
 {
+    if (chosen.size() == 1) {
+        chosen[0] = static_cast<std::int32_t>(std::max_element(scores.begin(), scores.end()) -
+                                              scores.begin());
+        return;
+    }
     // Insertion into the short list of the k best so far; strictly larger, so that ties keep the
     // lowest index.
     std::size_t found = 0;
