@@ -182,7 +182,8 @@ Error located(Error error, const Experiment &experiment, std::string path)
         }
         const std::size_t dot = path.rfind('.');
         if (dot == std::string::npos) {
-            error.file = experiment.fileName;
+            if (!experiment.positions.empty())
+                error.file = experiment.fileName;
             return error;
         }
         path.resize(dot);

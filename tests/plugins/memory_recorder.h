@@ -4,6 +4,7 @@
 #include "core/experiment/recorder.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <string>
 #include <tuple>
@@ -28,10 +29,13 @@ public:
         double last(int channel) const { return metrics.at(channel).back().second; }
     };
 
-    MemoryRecorder(const RecordingSchedule &schedule, std::int64_t budget, int lanes)
+    /** @p lanesWithFrames: frames are wanted of so many lanes, the first ones. */
+    MemoryRecorder(const RecordingSchedule &schedule, std::int64_t budget, int lanes,
+                   int lanesWithFrames = std::numeric_limits<int>::max())
         : m_metricSteps(metricSteps(schedule, budget))
         , m_frameSteps(frameSteps(schedule, budget))
         , m_improvements(schedule.improvements)
+        , m_lanesWithFrames(lanesWithFrames)
         , m_past(budget + 1)
         , m_lanes(static_cast<std::size_t>(lanes))
     {}
@@ -41,7 +45,7 @@ public:
 
     std::int64_t nextDue(std::int64_t step) const override { return next(m_metricSteps, step); }
     std::int64_t nextFrameDue(std::int64_t step) const override { return next(m_frameSteps, step); }
-    bool framesWanted(int) const override { return true; }
+    bool framesWanted(int lane) const override { return lane < m_lanesWithFrames; }
     bool improvementsWanted() const override { return m_improvements; }
 
     void metric(int channel, int lane, std::int64_t step, double value) override
@@ -86,6 +90,7 @@ private:
     std::vector<std::int64_t> m_metricSteps;
     std::vector<std::int64_t> m_frameSteps;
     bool m_improvements;
+    int m_lanesWithFrames;
     std::int64_t m_past;
     std::vector<Lane> m_lanes;
 };

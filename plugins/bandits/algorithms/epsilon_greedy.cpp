@@ -75,10 +75,10 @@ public:
         }
     }
 
-    int select(std::int64_t round, const ArmStatistics &arms, random::Stream &stream)
+    int select(const Round &round, const ArmStatistics &arms, random::Stream &stream)
     {
         const double epsilon =
-            m_decays ? std::min(m_epsilon, m_decay / static_cast<double>(round)) : m_epsilon;
+            m_decays ? std::min(m_epsilon, m_decay / static_cast<double>(round.number)) : m_epsilon;
         if (stream.bernoulli(epsilon))
             return static_cast<int>(stream.below(static_cast<std::uint64_t>(arms.count())));
         return largest(arms.means, m_ties, stream);

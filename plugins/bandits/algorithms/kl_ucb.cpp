@@ -1,6 +1,7 @@
 #include "plugins/bandits/algorithms/algorithms.h"
 #include "plugins/bandits/loops/stochastic.h"
 #include "plugins/bandits/rules/divergence.h"
+#include "plugins/bandits/rules/separated_bounds.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,10 +28,10 @@ struct KlUcbSettings
 };
 
 /** ln t + c ln ln t. */
-double explorationOf(std::int64_t round, double constant)
+double explorationOf(const Round &round, double constant)
 {
-    const double logarithm = std::log(static_cast<double>(round));
-    return constant > 0 ? logarithm + constant * std::log(std::max(logarithm, 1.0)) : logarithm;
+    return constant > 0 ? round.logarithm + constant * std::log(std::max(round.logarithm, 1.0))
+                        : round.logarithm;
 }
 
 class KlUcbBernoulli
@@ -40,18 +41,34 @@ public:
     static constexpr int initialPulls = 1;
     static bool speaks(RewardLaw law) { return law == RewardLaw::bernoulli; }
 
-    KlUcbBernoulli(const Settings &settings, const Task &) : m_constant(settings.doubleLogarithm) {}
+    KlUcbBernoulli(const Settings &settings, const Task &task)
+        : m_constant(settings.doubleLogarithm), m_ties(settings.ties), m_bounds(task.arms)
+    {}
 
     // Garivier and Cappé 2011, algorithm 1: max{q : n kl(mean, q) <= ln t + c ln ln t}.
-    void scores(std::int64_t round, const ArmStatistics &arms, std::span<double> out) const
+    void scores(const Round &round, const ArmStatistics &arms, std::span<double> out) const
     {
         const double exploration = explorationOf(round, m_constant);
         for (std::size_t a = 0; a < out.size(); ++a)
             out[a] = bernoulliUpperBound(arms.means[a], exploration / arms.pulls[a]);
     }
 
+    int select(const Round &round, const ArmStatistics &arms, random::Stream &stream)
+    {
+        return m_bounds.largest(arms.means, arms.pulls, explorationOf(round, m_constant), m_ties,
+                                stream);
+    }
+
+    void update(int arm, double, const ArmStatistics &arms)
+    {
+        const auto a = static_cast<std::size_t>(arm);
+        m_bounds.update(a, arms.sums[a], arms.pulls[a]);
+    }
+
 private:
     double m_constant;
+    Ties m_ties;
+    SeparatedBounds m_bounds;
 };
 
 class KlUcbGaussian
@@ -66,7 +83,7 @@ public:
     {}
 
     // The same with the divergence of normal laws, whose bound is explicit.
-    void scores(std::int64_t round, const ArmStatistics &arms, std::span<double> out) const
+    void scores(const Round &round, const ArmStatistics &arms, std::span<double> out) const
     {
         const double exploration = explorationOf(round, m_constant);
         for (std::size_t a = 0; a < out.size(); ++a)

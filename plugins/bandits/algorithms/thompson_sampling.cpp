@@ -1,6 +1,7 @@
 #include "core/random/distributions.h"
 #include "plugins/bandits/algorithms/algorithms.h"
 #include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/rules/beta_posteriors.h"
 #include "plugins/bandits/rules/ties.h"
 
 #include <cmath>
@@ -38,20 +39,18 @@ public:
     static bool speaks(RewardLaw law) { return law == RewardLaw::bernoulli; }
 
     ThompsonBeta(const Settings &settings, const Task &task)
-        : m_settings(settings), m_draws(static_cast<std::size_t>(task.arms))
+        : m_posteriors(task.arms, settings.priorSuccesses, settings.priorFailures)
     {}
 
-    int select(std::int64_t, const ArmStatistics &arms, random::Stream &stream)
+    int select(const Round &, const ArmStatistics &, random::Stream &stream)
     {
-        for (std::size_t a = 0; a < m_draws.size(); ++a)
-            m_draws[a] = random::beta(stream, m_settings.priorSuccesses + arms.sums[a],
-                                      m_settings.priorFailures + arms.pulls[a] - arms.sums[a]);
-        return largest(m_draws, Ties::lowestIndex, stream);
+        return m_posteriors.largestDraw(stream);
     }
 
+    void update(int arm, double reward, const ArmStatistics &) { m_posteriors.update(arm, reward); }
+
 private:
-    Settings m_settings;
-    std::vector<double> m_draws;
+    BetaPosteriors m_posteriors;
 };
 
 class ThompsonGaussian
@@ -65,12 +64,12 @@ public:
         : m_deviation(task.deviation), m_draws(static_cast<std::size_t>(task.arms))
     {}
 
-    int select(std::int64_t, const ArmStatistics &arms, random::Stream &stream)
+    int select(const Round &, const ArmStatistics &arms, random::Stream &stream)
     {
         random::fillNormal(stream, m_draws, m_deviation);
         for (std::size_t a = 0; a < m_draws.size(); ++a)
             m_draws[a] = arms.means[a] + m_draws[a] / std::sqrt(arms.pulls[a]);
-        return largest(m_draws, Ties::lowestIndex, stream);
+        return firstLargest(m_draws);
     }
 
 private:

@@ -37,9 +37,9 @@ public:
     {}
 
     // Auer et al. 2002, figure 1: mean + √(α ln t / 2n).
-    void scores(std::int64_t round, const ArmStatistics &arms, std::span<double> out) const
+    void scores(const Round &round, const ArmStatistics &arms, std::span<double> out) const
     {
-        const double width = m_scale * std::sqrt(std::log(static_cast<double>(round)));
+        const double width = m_scale * std::sqrt(round.logarithm);
         for (std::size_t a = 0; a < out.size(); ++a)
             out[a] = arms.means[a] + width * m_inverseRoot[a];
     }

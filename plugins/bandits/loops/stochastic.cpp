@@ -14,10 +14,8 @@
 namespace agon::bandits {
 namespace {
 
-// A unit is a few milliseconds of the slowest rules, and a small part of the run, so that a paced
-// contest moves smoothly.
+// One to ten milliseconds, from the fastest rules to the slowest.
 constexpr std::int64_t armRoundsPerUnit = 160'000;
-constexpr std::int64_t unitsPerRun = 200;
 
 std::shared_ptr<const StochasticInstance> instanceOf(const TrialRequest &request, std::size_t lane)
 {
@@ -96,8 +94,7 @@ StochasticTrialBase::StochasticTrialBase(const TrialRequest &request) : m_budget
     for (std::size_t lane = 0; lane < request.seeds.size(); ++lane)
         m_lanes.emplace_back(instanceOf(request, lane), request.seeds[lane]);
     const std::int64_t width = request.lanes() * std::int64_t{m_lanes.front().arms.count()};
-    m_roundsPerUnit = std::clamp<std::int64_t>(armRoundsPerUnit / width, 1,
-                                               std::max<std::int64_t>(1, m_budget / unitsPerRun));
+    m_roundsPerUnit = std::max<std::int64_t>(1, armRoundsPerUnit / width);
 }
 
 bool StochasticTrialBase::advance(Recorder &recorder)
@@ -112,8 +109,7 @@ bool StochasticTrialBase::advance(Recorder &recorder)
         const std::int64_t metricsDue = recorder.nextDue(m_step + 1);
         const std::int64_t framesDue = recorder.nextFrameDue(m_step + 1);
         const std::int64_t next = std::min({end, metricsDue, framesDue});
-        for (std::size_t lane = 0; lane < m_lanes.size(); ++lane)
-            play(lane, m_step, next);
+        play(m_step, next);
         m_step = next;
         if (m_step == metricsDue)
             recordMetrics(recorder);

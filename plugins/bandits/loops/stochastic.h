@@ -4,6 +4,7 @@
 #include "core/random/stream.h"
 #include "plugins/bandits/rules/ties.h"
 
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <memory>
@@ -61,6 +62,14 @@ private:
     double m_bestMean = 0;
     double m_laiRobbins = 0;
     std::vector<std::string> m_labels;
+};
+
+/** A round's number t, counted from 1, and ln t, computed once for all lanes. */
+struct Round
+{
+    explicit Round(std::int64_t t) : number(t), logarithm(std::log(static_cast<double>(t))) {}
+    std::int64_t number;
+    double logarithm;
 };
 
 /** What was seen of every arm so far. The loop keeps it, rules read it. */
@@ -130,13 +139,13 @@ concept StochasticRule = requires(const typename R::Settings &settings, const Ta
 };
 
 template <class R>
-concept HasScores = requires(R rule, std::int64_t round, const ArmStatistics &arms,
+concept HasScores = requires(R rule, const Round &round, const ArmStatistics &arms,
                              std::span<double> out)
 {
     rule.scores(round, arms, out);
 };
 template <class R>
-concept HasSelect = requires(R rule, std::int64_t round, const ArmStatistics &arms,
+concept HasSelect = requires(R rule, const Round &round, const ArmStatistics &arms,
                              random::Stream &stream)
 {
     {
@@ -174,8 +183,8 @@ protected:
     };
 
     explicit StochasticTrialBase(const TrialRequest &request);
-    /** Plays rounds first+1 … last of a lane. */
-    virtual void play(std::size_t lane, std::int64_t first, std::int64_t last) = 0;
+    /** Plays rounds first+1 … last of all lanes. */
+    virtual void play(std::int64_t first, std::int64_t last) = 0;
 
     std::vector<Lane> m_lanes;
 
@@ -207,7 +216,8 @@ public:
     int ask(int lane) override
     {
         Lane &asked = m_lanes[static_cast<std::size_t>(lane)];
-        return select(asked, m_rules[static_cast<std::size_t>(lane)], asked.arms.rounds() + 1);
+        return select(asked, m_rules[static_cast<std::size_t>(lane)],
+                      Round(asked.arms.rounds() + 1));
     }
 
     void tell(int lane, int arm, double reward) override
@@ -222,16 +232,16 @@ public:
         std::vector<double> result;
         if constexpr (HasScores<Rule>) {
             result.resize(arms.pulls.size());
-            m_rules[static_cast<std::size_t>(lane)].scores(round, arms, result);
+            m_rules[static_cast<std::size_t>(lane)].scores(Round(round), arms, result);
         }
         return result;
     }
 
 private:
-    int select(Lane &lane, Rule &rule, std::int64_t round)
+    int select(Lane &lane, Rule &rule, const Round &round)
     {
-        if (round <= Rule::initialPulls * std::int64_t{lane.arms.count()})
-            return static_cast<int>((round - 1) % lane.arms.count());
+        if (round.number <= Rule::initialPulls * std::int64_t{lane.arms.count()})
+            return static_cast<int>((round.number - 1) % lane.arms.count());
         if constexpr (HasSelect<Rule>) {
             return rule.select(round, lane.arms, lane.stream);
         } else {
@@ -249,13 +259,16 @@ private:
         lane.lastArm = arm;
     }
 
-    void play(std::size_t index, std::int64_t first, std::int64_t last) override
+    // Round by round through all lanes: while one waits for its division, the next one computes.
+    void play(std::int64_t first, std::int64_t last) override
     {
-        Lane &lane = m_lanes[index];
-        Rule &rule = m_rules[index];
-        for (std::int64_t round = first + 1; round <= last; ++round) {
-            const int arm = select(lane, rule, round);
-            add(lane, rule, arm, lane.rewards(arm, round - 1));
+        for (std::int64_t number = first + 1; number <= last; ++number) {
+            const Round round(number);
+            for (std::size_t index = 0; index < m_lanes.size(); ++index) {
+                Lane &lane = m_lanes[index];
+                const int arm = select(lane, m_rules[index], round);
+                add(lane, m_rules[index], arm, lane.rewards(arm, number - 1));
+            }
         }
     }
 

@@ -8,8 +8,8 @@ namespace agon::bandits {
 
 double bernoulliDivergence(double p, double q)
 {
-    // -p ln(q/p) - (1-p) ln((1-q)/(1-p)) by the difference q - p, which loses no digits when the two
-    // are close.
+    // -p ln(q/p) - (1-p) ln((1-q)/(1-p)) by the difference q - p, which loses no digits when the
+    // two are close.
     const auto term = [](double x, double difference) {
         return x == 0 ? 0.0 : -x * std::log1p(difference / x);
     };

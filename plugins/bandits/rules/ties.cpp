@@ -4,11 +4,9 @@
 
 namespace agon::bandits {
 
-int largest(std::span<const double> values, Ties ties, random::Stream &stream)
+int anyLargest(std::span<const double> values, random::Stream &stream)
 {
     const auto best = std::max_element(values.begin(), values.end());
-    if (ties == Ties::lowestIndex)
-        return static_cast<int>(best - values.begin());
     const auto count = static_cast<std::uint64_t>(std::count(best, values.end(), *best));
     std::uint64_t remaining = count > 1 ? stream.below(count) : 0;
     for (auto value = best;; ++value)

@@ -4,7 +4,7 @@
 int main(int argc, char **argv)
 {
     return agon::test::runSevenTests({.family = agon::bandits::makeFamily(),
-                                      .problems = {{"bandits/bernoulli", {.budget = 2000}},
-                                                   {"bandits/gaussian", {.budget = 2000}}}},
+                                      .problems = {{"bandits/bernoulli", {.budget = 20'000}},
+                                                   {"bandits/gaussian", {.budget = 20'000}}}},
                                      argc, argv);
 }

@@ -126,6 +126,35 @@ private Q_SLOTS:
         }
     }
 
+    void separatorChoosesAsAllBoundsDo_data()
+    {
+        QTest::addColumn<std::vector<double>>("means");
+        QTest::addColumn<QString>("ties");
+        QTest::newRow("ladder") << std::vector<double>{.1, .15, .2, .25, .3, .35, .4, .45, .5, .6}
+                                << "lowest-index";
+        QTest::newRow("equal arms") << std::vector<double>{.5, .5, .5, .5} << "lowest-index";
+        QTest::newRow("certain arms") << std::vector<double>{0, 1, 1, .999, 0} << "lowest-index";
+        QTest::newRow("rare rewards")
+            << std::vector<double>{.001, .002, 0, .0015} << "lowest-index";
+        QTest::newRow("all zero") << std::vector<double>{0, 0, 0} << "lowest-index";
+    }
+    void separatorChoosesAsAllBoundsDo()
+    {
+        QFETCH(std::vector<double>, means);
+        QFETCH(QString, ties);
+        const auto instance = m_bench.bernoulli(means);
+        const auto trial =
+            m_bench.start("bandits/kl-ucb", {{"ties", ties.toStdString()}}, instance);
+        RewardReader rewards(*instance, 11);
+        const auto arms = static_cast<std::int64_t>(means.size());
+        for (std::int64_t round = 1; round <= 20'000; ++round) {
+            const int arm = trial->ask(0);
+            if (round > arms)
+                QCOMPARE(arm, firstLargest(trial->scores(0, round)));
+            trial->tell(0, arm, rewards(arm, round - 1));
+        }
+    }
+
     void edgeCases()
     {
         QCOMPARE(bernoulliUpperBound(0, 0.3), 1 - std::exp(-0.3));

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <boost/math/distributions/beta.hpp>
+
 #include <cmath>
 
 using namespace agon;
@@ -15,9 +17,10 @@ class ThompsonSamplingTest : public QObject
 
     Bench m_bench;
 
-    static void compareFrequencies(StochasticTrialBase &trial, const std::vector<double> &expected)
+    /** Within four standard errors. */
+    static void compareFrequencies(StochasticTrialBase &trial, const std::vector<double> &expected,
+                                   int draws = 20'000)
     {
-        constexpr int draws = 20'000; // the sheet's number; four standard errors
         const auto counts = Bench::choices(trial, expected.size(), draws);
         for (std::size_t arm = 0; arm < expected.size(); ++arm) {
             const double frequency = static_cast<double>(counts[arm]) / draws;
@@ -59,6 +62,46 @@ private Q_SLOTS:
                 Bench::tell(*trial, static_cast<int>(arm), pulls[arm], means[arm] * pulls[arm]);
             compareFrequencies(*trial, entry.at("out").get<std::vector<double>>());
         }
+    }
+
+    void unfinishedDrawsKeepTheLaw_data()
+    {
+        QTest::addColumn<std::vector<std::vector<int>>>("told"); // successes, failures of each arm
+        QTest::addColumn<double>("prior");
+        using Told = std::vector<std::vector<int>>;
+        QTest::newRow("early") << Told{{0, 0}, {1, 0}, {0, 1}, {2, 1}} << 1.0;
+        QTest::newRow("one ahead") << Told{{300, 200}, {9, 12}, {5, 11}, {2, 8}, {1, 7}} << 1.0;
+        QTest::newRow("close") << Told{{520, 480}, {50, 52}, {260, 250}, {30, 25}} << 1.0;
+        QTest::newRow("extreme") << Told{{0, 40}, {40, 0}, {39, 1}, {3, 0}, {0, 0}} << 1.0;
+        QTest::newRow("low means") << Told{{5, 400}, {1, 150}, {0, 90}, {20, 1000}} << 1.0;
+        QTest::newRow("flat prior in the logit") << Told{{0, 3}, {3, 0}, {5, 4}, {0, 0}} << 0.25;
+        QTest::newRow("strong prior") << Told{{0, 3}, {3, 0}, {5, 4}, {0, 0}} << 7.5;
+    }
+    void unfinishedDrawsKeepTheLaw()
+    {
+        // P(arm is the largest) = ∫ f(x) Π F_other(x) dx, by the midpoint rule on quantiles.
+        QFETCH(std::vector<std::vector<int>>, told);
+        QFETCH(double, prior);
+        const auto trial = m_bench.start("bandits/thompson-sampling",
+                                         {{"prior-successes", prior}, {"prior-failures", prior}},
+                                         m_bench.bernoulli(std::vector<double>(told.size(), 0.5)));
+        std::vector<boost::math::beta_distribution<>> posteriors;
+        for (std::size_t arm = 0; arm < told.size(); ++arm) {
+            Bench::tellCoins(*trial, static_cast<int>(arm), told[arm][0], told[arm][1]);
+            posteriors.emplace_back(prior + told[arm][0], prior + told[arm][1]);
+        }
+        constexpr int points = 4000;
+        std::vector<double> expected(told.size());
+        for (std::size_t arm = 0; arm < told.size(); ++arm)
+            for (int point = 0; point < points; ++point) {
+                const double x = quantile(posteriors[arm], (point + 0.5) / points);
+                double others = 1;
+                for (std::size_t other = 0; other < told.size(); ++other)
+                    if (other != arm)
+                        others *= cdf(posteriors[other], x);
+                expected[arm] += others / points;
+            }
+        compareFrequencies(*trial, expected, 400'000);
     }
 
     void thePriorCounts()

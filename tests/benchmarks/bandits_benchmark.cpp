@@ -1,0 +1,201 @@
+#include "core/random/distributions.h"
+#include "core/random/stream.h"
+#include "plugins/bandits/bandits.h"
+#include "tests/plugins/memory_recorder.h"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <time.h>
+
+// Pulls per second of the policies in the loop, everything recorded as in a run, beside the loop
+// that one would write by hand for one policy and one problem, with the same generator and flags.
+
+namespace {
+
+using namespace agon;
+
+/** Seconds that this thread has computed: other programs do not count. */
+double threadSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+constexpr std::int64_t horizon = 10'000;
+constexpr int repetitions = 100;
+const std::vector<double> ladder{.1, .15, .2, .25, .3, .35, .4, .45, .5, .6};
+
+/** What the hand-written loops share: statistics, and a reward drawn when an arm is pulled. */
+struct PlainState
+{
+    std::vector<double> pulls = std::vector<double>(ladder.size());
+    std::vector<double> sums = std::vector<double>(ladder.size());
+    random::Stream rewards;
+    random::Stream policy;
+
+    explicit PlainState(std::uint64_t seed)
+        : rewards(seed, random::Purpose("rewards")), policy(seed, random::Purpose("policy"))
+    {}
+    void pull(std::size_t arm)
+    {
+        pulls[arm] += 1;
+        sums[arm] += rewards.bernoulli(ladder[arm]);
+    }
+};
+
+template <class F>
+std::size_t largestOf(F score)
+{
+    std::size_t best = 0;
+    double bestScore = score(0);
+    for (std::size_t arm = 1; arm < ladder.size(); ++arm)
+        if (const double value = score(arm); value > bestScore) {
+            bestScore = value;
+            best = arm;
+        }
+    return best;
+}
+
+std::size_t plainEpsilonGreedy(PlainState &state, std::int64_t)
+{
+    if (state.policy.bernoulli(0.1))
+        return static_cast<std::size_t>(state.policy.below(ladder.size()));
+    return largestOf([&](std::size_t arm) { return state.sums[arm] / state.pulls[arm]; });
+}
+
+std::size_t plainUcb1(PlainState &state, std::int64_t round)
+{
+    const double logarithm = 2 * std::log(static_cast<double>(round));
+    return largestOf([&](std::size_t arm) {
+        return state.sums[arm] / state.pulls[arm] + std::sqrt(logarithm / state.pulls[arm]);
+    });
+}
+
+std::size_t plainThompson(PlainState &state, std::int64_t)
+{
+    return largestOf([&](std::size_t arm) {
+        return random::beta(state.policy, 1 + state.sums[arm],
+                            1 + state.pulls[arm] - state.sums[arm]);
+    });
+}
+
+double plainBound(double mean, double level)
+{
+    if (mean <= 0)
+        return 1 - std::exp(-level);
+    if (mean >= 1)
+        return 1;
+    const double entropy = mean * std::log(mean) + (1 - mean) * std::log(1 - mean);
+    double q = std::min(mean + std::sqrt(level / 2), 1 - std::exp((entropy - level) / (1 - mean)));
+    for (int iteration = 0; iteration < 20; ++iteration) {
+        const double value = entropy - mean * std::log(q) - (1 - mean) * std::log(1 - q) - level;
+        const double change = value * q * (1 - q) / (q - mean);
+        q -= change;
+        if (change < 1e-9)
+            break;
+    }
+    return q;
+}
+
+std::size_t plainKlUcb(PlainState &state, std::int64_t round)
+{
+    const double logarithm = std::log(static_cast<double>(round));
+    return largestOf([&](std::size_t arm) {
+        return plainBound(state.sums[arm] / state.pulls[arm], logarithm / state.pulls[arm]);
+    });
+}
+
+using PlainRule = std::size_t (*)(PlainState &, std::int64_t);
+
+/** Seconds for all repetitions of the hand-written loop. */
+template <PlainRule rule>
+double plainSeconds()
+{
+    const double begun = threadSeconds();
+    for (int seed = 1; seed <= repetitions; ++seed) {
+        PlainState state(static_cast<std::uint64_t>(seed));
+        for (std::size_t arm = 0; arm < ladder.size(); ++arm)
+            state.pull(arm);
+        for (std::int64_t round = static_cast<std::int64_t>(ladder.size()) + 1; round <= horizon;
+             ++round)
+            state.pull(rule(state, round));
+        benchmark::DoNotOptimize(state.sums.data());
+    }
+    return threadSeconds() - begun;
+}
+
+/** All repetitions in the loop, in trials of as many lanes as the policy likes. */
+double loopSeconds(const Family &family, const std::string &algorithm)
+{
+    const Catalogue &catalogue = family.catalogue();
+    TrialRequest request;
+    request.problem = "bandits/bernoulli";
+    request.algorithm = algorithm;
+    request.budget = horizon;
+    request.problemSettings = *completeSettings(catalogue.problem(request.problem)->parameters,
+                                                {{"means", "ladder"}}, request.problem);
+    request.settings =
+        *completeSettings(catalogue.algorithm(algorithm)->parameters, Json::object(), algorithm);
+    const int lanes = family.preferredLanes(algorithm);
+    const double begun = threadSeconds();
+    for (int first = 1; first <= repetitions; first += lanes) {
+        request.seeds.clear();
+        request.instances.clear();
+        for (int seed = first; seed < std::min(first + lanes, repetitions + 1); ++seed) {
+            request.seeds.push_back(static_cast<std::uint64_t>(seed));
+            request.instances.push_back(*family.prepare(
+                {request.problem, request.problemSettings, request.seeds.back(), nullptr}));
+        }
+        test::MemoryRecorder recorder(catalogue.loops.front().schedule, horizon, request.lanes(),
+                                      first == 1);
+        const auto trial = *family.start(request);
+        while (trial->advance(recorder)) {
+        }
+        benchmark::DoNotOptimize(recorder.lanes().data());
+    }
+    return threadSeconds() - begun;
+}
+
+template <PlainRule rule>
+void run(benchmark::State &state, const std::string &algorithm)
+{
+    const auto family = bandits::makeFamily();
+    double ours = 0;
+    double plain = 0;
+    for (auto _ : state) {
+        const double seconds = loopSeconds(*family, algorithm);
+        state.SetIterationTime(seconds);
+        ours += seconds;
+        plain += plainSeconds<rule>();
+    }
+    const double pulls =
+        static_cast<double>(horizon) * repetitions * static_cast<double>(state.iterations());
+    state.counters["pulls/s"] = pulls / ours;
+    state.counters["plain pulls/s"] = pulls / plain;
+    state.counters["time/plain"] = ours / plain;
+}
+
+void epsilonGreedy(benchmark::State &state)
+{
+    run<plainEpsilonGreedy>(state, "bandits/epsilon-greedy");
+}
+void ucb1(benchmark::State &state) { run<plainUcb1>(state, "bandits/ucb1"); }
+void thompson(benchmark::State &state) { run<plainThompson>(state, "bandits/thompson-sampling"); }
+void klUcb(benchmark::State &state) { run<plainKlUcb>(state, "bandits/kl-ucb"); }
+
+BENCHMARK(epsilonGreedy)
+    ->Name("bandits/epsilon_greedy")
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(ucb1)->Name("bandits/ucb1")->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(thompson)->Name("bandits/thompson")->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(klUcb)->Name("bandits/kl_ucb")->UseManualTime()->Unit(benchmark::kMillisecond);
+
+} // namespace
