@@ -410,6 +410,11 @@ std::vector<std::string> problemsOf(const Catalogue &catalogue)
     const auto checkParameters = [&](const std::string &id, const std::vector<ParameterDeclaration> &parameters) {
         if (const auto complete = completeSettings(parameters, Json::object(), id); !complete)
             found.push_back("a default is not allowed: " + complete.error().text());
+        // In a file these stand beside the parameters and mean the entry itself.
+        for (const ParameterDeclaration &parameter : parameters)
+            for (const std::string_view reserved : {"type", "label", "colour", "budget"})
+                if (parameter.key == reserved)
+                    found.push_back(fmt::format("\"{}\" has a parameter with the reserved key \"{}\"", id, reserved));
     };
     const auto checkChannels = [&](const std::string &id, const std::vector<std::string> &keys) {
         for (const std::string &channelKey : keys)

@@ -182,8 +182,7 @@ Error located(Error error, const Experiment &experiment, std::string path)
         }
         const std::size_t dot = path.rfind('.');
         if (dot == std::string::npos) {
-            if (!experiment.positions.empty())
-                error.file = experiment.fileName;
+            error.file = experiment.fileName;
             return error;
         }
         path.resize(dot);

@@ -127,6 +127,7 @@ AlgorithmEntry kSort()
                           "Generative Models via K-wise Human Preferences";
     algorithm.year = 2024;
     algorithm.tags = {"rating", "bayesian", "matchmaking"};
+    algorithm.fidelity = Fidelity::reconstructed;
     algorithm.note =
         "Summing over all pairs as printed shrinks the deviations too fast for K >= 4 and freezes "
         "wrong orders; the sum over neighbours reproduces the reported numbers and is the default. "

@@ -25,6 +25,7 @@ public:
         , m_seed(seed)
         , m_wins(count() * count(), 0)
         , m_meetings(count() * count(), 0)
+        , m_totals(count(), 0)
         , m_ranks(count())
         , m_order(count())
     {
@@ -38,7 +39,7 @@ public:
                               static_cast<std::uint64_t>(number));
         const Standings standings{
             m_population->items(), m_population->present(number), number - 1, m_system->scores(),
-            m_system->means(),     m_system->deviations(),        m_meetings};
+            m_system->means(),     m_system->deviations(),        m_meetings, m_totals};
         m_population->decide(m_matchmaker(standings, stream), number, m_vote);
         m_system->update(m_vote);
         countPairs();
@@ -133,6 +134,8 @@ private:
                 m_wins[j * count() + i] += tie ? 0.5 : 0;
                 ++m_meetings[i * count() + j];
                 ++m_meetings[j * count() + i];
+                ++m_totals[i];
+                ++m_totals[j];
             }
     }
 
@@ -164,6 +167,7 @@ private:
     Vote m_vote;
     std::vector<double> m_wins;           ///< row beat column, ties half; items × items
     std::vector<std::int32_t> m_meetings; ///< items × items
+    std::vector<std::int32_t> m_totals;   ///< meetings of each item
     std::vector<double> m_ranks;          ///< of the items present
     std::vector<std::int32_t> m_order;    ///< working space of ranking
     double m_error = 0;                   ///< mean squared rank error

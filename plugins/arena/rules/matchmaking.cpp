@@ -29,7 +29,7 @@ Schema<UpperConfidence> UpperConfidence::schema()
     s.real(&UpperConfidence::exploration, "exploration", "Exploration α")
         .range(0, 1e6)
         .slider(0, 10)
-        .help("Weight of having met little against similarity of scores.")
+        .help("Weight of having met little against similarity of scores, on their scale.")
         .source("P182: 1");
     s.choice<Pivot>(&UpperConfidence::pivot, "pivot", "Pivot",
                     {{Pivot::fewestMeetings, "fewest-meetings", "Fewest meetings"},
@@ -109,10 +109,9 @@ std::vector<std::int32_t> choose(const UpperConfidence &rule, const Standings &s
     if (rule.pivot == UpperConfidence::Pivot::random) {
         pivot = static_cast<int>(stream.below(static_cast<std::uint64_t>(standings.present)));
     } else {
-        std::vector<double> rarity(keys.size(), 0);
-        for (int i = 0; i < standings.present; ++i)
-            for (int j = 0; j < standings.present; ++j)
-                rarity[static_cast<std::size_t>(i)] -= standings.met(i, j);
+        std::vector<double> rarity(keys.size());
+        for (std::size_t i = 0; i < rarity.size(); ++i)
+            rarity[i] = -standings.totals[i];
         pivot = largest(rarity, 1, keys).front();
     }
     std::vector<std::int32_t> chosen =

@@ -20,6 +20,7 @@ struct Standings
     std::span<const double> means;          ///< estimated skills
     std::span<const double> deviations;     ///< their uncertainty; empty when the rating has none
     std::span<const std::int32_t> meetings; ///< n_ij, size items × items
+    std::span<const std::int32_t> totals;   ///< meetings of each item with anybody; size items
 
     std::int32_t met(int a, int b) const
     {

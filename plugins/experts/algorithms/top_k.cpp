@@ -22,7 +22,6 @@ AlgorithmEntry topK()
     algorithm.summary = "Every token goes to the k experts with the largest router probability, "
                         "and nothing keeps their load even.";
     algorithm.loops = {"experts/training"};
-    algorithm.papers = {"P227"};
     algorithm.reference = "Fedus, Zoph, Shazeer (2022), Switch Transformers; Lepikhin et al. "
                           "(2021), GShard, without their balancing loss";
     algorithm.year = 2022;

@@ -304,6 +304,20 @@ type = "a/c"
         QVERIFY(result.error().message.starts_with("This is not valid TOML: "));
     }
 
+    void nestingWithoutEndIsRefused()
+    {
+        for (const char *open : {"[", "{ a = "}) {
+            std::string text = "seeds = ";
+            for (int i = 0; i < 100'000; ++i)
+                text += open;
+            const auto result = parseExperiment(text, "f.toml");
+            QVERIFY(!result);
+            QCOMPARE(result.error().line, 1);
+        }
+        const std::string dotted(100'000, '.');
+        QVERIFY(!parseExperiment("a" + dotted + " = 1", "f.toml"));
+    }
+
     void aMissingFileIsNamed()
     {
         QTemporaryDir folder;

@@ -358,6 +358,16 @@ private Q_SLOTS:
                 "the program: install it again."));
     }
 
+    void parametersCannotTakeTheKeysOfAnEntry()
+    {
+        Catalogue catalogue = test::makeTestFamily()->catalogue();
+        QVERIFY(problemsOf(catalogue).empty());
+        catalogue.algorithms[0].parameters[0].key = "budget";
+        QCOMPARE(problemsOf(catalogue),
+                 std::vector<std::string>{
+                     "\"test/steady\" has a parameter with the reserved key \"budget\""});
+    }
+
     void errorsAfterAnOverrideDoNotPointIntoTheFile()
     {
         auto experiment = parseExperiment(head + steady + "rate = 0.1\n", "f.toml");

@@ -22,24 +22,30 @@ struct Table
         : scores(static_cast<std::size_t>(items), 0)
         , deviations(scores.size(), 1)
         , meetings(scores.size() * scores.size(), 0)
+        , totals(scores.size(), 0)
     {}
 
     Standings standings(std::int64_t votes) const
     {
         const int items = static_cast<int>(scores.size());
-        return {items, items, votes, scores, scores, deviations, meetings};
+        return {items, items, votes, scores, scores, deviations, meetings, totals};
     }
     void meet(std::span<const std::int32_t> group)
     {
         for (const std::int32_t a : group)
             for (const std::int32_t b : group)
                 if (a != b)
-                    ++meetings[static_cast<std::size_t>(a) * scores.size() +
-                               static_cast<std::size_t>(b)];
+                    meet(static_cast<std::size_t>(a), static_cast<std::size_t>(b), 1);
+    }
+
+    void meet(std::size_t a, std::size_t b, std::int32_t times)
+    {
+        meetings[a * scores.size() + b] += times;
+        totals[a] += times;
     }
 
     std::vector<double> scores, deviations;
-    std::vector<std::int32_t> meetings;
+    std::vector<std::int32_t> meetings, totals;
 };
 
 } // namespace
@@ -57,7 +63,7 @@ private slots:
             table.scores = data.at("scores").get<std::vector<double>>();
             for (std::size_t i = 0; i < table.scores.size(); ++i)
                 for (std::size_t j = 0; j < table.scores.size(); ++j)
-                    table.meetings[i * table.scores.size() + j] = data.at("pair_counts")[i][j];
+                    table.meet(i, j, data.at("pair_counts")[i][j]);
             const Standings standings = table.standings(data.at("n"));
 
             const std::vector<double> values =

@@ -1,9 +1,8 @@
 #include "core/rating/elo.h"
 #include "core/rating/ksort.h"
 #include "core/rating/rank_metrics.h"
-#include "plugins/arena/arena.h"
 #include "plugins/arena/channels.h"
-#include "tests/plugins/memory_recorder.h"
+#include "tests/plugins/arena/vote_runs.h"
 
 #include <QTest>
 
@@ -20,38 +19,12 @@ const Catalogue &catalogue()
     return family->catalogue();
 }
 
-/** Plays one run a seed and records every step. */
-std::vector<test::MemoryRecorder::Lane>
-play(const std::string &problem, const Json &problemSettings, const std::string &algorithm,
-     const Json &settings, std::int64_t budget, const std::vector<std::uint64_t> &seeds)
-{
-    const std::unique_ptr<Family> family = arena::makeFamily();
-    TrialRequest request;
-    request.problem = problem;
-    request.problemSettings =
-        *completeSettings(catalogue().problem(problem)->parameters, problemSettings, problem);
-    request.algorithm = algorithm;
-    request.settings =
-        *completeSettings(catalogue().algorithm(algorithm)->parameters, settings, algorithm);
-    request.seeds = seeds;
-    request.budget = budget;
-    for (const std::uint64_t seed : seeds)
-        request.instances.push_back(
-            *family->prepare({problem, request.problemSettings, seed, nullptr}));
-    RecordingSchedule schedule;
-    schedule.spacing = RecordingSchedule::Spacing::every;
-    test::MemoryRecorder recorder(schedule, budget, request.lanes());
-    const std::unique_ptr<Trial> trial = *family->start(request);
-    while (trial->advance(recorder)) {
-    }
-    return recorder.lanes();
-}
-
+/** One run with every vote recorded. */
 test::MemoryRecorder::Lane play(const std::string &problem, const Json &problemSettings,
                                 const std::string &algorithm, const Json &settings,
                                 std::int64_t budget)
 {
-    return play(problem, problemSettings, algorithm, settings, budget, {5}).front();
+    return arena::vote(problem, problemSettings, algorithm, settings, budget, {5}).front();
 }
 
 template <class F>
@@ -208,7 +181,7 @@ private slots:
     void lanesNeverInfluenceEachOther()
     {
         const auto together =
-            play("arena/population", tiedVotes, "arena/k-sort", Json::object(), 60, {4, 5});
+            arena::vote("arena/population", tiedVotes, "arena/k-sort", Json::object(), 60, {4, 5});
         const auto alone = play("arena/population", tiedVotes, "arena/k-sort", Json::object(), 60);
         QVERIFY(together[1].metrics == alone.metrics);
         QVERIFY(outcomes(together[1]) == outcomes(alone));

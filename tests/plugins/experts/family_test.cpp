@@ -5,7 +5,7 @@ int main(int argc, char **argv)
 {
     return agon::test::runSevenTests({.family = agon::experts::makeFamily(),
                                       .problems = {{"experts/token-stream",
-                                                    {.budget = 20,
+                                                    {.budget = 10,
                                                      .settings = {{"domains", 3},
                                                                   {"dimension", 6},
                                                                   {"experts", 5},

@@ -1,10 +1,10 @@
 #include "plugins/experts/channels.h"
-#include "plugins/experts/experts.h"
 #include "plugins/experts/loops/training.h"
-#include "tests/plugins/memory_recorder.h"
+#include "tests/plugins/experts/training_runs.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -23,30 +23,13 @@ std::shared_ptr<const TokenProblem> stream(const Json &settings, std::uint64_t s
         *family->prepare({id, complete, seed, nullptr}));
 }
 
-std::vector<test::MemoryRecorder::Lane> play(const Json &problemSettings,
-                                             const std::string &algorithm, const Json &settings,
-                                             const std::vector<std::uint64_t> &seeds,
-                                             std::int64_t budget = 30)
+/** A short run with small micro-batches. */
+std::vector<test::MemoryRecorder::Lane> play(Json problemSettings, const std::string &algorithm,
+                                             const Json &settings,
+                                             const std::vector<std::uint64_t> &seeds)
 {
-    const std::unique_ptr<Family> family = makeFamily();
-    const Catalogue &catalogue = family->catalogue();
-    TrialRequest request;
-    request.problem = "experts/token-stream";
-    request.problemSettings = *completeSettings(catalogue.problem(request.problem)->parameters,
-                                                problemSettings, request.problem);
-    request.algorithm = algorithm;
-    request.settings =
-        *completeSettings(catalogue.algorithm(algorithm)->parameters, settings, algorithm);
-    request.seeds = seeds;
-    request.budget = budget;
-    for (const std::uint64_t seed : seeds)
-        request.instances.push_back(
-            *family->prepare({request.problem, request.problemSettings, seed, nullptr}));
-    test::MemoryRecorder recorder(catalogue.loops.front().schedule, budget, request.lanes());
-    const std::unique_ptr<Trial> trial = *family->start(request);
-    while (trial->advance(recorder)) {
-    }
-    return recorder.lanes();
+    problemSettings["tokens-per-micro-batch"] = 16;
+    return train(problemSettings, algorithm, settings, seeds, 8);
 }
 
 } // namespace
