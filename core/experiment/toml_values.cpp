@@ -3,74 +3,81 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
+#include <cmath>
 
 namespace agon::detail {
 namespace {
 
-void insertInto(toml::array &array, const Json &value);
-void insertInto(toml::table &table, const std::string &key, const Json &value);
-
-toml::array arrayFrom(const Json &json)
+/** A basic string of TOML. */
+std::string basicString(std::string_view text)
 {
-    toml::array array;
-    for (const Json &entry : json)
-        insertInto(array, entry);
-    return array;
-}
-
-toml::table inlineTableFrom(const Json &json)
-{
-    toml::table table;
-    for (const auto &[key, value] : json.items())
-        insertInto(table, key, value);
-    table.is_inline(true);
-    return table;
-}
-
-/** Calls @p insert with the TOML value that stands for @p json. */
-template <class F>
-void withTomlValue(const Json &json, F insert)
-{
-    switch (json.type()) {
-    case Json::value_t::boolean:
-        insert(json.get<bool>());
-        break;
-    case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned:
-        insert(json.get<std::int64_t>());
-        break;
-    case Json::value_t::number_float:
-        insert(json.get<double>());
-        break;
-    case Json::value_t::string:
-        insert(json.get<std::string>());
-        break;
-    case Json::value_t::array:
-        insert(arrayFrom(json));
-        break;
-    case Json::value_t::object:
-        insert(inlineTableFrom(json));
-        break;
-    case Json::value_t::null:
-    case Json::value_t::binary:
-    case Json::value_t::discarded:
-        // No parameter type has such a value; as a text it survives to be refused by name.
-        insert(json.dump());
-        break;
+    std::string result = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            result += {'\\', c};
+        else if (c == '\n')
+            result += "\\n";
+        else if (c == '\t')
+            result += "\\t";
+        else if (byte < 0x20 || byte == 0x7f)
+            result += fmt::format("\\u{:04X}", byte);
+        else
+            result += c;
     }
+    return result + "\"";
 }
 
-void insertInto(toml::array &array, const Json &value)
+std::string keyText(std::string_view key)
 {
-    // An array in an array must stay one: toml++ would otherwise move its elements in.
-    withTomlValue(value, [&](auto &&v) { array.emplace_back(std::forward<decltype(v)>(v)); });
+    const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_';
+    });
+    return bare ? std::string(key) : basicString(key);
 }
 
-void insertInto(toml::table &table, const std::string &key, const Json &value)
+std::string realText(double number)
 {
-    withTomlValue(value,
-                  [&](auto &&v) { table.insert_or_assign(key, std::forward<decltype(v)>(v)); });
+    if (std::isnan(number))
+        return "nan";
+    if (std::isinf(number))
+        return number > 0 ? "inf" : "-inf";
+    std::string text = fmt::format("{}", number);
+    if (text.find_first_of(".e") == std::string::npos)
+        text += ".0";
+    return text;
+}
+
+/** Written here rather than by toml++, which turns 0.1 into 0.10000000000000001 and sorts "type"
+ * among the other keys: people read and edit these files. */
+std::string valueText(const Json &value)
+{
+    if (value.is_string())
+        return basicString(value.get_ref<const std::string &>());
+    if (value.is_number_float())
+        return realText(value.get<double>());
+    if (value.is_array()) {
+        std::string text;
+        for (const Json &entry : value)
+            text += (text.empty() ? "" : ", ") + valueText(entry);
+        return "[" + text + "]";
+    }
+    if (value.is_object()) {
+        std::string text;
+        const auto add = [&](const std::string &key, const Json &inner) {
+            text +=
+                fmt::format("{} {} = {}", text.empty() ? "" : ",", keyText(key), valueText(inner));
+        };
+        if (value.contains("type"))
+            add("type", value.at("type"));
+        for (const auto &[key, inner] : value.items())
+            if (key != "type")
+                add(key, inner);
+        return text.empty() ? "{}" : "{" + text + " }";
+    }
+    // No parameter has the value null; as a text it survives to be refused by name.
+    return value.is_null() ? basicString("null") : value.dump();
 }
 
 } // namespace
@@ -146,16 +153,12 @@ Expected<Json> jsonFrom(const toml::node &node, const std::string &path, Positio
 
 std::string tomlLine(std::string_view key, const Json &value)
 {
-    toml::table table;
-    insertInto(table, std::string(key), value);
-    std::ostringstream text;
-    text << toml::toml_formatter(table, toml::format_flags::allow_unicode_strings);
-    return text.str() + "\n";
+    return fmt::format("{} = {}\n", keyText(key), valueText(value));
 }
 
 std::string shown(const Json &value)
 {
-    std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string text = valueText(value);
     constexpr std::size_t longest = 80;
     if (text.size() > longest) {
         std::size_t end = longest;

@@ -183,6 +183,41 @@ type = "a/c"
         QCOMPARE(toToml(*second), written);
     }
 
+    void theTextIsFitForPeople()
+    {
+        Experiment experiment = parsed(participation);
+        experiment.problems[0].settings["rate"] = 1.0;
+        experiment.problems[0].settings["tiny"] = 1e-7;
+        experiment.contestants[0].label = "a \"b\"\n\x01\\";
+        QCOMPARE(toToml(experiment), std::string(R"(name = "Unknown participation"
+seeds = 20
+budget = 500
+
+[problem]
+type = "federated/softmax-regression"
+clients = 100
+dataset = "optdigits"
+partition = { type = "dirichlet", alpha = 0.1 }
+rate = 1.0
+tiny = 1e-07
+
+[[contestant]]
+type = "federated/fedavg"
+)") + "label = \"a \\\"b\\\"\\n\\u0001\\\\\"\n" +
+                                         R"(
+[[contestant]]
+type = "federated/fedau"
+label = "FedAU, K = 50"
+colour = 3
+budget = 600
+cutoff = 50
+
+[sweep]
+"problem.partition.alpha" = [0.05, 0.1, 1.0]
+)");
+        QVERIFY(*parseExperiment(toToml(experiment), "again.toml") == experiment);
+    }
+
     void badFilesGetASentence_data()
     {
         QTest::addColumn<QString>("text");
@@ -219,7 +254,7 @@ type = "a/c"
             << "f.toml:1:1: \"budget\" must be a whole number, at least 1, but 0.5 was given.";
         QTest::newRow("infinite budget")
             << "budget = inf\n"
-            << "f.toml:1:1: \"budget\" must be a whole number, at least 1, but null was given.";
+            << "f.toml:1:1: \"budget\" must be a whole number, at least 1, but inf was given.";
         QTest::newRow("name") << "name = 3\n"
                               << "f.toml:1:1: \"name\" must be a text in quotes, but 3 was given.";
         QTest::newRow("instance")
