@@ -142,8 +142,9 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
     }
     noteFailures(cache, groups, figure.notes);
     if (missing > 0)
-        figure.notes.push_back(fmt::format("{} without a value at this step left out.",
-                                           counted(missing, "run is", "runs are")));
+        figure.notes.push_back(fmt::format(
+            "{} left out.", counted(missing, "run without a value at this step is",
+                                    "runs without a value at this step are")));
     if (hidden > 0)
         figure.notes.push_back(
             fmt::format("{} not shown: a logarithmic axis has no place for zero or less.",

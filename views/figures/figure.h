@@ -56,6 +56,7 @@ struct PointLayer
     std::vector<std::string> labels; ///< size of x, or empty
     std::vector<std::int64_t> ids;   ///< size of x, or empty
     bool staircase = false;          ///< joined as the boundary of a front
+    bool verticalFirst = false; ///< the stairs go up or down before they go right (x is maximised)
     bool emphasised = false;
     double opacity = 1;
 };

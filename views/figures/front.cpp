@@ -156,6 +156,7 @@ private:
                     nondominated(rows.x, rows.y, m_plane.xDirection, m_plane.yDirection);
                 PointLayer stairs = layerOf(key, subset(rows, positions));
                 stairs.staircase = true;
+                stairs.verticalFirst = m_plane.xDirection == Direction::maximize;
                 stairs.emphasised = true;
                 m_counts += fmt::format(
                     " {}: {} on the front of {}.", key.name, positions.size(),
@@ -200,6 +201,7 @@ private:
                         rows, nondominated(rows.x, rows.y, m_plane.xDirection, m_plane.yDirection));
                 PointLayer layer = layerOf({-1, m_cache.channel(channel).title}, std::move(rows));
                 layer.staircase = m_plane.isFront();
+                layer.verticalFirst = m_plane.xDirection == Direction::maximize;
                 panel.layers.push_back(std::move(layer));
                 break;
             }

@@ -73,12 +73,7 @@ GraphLayer layoutGraph(const GraphFrame &frame)
         for (std::size_t k = 0; k < members.size(); ++k) {
             NodeShape &node = result.nodes[members[k]];
             node.x = last > 0 ? static_cast<double>(layer) / last : 0.5;
-            // A small shift from layer to layer keeps long edges off the nodes between them.
-            const double shift = layer % 2 == 0 ? 0.0 : 0.12;
-            node.y =
-                std::clamp((static_cast<double>(k) + 0.5) / static_cast<double>(members.size()) +
-                               (layer == 0 || layer == last ? 0.0 : shift),
-                           0.0, 1.0);
+            node.y = (static_cast<double>(k) + 0.5) / static_cast<double>(members.size());
         }
     }
     return result;

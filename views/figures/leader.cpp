@@ -142,8 +142,8 @@ void writeWords(Leader &leader, const SeriesCache &cache, const Table &table)
         add(fmt::format("Better in {} of {}.", leader.wins, counted(leader.n, "seed", "seeds")));
     if (!table.dropped.empty())
         add(fmt::format(
-            "{} without a value left out.",
-            counted(static_cast<std::int64_t>(table.dropped.size()), "seed is", "seeds are")));
+            "{} left out.", counted(static_cast<std::int64_t>(table.dropped.size()),
+                                    "seed without a value is", "seeds without a value are")));
 }
 
 Leader nothing(std::string sentence)

@@ -148,7 +148,7 @@ private Q_SLOTS:
         const auto leader = leaderOf(cache, {});
         QVERIFY(leader);
         QCOMPARE(leader->n, 11);
-        QVERIFY(leader->detail.ends_with("2 seeds are without a value left out."));
+        QVERIFY(leader->detail.ends_with("2 seeds without a value are left out."));
     }
 
     void seedsCountUpToTheFirstUnfinishedOne()

@@ -1,0 +1,415 @@
+#include "views/figures/pgfplots.h"
+
+#include "views/figures/decimation.h"
+#include "views/figures/palette.h"
+#include "views/figures/ticks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <set>
+
+namespace agon::views {
+
+namespace {
+
+constexpr std::size_t mostPoints = 1000;
+
+std::string styleName(int colour)
+{
+    // TeX names hold letters only: agonA, agonB, …; the neutral one is agonNeutral.
+    if (colour < 0)
+        return "agonNeutral";
+    std::string name = "agon";
+    for (int rest = colour;; rest = rest / 26 - 1) {
+        name += static_cast<char>('A' + rest % 26);
+        if (rest < 26)
+            break;
+    }
+    return name;
+}
+
+const char *markName(Marker marker)
+{
+    switch (marker) {
+    case Marker::circle:
+        return "*";
+    case Marker::square:
+        return "square*";
+    case Marker::triangle:
+        return "triangle*";
+    case Marker::diamond:
+        return "diamond*";
+    case Marker::triangleDown:
+        return "triangle*, mark options={rotate=180}";
+    case Marker::cross:
+        return "x";
+    case Marker::plus:
+        return "+";
+    }
+    return "*";
+}
+
+std::string number(double value) { return fmt::format("{:.8g}", value); }
+
+/** What the numbers of an axis are written in: TeX's own arithmetic knows neither 1e300 nor the
+ *  difference between 1000000.1 and 1000000.2, so axes are mapped to 0…100 and ticks named here. */
+class AxisMap
+{
+public:
+    explicit AxisMap(const Axis &axis) : m_axis(axis) {}
+    double operator()(double value) const
+    {
+        const double place = 100 * position(m_axis, value);
+        return std::isnan(place) ? place : std::clamp(place, -25.0, 125.0);
+    }
+    std::string options(char letter, int wanted) const
+    {
+        std::string places;
+        std::string names;
+        std::string minor;
+        for (const Tick &tick : ticks(m_axis, wanted)) {
+            const double place = 100 * position(m_axis, tick.value);
+            if (std::isnan(place) || place < -0.01 || place > 100.01)
+                continue;
+            if (tick.minor) {
+                minor += (minor.empty() ? "" : ",") + number(place);
+                continue;
+            }
+            places += (places.empty() ? "" : ",") + number(place);
+            std::string text = texText(tick.text);
+            if (!tick.exponent.empty())
+                text += "\\textsuperscript{" + texText(tick.exponent) + "}";
+            names += (names.empty() ? "{" : ",{") + text + "}";
+        }
+        std::string result =
+            fmt::format("  {0}min=0, {0}max=100, {0}tick={{{1}}}, {0}ticklabels={{{2}}}", letter,
+                        places, names);
+        if (!minor.empty())
+            result += fmt::format(", minor {}tick={{{}}}", letter, minor);
+        return result + ",\n";
+    }
+
+private:
+    const Axis &m_axis;
+};
+
+class Writer
+{
+public:
+    Writer(const Figure &figure, const PaperStyle &style, std::string_view experiment)
+        : m_figure(figure), m_style(style)
+    {
+        m_text = "% Needs \\usepackage{pgfplots}, \\pgfplotsset{compat=1.18} and "
+                 "\\usepgfplotslibrary{fillbetween}.\n";
+        comment(figure.caption);
+        if (!experiment.empty()) {
+            m_text += "% --- experiment.toml ---\n";
+            comment(experiment);
+            m_text += "% --- end of experiment.toml ---\n";
+        }
+        define();
+        m_text += "\\begin{tikzpicture}[font=\\fontsize{" + number(style.smallSize) + "}{" +
+                  number(1.2 * style.smallSize) + "}\\selectfont]\n";
+        for (std::size_t i = 0; i < figure.panels.size(); ++i)
+            addPanel(figure.panels[i], i);
+        m_text += "\\end{tikzpicture}\n";
+    }
+    std::string take() { return std::move(m_text); }
+
+private:
+    void comment(std::string_view text)
+    {
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            m_text += fmt::format("% {}\n", text.substr(0, end));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    }
+
+    void define()
+    {
+        std::set<int> used{-1};
+        for (const Panel &panel : m_figure.panels)
+            for (const Layer &layer : panel.layers)
+                std::visit(
+                    [&used](const auto &concrete) {
+                        if constexpr (requires { concrete.key; })
+                            used.insert(concrete.key.colour);
+                    },
+                    layer);
+        for (const int colour : used) {
+            const ContestantStyle look = contestantStyle(colour);
+            const std::string name = styleName(colour);
+            m_text += fmt::format("\\providecolor{{{}}}{{RGB}}{{{},{},{}}}\n", name,
+                                  look.colour.red, look.colour.green, look.colour.blue);
+            std::string dash = "solid";
+            if (!look.dash.empty()) {
+                dash = "dash pattern=";
+                for (std::size_t i = 0; i < look.dash.size(); ++i)
+                    dash += fmt::format("{} {}pt ", i % 2 == 0 ? "on" : "off",
+                                        number(look.dash[i] * m_style.lineWidth));
+            }
+            m_text += fmt::format("\\pgfplotsset{{{0}/.style={{color={0}, {1}, line width={2}pt}}, "
+                                  "{0} mark/.style={{color={0}, mark={3}, mark size=1.5pt}}}}\n",
+                                  name, dash, number(colour < 0 ? 0.75 : m_style.lineWidth),
+                                  markName(look.marker));
+        }
+    }
+
+    void addPanel(const Panel &panel, std::size_t index)
+    {
+        const auto columns = static_cast<std::size_t>(std::max(1, m_figure.columns));
+        const double width = m_style.width / static_cast<double>(columns);
+        const auto rows = static_cast<double>((m_figure.panels.size() + columns - 1) / columns);
+        const double height = m_style.height / rows;
+        m_panel = &panel;
+        const AxisMap x(panel.x);
+        const AxisMap y(panel.y);
+        m_text += "\\begin{axis}[\n";
+        m_text += fmt::format("  width={}bp, height={}bp,\n", number(width), number(height));
+        m_text += fmt::format("  at={{({}bp,{}bp)}},\n",
+                              number(width * static_cast<double>(index % columns)),
+                              number(-height * std::floor(static_cast<double>(index / columns))));
+        m_text += x.options('x', 6) + y.options('y', 5);
+        const auto label = [](const Axis &axis) {
+            return texText(axis.label) + (axis.unit.empty() ? "" : " (" + texText(axis.unit) + ")");
+        };
+        m_text += fmt::format("  xlabel={{{}}}, ylabel={{{}}},\n", label(panel.x), label(panel.y));
+        if (m_figure.panels.size() > 1)
+            m_text +=
+                fmt::format("  title={{\\textbf{{{}}} {}}},\n", panel.letter, texText(panel.title));
+        m_text +=
+            "  axis lines=left, axis line style={-}, tick align=outside, scaled ticks=false,\n"
+            "  legend style={draw=none, fill=none}, legend cell align=left, legend pos=north west";
+        if (m_style.grid)
+            m_text += ", grid=major, grid style={black!10}";
+        if (!panel.x.visible || !panel.y.visible)
+            m_text += ", hide axis";
+        m_text += "]\n";
+        m_legend.clear();
+        int number = 0;
+        for (const Layer &layer : panel.layers)
+            std::visit([&](const auto &concrete) { add(concrete, x, y, ++number); }, layer);
+        m_text += "\\end{axis}\n";
+    }
+
+    void table(const std::vector<std::pair<double, double>> &points)
+    {
+        m_text += " table[row sep=crcr] {";
+        for (const auto &[px, py] : points)
+            m_text += std::isnan(px) || std::isnan(py)
+                          ? std::string("nan nan\\\\")
+                          : fmt::format("{} {}\\\\", number(px), number(py));
+        m_text += "};\n";
+    }
+
+    void legendEntry(const Key &key)
+    {
+        if (m_panel->legend && m_legend.insert(key.name).second)
+            m_text += "\\addlegendentry{" + texText(key.name) + "}\n";
+    }
+
+    void add(const LineLayer &line, const AxisMap &x, const AxisMap &y, int index)
+    {
+        std::vector<std::span<const double>> series{line.y};
+        const std::size_t share = 2 + 2 * series.size();
+        std::vector<std::size_t> kept;
+        if (line.x.size() <= mostPoints) {
+            for (std::size_t i = 0; i < line.x.size(); ++i)
+                kept.push_back(i);
+        } else {
+            kept = keptExtremes(line.x, series, mostPoints / share, m_panel->x.scale);
+        }
+        const auto points = [&](const std::vector<double> &values) {
+            std::vector<std::pair<double, double>> result;
+            for (const std::size_t i : kept)
+                result.emplace_back(x(line.x[i]), y(values[i]));
+            return result;
+        };
+        const std::string style = styleName(line.key.colour);
+        if (!line.lower.empty()) {
+            // A path between two limits; places without limits are left out of it.
+            std::vector<std::pair<double, double>> limits[2];
+            for (const std::size_t i : kept) {
+                const std::pair low{x(line.x[i]), y(line.lower[i])};
+                const std::pair high{x(line.x[i]), y(line.upper[i])};
+                if (std::isnan(low.first) || std::isnan(low.second) || std::isnan(high.second))
+                    continue;
+                limits[0].push_back(low);
+                limits[1].push_back(high);
+            }
+            if (limits[0].size() > 1) {
+                const char *names[] = {"lower", "upper"};
+                for (int side = 0; side < 2; ++side) {
+                    m_text += fmt::format("\\addplot[draw=none, forget plot, name path={}{}]",
+                                          names[side], index);
+                    table(limits[side]);
+                }
+                m_text += fmt::format("\\addplot[{}, opacity=0.2, forget plot] fill "
+                                      "between[of=lower{} and upper{}];\n",
+                                      style, index, index);
+            }
+        }
+        m_text +=
+            fmt::format("\\addplot[{}{}{}, no marks, unbounded coords=jump{}]", style,
+                        line.staircase ? ", const plot" : "", line.ghost ? ", opacity=0.35" : "",
+                        line.reference || line.ghost ? ", forget plot" : "");
+        table(points(line.y));
+        if (line.reference && !line.x.empty())
+            m_text += fmt::format(
+                "\\node[anchor=south east, color=agonNeutral] at (axis cs:100,{}) {{{}}};\n",
+                number(std::clamp(y(line.y.back()), 0.0, 100.0)), texText(line.key.name));
+        else if (!line.ghost)
+            legendEntry(line.key);
+    }
+    void add(const PointLayer &points, const AxisMap &x, const AxisMap &y, int)
+    {
+        std::vector<std::pair<double, double>> places;
+        const std::size_t stride =
+            std::max<std::size_t>(1, (points.x.size() + mostPoints - 1) / mostPoints);
+        for (std::size_t i = 0; i < points.x.size(); i += stride)
+            places.emplace_back(x(points.x[i]), y(points.y[i]));
+        const std::string style = styleName(points.key.colour);
+        m_text += fmt::format("\\addplot[{0}, {0} mark, {1}, opacity={2}, forget plot]", style,
+                              !points.staircase      ? "only marks"
+                              : points.verticalFirst ? "const plot mark right"
+                                                     : "const plot",
+                              number(points.opacity));
+        table(places);
+    }
+    void add(const StripLayer &strip, const AxisMap &x, const AxisMap &y, int)
+    {
+        std::vector<std::pair<double, double>> places;
+        for (const double value : strip.values)
+            places.emplace_back(x(value), y(strip.position));
+        const std::string style = styleName(strip.key.colour);
+        m_text +=
+            fmt::format("\\addplot[{0}, {0} mark, only marks, opacity=0.5, forget plot]", style);
+        table(places);
+        interval(style, x(strip.lower), x(strip.centre), x(strip.upper), y(strip.position));
+    }
+    void add(const IntervalLayer &layer, const AxisMap &x, const AxisMap &y, int)
+    {
+        interval(styleName(layer.key.colour), x(layer.lower), x(layer.centre), x(layer.upper),
+                 y(layer.position));
+        if (!layer.text.empty())
+            m_text += fmt::format("\\node[anchor=east] at (axis cs:100,{}) {{{}}};\n",
+                                  number(y(layer.position)), texText(layer.text));
+    }
+    void interval(const std::string &style, double lower, double centre, double upper, double place)
+    {
+        m_text += fmt::format("\\addplot[color={}, line width=1.25pt, forget plot]", style);
+        table({{std::isnan(lower) ? centre : lower, place},
+               {std::isnan(upper) ? centre : upper, place}});
+        m_text += fmt::format("\\addplot[{0} mark, only marks, forget plot]", style);
+        table({{centre, place}});
+    }
+    void add(const BarLayer &bars, const AxisMap &x, const AxisMap &y, int)
+    {
+        std::vector<std::pair<double, double>> places;
+        for (std::size_t i = 0; i < bars.x.size(); ++i)
+            places.emplace_back(x(bars.x[i]), y(bars.height[i]));
+        m_text += fmt::format("\\addplot[ybar, fill={0}, draw=none]", styleName(bars.key.colour));
+        table(places);
+        legendEntry(bars.key);
+    }
+    void add(const HeatLayer &heat, const AxisMap &x, const AxisMap &y, int)
+    {
+        const double span = heat.maximum - heat.minimum;
+        const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
+        for (std::int32_t row = 0; row < heat.rows; ++row)
+            for (std::int32_t column = 0; column < heat.columns; ++column) {
+                const double value = heat.values[static_cast<std::size_t>(row) *
+                                                     static_cast<std::size_t>(heat.columns) +
+                                                 static_cast<std::size_t>(column)];
+                const Colour colour =
+                    mapColour(map, span > 0 ? (value - heat.minimum) / span : 0.5);
+                m_text += fmt::format(
+                    "\\fill[fill={{rgb,255:red,{};green,{};blue,{}}}] (axis cs:{},{}) "
+                    "rectangle (axis cs:{},{});\n",
+                    colour.red, colour.green, colour.blue, number(x(column - 0.5)),
+                    number(y(row - 0.5)), number(x(column + 0.5)), number(y(row + 0.5)));
+            }
+    }
+    void add(const GraphLayer &graph, const AxisMap &, const AxisMap &, int index)
+    {
+        for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+            m_text += fmt::format(
+                "\\node[circle, draw={}, inner sep=1.5pt] (n{}x{}) at (axis cs:{},{}) {{{}}};\n",
+                styleName(graph.key.colour), index, i, number(10 + 80 * graph.nodes[i].x),
+                number(10 + 80 * graph.nodes[i].y), texText(graph.nodes[i].label));
+        for (const EdgeShape &edge : graph.edges)
+            m_text += fmt::format(
+                "\\draw[->] (n{0}x{1}) -- node[fill=white, inner sep=1pt] {{{3}}} (n{0}x{2});\n",
+                index, edge.from, edge.to, texText(edge.label));
+    }
+    void add(const MarkLayer &mark, const AxisMap &x, const AxisMap &y, int)
+    {
+        m_text += "\\addplot[color=agonNeutral, dashed, line width=0.5pt, forget plot]";
+        if (mark.vertical)
+            table({{x(mark.position), 0}, {x(mark.position), 100}});
+        else
+            table({{0, y(mark.position)}, {100, y(mark.position)}});
+    }
+
+    const Figure &m_figure;
+    const PaperStyle &m_style;
+    const Panel *m_panel = nullptr;
+    std::set<std::string> m_legend;
+    std::string m_text;
+};
+
+} // namespace
+
+std::string texText(std::string_view text)
+{
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        switch (const char c = text[i]; c) {
+        case '\\':
+            result += "\\textbackslash{}";
+            break;
+        case '{':
+        case '}':
+        case '$':
+        case '&':
+        case '#':
+        case '%':
+        case '_':
+            result += '\\';
+            result += c;
+            break;
+        case '^':
+            result += "\\textasciicircum{}";
+            break;
+        case '~':
+            result += "\\textasciitilde{}";
+            break;
+        case '\n':
+        case '\r':
+        case '\t':
+            result += ' ';
+            break;
+        default:
+            // U+2212 and × are not in every TeX font encoding.
+            if (text.substr(i, 3) == "\u2212") {
+                result += "\\ensuremath{-}";
+                i += 2;
+            } else if (text.substr(i, 2) == "×") {
+                result += "\\ensuremath{\\times}";
+                i += 1;
+            } else {
+                result += c;
+            }
+        }
+    }
+    return result;
+}
+
+std::string toPgfplots(const Figure &figure, const PaperStyle &style, std::string_view experiment)
+{
+    return Writer(figure, style, experiment).take();
+}
+
+} // namespace agon::views

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "views/figures/figure.h"
+#include "views/figures/venues.h"
+
+#include <string>
+#include <string_view>
+
+namespace agon::views {
+
+/** The figure as a PGFPlots picture (compat 1.18, \\input it). Colours, dashes and markers are
+ * defined at its top by \\providecolor and \\pgfplotsset, so that a paper can restyle all figures
+ * at once. At most 1,000 points a curve, extremes kept; data are clipped to one and a half times
+ * the visible range, because TeX has no larger dimensions. Graphs and strips are drawn as scatter
+ * plots. */
+std::string toPgfplots(const Figure &figure, const PaperStyle &style,
+                       std::string_view experiment = {});
+
+/** Text in which TeX sees nothing but letters. */
+std::string texText(std::string_view text);
+
+} // namespace agon::views

@@ -1,0 +1,69 @@
+#include "views/figures/venues.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace agon::views {
+
+namespace {
+
+using enum FontClass;
+
+// Widths: measured from the document classes or their published instructions; tueplots for
+// conferences.
+const std::vector<Venue> venues{
+    {"neurips", "NeurIPS, ICLR", 0, fromInches(5.5), 0, times, 9, 7, 6, true},
+    {"icml", "ICML, AISTATS, UAI", fromInches(3.25), fromInches(6.75), 0, times, 8, 7, 6, true},
+    {"aaai", "AAAI", fromInches(3.3), fromInches(6.975), 0, times, 8, 7, 6, true},
+    {"cvpr", "CVPR, ICCV", fromTexPoints(237.136), fromTexPoints(496.856), 0, times, 8, 7, 6, true},
+    {"eccv", "ECCV, LNCS", 0, fromMillimetres(122), 0, latinModern, 9, 7, 6, true},
+    {"jmlr", "JMLR", 0, fromInches(6), 0, latinModern, 9, 8, 6, true},
+    {"tmlr", "TMLR", 0, fromInches(6.5), 0, latinModern, 9, 8, 6, true},
+    {"ieee", "IEEE", fromTexPoints(252), fromTexPoints(516), fromInches(8.8), times, 9, 8, 8, true},
+    {"acm", "ACM, two columns", fromTexPoints(241.15), fromTexPoints(506.295), 0, times, 8, 7, 6,
+     true},
+    {"acmsmall", "ACM, small", 0, fromTexPoints(395.82), 0, times, 9, 7, 6, true},
+    {"elsevier", "Elsevier", fromTexPoints(252), fromTexPoints(522), 0, times, 8, 7, 6, true},
+    {"aps", "APS", fromTexPoints(246), fromTexPoints(510), 0, times, 8, 7, 6, true},
+    {"nature", "Nature", fromMillimetres(89), fromMillimetres(183), fromMillimetres(170), helvetica,
+     7, 6, 5, false},
+    {"article", "LaTeX article, 10 pt", 0, fromTexPoints(345), 0, latinModern, 9, 8, 6, true},
+    {"thesis", "Thesis, A4", 0, fromMillimetres(150), 0, latinModern, 10, 9, 6, true},
+    {"beamer", "Slides, 16:9", 0, fromTexPoints(398.34), 0, helvetica, 10, 9, 8, true},
+};
+
+const std::pair<std::string_view, std::string_view> aliases[]{
+    {"iclr", "neurips"}, {"aistats", "icml"}, {"uai", "icml"},
+    {"iccv", "cvpr"},    {"llncs", "eccv"},   {"lncs", "eccv"}};
+
+} // namespace
+
+const std::vector<Venue> &allVenues() { return venues; }
+
+const Venue *findVenue(std::string_view key)
+{
+    for (const auto &[alias, name] : aliases)
+        if (alias == key)
+            return findVenue(name);
+    for (const Venue &venue : venues)
+        if (venue.key == key)
+            return &venue;
+    return nullptr;
+}
+
+PaperStyle styleOf(const Venue &venue, bool fullWidth, double aspect)
+{
+    PaperStyle style;
+    style.width = fullWidth || venue.column == 0 ? venue.full : venue.column;
+    style.height = style.width * aspect;
+    if (venue.tallest > 0)
+        style.height = std::min(style.height, venue.tallest);
+    style.font = venue.font;
+    style.labelSize = venue.labelSize;
+    style.smallSize = venue.smallSize;
+    style.floorSize = venue.floorSize;
+    style.grid = venue.grid;
+    return style;
+}
+
+} // namespace agon::views

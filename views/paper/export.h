@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/expected.h"
+#include "views/figures/figure.h"
+#include "views/figures/venues.h"
+#include "views/paper/renderer.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace agon::views {
+
+enum class PaperFormat { pdf, svg, png, csv, pgfplots };
+
+/** By the file's suffix: .pdf, .svg, .png, .csv, .tikz or .tex. */
+Expected<PaperFormat> formatOf(const QString &path);
+
+/** What travels inside the file, so that the experiment can be opened again from the figure: PDF
+ *  attachments experiment.toml and figure.json, a PNG text chunk, SVG metadata, a TikZ comment. */
+struct Attachments
+{
+    std::string experiment; ///< TOML; empty: none
+    std::string view;       ///< JSON of view and options; empty: none
+};
+
+/** The finished bytes of a figure. The same figure and style give the same bytes in every run, when
+ * the program has called QHashSeed::setDeterministicGlobalSeed() first thing in main. Needs a
+ *  QGuiApplication (offscreen will do) except for csv and pgfplots. */
+Expected<QByteArray> renderToBytes(const Figure &figure, const PaperStyle &style,
+                                   PaperFormat format, const Attachments &attachments = {},
+                                   RenderReport *report = nullptr);
+
+/** Writes the file atomically. Errors: unknown suffix, sizes out of range, a folder that cannot be
+ *  written. */
+Expected<RenderReport> exportFigure(const Figure &figure, const PaperStyle &style,
+                                    const QString &path, const Attachments &attachments = {});
+
+/** The experiment inside a PDF, PNG, SVG or TikZ file that this wrote; empty when there is none. */
+std::string embeddedExperiment(const QByteArray &file);
+
+} // namespace agon::views

@@ -1,0 +1,436 @@
+#include "views/paper/layers.h"
+
+#include "views/figures/decimation.h"
+#include "views/paper/clip.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace agon::views {
+
+namespace {
+
+constexpr double bandOpacity = 0.2;
+
+/** Points of a line worth drawing at this width: first, last and extremes of every third of a tenth
+ *  of an inch would be enough; 8 buckets a point are finer than any printer. */
+std::vector<std::size_t> worthDrawing(const LineLayer &line, const Frame2D &frame)
+{
+    std::vector<std::span<const double>> series{line.y};
+    if (!line.lower.empty()) {
+        series.emplace_back(line.lower);
+        series.emplace_back(line.upper);
+    }
+    const auto buckets = static_cast<std::size_t>(std::max(50.0, frame.plot.width() / 10 * 8));
+    return keptExtremes(line.x, series, buckets, frame.panel.x.scale);
+}
+
+/** The polylines of a series over kept positions, split where a point cannot be drawn. */
+std::vector<QPolygonF> polylines(const std::vector<double> &x, const std::vector<double> &y,
+                                 const std::vector<std::size_t> &kept, const Frame2D &frame,
+                                 bool staircase)
+{
+    std::vector<QPolygonF> lines;
+    bool open = false;
+    for (const std::size_t i : kept) {
+        const QPointF at(frame.x(x[i]), frame.y(y[i]));
+        if (std::isnan(at.x()) || std::isnan(at.y())) {
+            open = false;
+            continue;
+        }
+        if (!open)
+            lines.emplace_back();
+        else if (staircase)
+            lines.back().append({at.x(), lines.back().back().y()});
+        lines.back().append(at);
+        open = true;
+    }
+    return lines;
+}
+
+void drawBand(Page &page, const LineLayer &line, const std::vector<std::size_t> &kept,
+              const Frame2D &frame)
+{
+    // A lower limit that a logarithmic axis has no place for lies below its end.
+    const auto place = [&](double value) {
+        const double y = frame.y(value);
+        return std::isnan(y) && !std::isnan(value) ? frame.plot.bottom() + 100 : y;
+    };
+    QPolygonF upper;
+    QPolygonF lower;
+    const auto flush = [&] {
+        if (upper.size() > 1) {
+            QPolygonF band = upper;
+            for (qsizetype i = lower.size(); i-- > 0;)
+                band.append(lower[i]);
+            band = clipPolygon(band, frame.plot);
+            page.painter().setPen(Qt::NoPen);
+            page.painter().setBrush(colourOf(contestantStyle(line.key.colour).colour,
+                                             line.ghost ? 0.4 * bandOpacity : bandOpacity));
+            if (!band.isEmpty())
+                page.painter().drawPolygon(band);
+        }
+        upper.clear();
+        lower.clear();
+    };
+    for (const std::size_t i : kept) {
+        const double x = frame.x(line.x[i]);
+        const double low = place(line.lower[i]);
+        const double high = place(line.upper[i]);
+        if (std::isnan(x) || std::isnan(low) || std::isnan(high)) {
+            flush();
+            continue;
+        }
+        if (line.staircase && !upper.isEmpty()) {
+            upper.append({x, upper.back().y()});
+            lower.append({x, lower.back().y()});
+        }
+        upper.append({x, high});
+        lower.append({x, low});
+    }
+    flush();
+}
+
+void drawMarkers(Page &page, const LineLayer &line, const std::vector<std::size_t> &kept,
+                 const Frame2D &frame, int position, int total)
+{
+    std::vector<QPointF> points;
+    for (const std::size_t i : kept) {
+        const QPointF at(frame.x(line.x[i]), frame.y(line.y[i]));
+        if (!std::isnan(at.x()) && !std::isnan(at.y()) && frame.plot.contains(at))
+            points.push_back(at);
+    }
+    constexpr int wanted = 7;
+    constexpr double diameter = 3;
+    if (points.size() <= 2 * wanted) {
+        for (const QPointF &point : points)
+            page.marker(point, line.key, diameter);
+        return;
+    }
+    // Evenly over the page, each line at its own phase, so that markers do not pile up.
+    const double phase = (position + 0.5) / std::max(1, total);
+    std::size_t from = 0;
+    for (int k = 0; k < wanted; ++k) {
+        const double x = frame.plot.left() + frame.plot.width() * (k + phase) / wanted;
+        while (from + 1 < points.size() &&
+               std::abs(points[from + 1].x() - x) <= std::abs(points[from].x() - x))
+            ++from;
+        if (std::abs(points[from].x() - x) < 0.5 * frame.plot.width() / wanted)
+            page.marker(points[from], line.key, diameter);
+    }
+}
+
+void draw(Page &page, const LineLayer &line, const Frame2D &frame, int position, int total)
+{
+    if (line.x.empty())
+        return;
+    const std::vector<std::size_t> kept = worthDrawing(line, frame);
+    if (!line.lower.empty())
+        drawBand(page, line, kept, frame);
+    const Colour colour = contestantStyle(line.key.colour).colour;
+    for (const std::vector<double> &seed : line.seeds)
+        for (const QPolygonF &part : polylines(line.x, seed, kept, frame, line.staircase))
+            for (const QPolygonF &piece : clipPolyline(part, frame.plot))
+                page.polyline(piece, page.pen(colour, 0.25, 0.35));
+    QPen pen = line.reference
+                   ? page.pen(page.colours().neutral, 0.75)
+                   : page.linePen(line.key, page.style().lineWidth, line.ghost ? 0.35 : 1);
+    for (const QPolygonF &part : polylines(line.x, line.y, kept, frame, line.staircase)) {
+        if (part.size() == 1 && frame.plot.contains(part.front()))
+            page.marker(part.front(), line.key, 2);
+        for (const QPolygonF &piece : clipPolyline(part, frame.plot))
+            page.polyline(piece, pen);
+    }
+    if (page.style().markers && !line.reference && !line.ghost)
+        drawMarkers(page, line, kept, frame, position, total);
+}
+
+void draw(Page &page, const PointLayer &layer, const Frame2D &frame, int, int)
+{
+    if (layer.staircase && !layer.x.empty()) {
+        QPolygonF stairs;
+        for (std::size_t i = 0; i < layer.x.size(); ++i) {
+            const QPointF at(frame.x(layer.x[i]), frame.y(layer.y[i]));
+            if (std::isnan(at.x()) || std::isnan(at.y()))
+                continue;
+            if (!stairs.isEmpty())
+                stairs.append(layer.verticalFirst ? QPointF(stairs.back().x(), at.y())
+                                                  : QPointF(at.x(), stairs.back().y()));
+            stairs.append(at);
+        }
+        const QPen pen = layer.key.colour < 0 ? page.pen(page.colours().neutral, 0.75)
+                                              : page.linePen(layer.key, page.style().lineWidth);
+        for (const QPolygonF &piece : clipPolyline(stairs, frame.plot))
+            page.polyline(piece, pen);
+    }
+    if (layer.key.colour < 0 && layer.staircase)
+        return;
+    for (std::size_t i = 0; i < layer.x.size(); ++i) {
+        const QPointF at(frame.x(layer.x[i]), frame.y(layer.y[i]));
+        if (!std::isnan(at.x()) && !std::isnan(at.y()) && frame.plot.contains(at))
+            page.marker(at, layer.key, layer.emphasised ? 3.2 : 2.4, layer.opacity);
+    }
+}
+
+void draw(Page &page, const StripLayer &strip, const Frame2D &frame, int, int)
+{
+    const double middle = frame.y(strip.position);
+    const double lane = std::abs(frame.y(strip.position + 0.3) - middle);
+    for (std::size_t i = 0; i < strip.values.size(); ++i) {
+        const double x = frame.x(strip.values[i]);
+        if (std::isnan(x))
+            continue;
+        // Golden-ratio jitter: spread out, and the same every time.
+        const double jitter =
+            std::fmod(0.5 + 0.6180339887498949 * static_cast<double>(i), 1.0) - 0.5;
+        const QPointF at(x, middle + 1.6 * lane * jitter);
+        if (frame.plot.contains(at))
+            page.marker(at, {strip.key.colour, {}}, 2, 0.5);
+    }
+    const double centre = frame.x(strip.centre);
+    if (std::isnan(centre))
+        return;
+    const Colour colour = contestantStyle(strip.key.colour).colour;
+    const double low = frame.x(strip.lower);
+    const double high = frame.x(strip.upper);
+    if (!std::isnan(low) && !std::isnan(high))
+        page.polyline({{std::max(low, frame.plot.left()), middle},
+                       {std::min(high, frame.plot.right()), middle}},
+                      page.pen(colour, 1));
+    page.polyline({{centre, middle - 0.7 * lane}, {centre, middle + 0.7 * lane}},
+                  page.pen(colour, 1.25));
+}
+
+void draw(Page &page, const IntervalLayer &layer, const Frame2D &frame, int, int)
+{
+    const double y = frame.y(layer.position);
+    const Key key = layer.key.colour < 0 ? Key{0, {}} : layer.key;
+    const Colour colour = contestantStyle(key.colour).colour;
+    const auto inside = [&](double value, double otherwise) {
+        const double x = frame.x(value);
+        return std::isnan(x) ? otherwise : std::clamp(x, frame.plot.left(), frame.plot.right());
+    };
+    page.polyline(
+        {{inside(layer.lower, frame.plot.left()), y}, {inside(layer.upper, frame.plot.right()), y}},
+        page.pen(colour, 1));
+    const double centre = frame.x(layer.centre);
+    if (!std::isnan(centre))
+        page.marker({centre, y}, key, 3.2);
+    if (!layer.text.empty())
+        page.text({frame.plot.right() + 40, y + 0.5 * page.capHeight(page.smallSize())},
+                  QString::fromStdString(layer.text), page.smallSize(), Align::left,
+                  colourOf(page.colours().text));
+}
+
+void draw(Page &page, const BarLayer &bars, const Frame2D &frame, int, int)
+{
+    page.painter().setPen(Qt::NoPen);
+    page.painter().setBrush(colourOf(contestantStyle(bars.key.colour).colour, 0.85));
+    const double base = std::isnan(frame.y(0)) ? frame.plot.bottom() : frame.y(0);
+    for (std::size_t i = 0; i < bars.x.size(); ++i) {
+        const double top = frame.y(bars.height[i]);
+        const QRectF bar = QRectF(QPointF(frame.x(bars.x[i] - 0.5 * bars.width), top),
+                                  QPointF(frame.x(bars.x[i] + 0.5 * bars.width), base))
+                               .normalized()
+                               .intersected(frame.plot);
+        if (!std::isnan(top) && !bar.isEmpty())
+            page.painter().drawRect(bar);
+    }
+}
+
+void draw(Page &page, const HeatLayer &heat, const Frame2D &frame, int, int)
+{
+    const double span = heat.maximum - heat.minimum;
+    const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
+    const double width = frame.plot.width() / std::max(1, heat.columns);
+    const double height = frame.plot.height() / std::max(1, heat.rows);
+    page.painter().setPen(Qt::NoPen);
+    const auto colourAt = [&](std::int32_t row, std::int32_t column) {
+        const double value =
+            heat.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
+                        static_cast<std::size_t>(column)];
+        return mapColour(map, span > 0 ? (value - heat.minimum) / span : 0.5);
+    };
+    for (std::int32_t row = 0; row < heat.rows; ++row)
+        for (std::int32_t first = 0; first < heat.columns;) {
+            // Neighbours of one colour are one rectangle; a little overlap hides the seams that
+            // antialiasing viewers draw between rectangles.
+            const Colour colour = colourAt(row, first);
+            std::int32_t last = first + 1;
+            while (last < heat.columns && colourAt(row, last) == colour)
+                ++last;
+            QRectF cell(frame.plot.left() + first * width, frame.plot.bottom() - (row + 1) * height,
+                        (last - first) * width, height);
+            if (last < heat.columns)
+                cell.setRight(cell.right() + 2);
+            if (row > 0)
+                cell.setBottom(cell.bottom() + 2);
+            page.painter().setBrush(colourOf(colour));
+            page.painter().drawRect(cell);
+            first = last;
+        }
+}
+
+/** How far an edge swings out of its straight line: off the nodes that lie on it. */
+double swingOf(const QPointF &from, const QPointF &to, const std::vector<QPointF> &nodes,
+               double radius)
+{
+    const double length = std::hypot(to.x() - from.x(), to.y() - from.y());
+    for (const QPointF &node : nodes) {
+        if (node == from || node == to)
+            continue;
+        const QPointF relative = node - from;
+        const QPointF along = (to - from) / length;
+        const double forward = QPointF::dotProduct(relative, along);
+        const double aside = relative.x() * along.y() - relative.y() * along.x();
+        if (forward > 0 && forward < length && std::abs(aside) < 2 * radius)
+            return std::max(5 * radius, 0.3 * length);
+    }
+    return 0;
+}
+
+void draw(Page &page, const GraphLayer &graph, const Frame2D &frame, int, int)
+{
+    const double size = page.smallSize();
+    const double cap = page.capHeight(size);
+    double radius = 45;
+    for (const NodeShape &node : graph.nodes)
+        if (const double width = page.textWidth(QString::fromStdString(node.label), size);
+            width < 120)
+            radius = std::max(radius, 0.5 * width + 12);
+    const QRectF area = frame.plot.adjusted(1.2 * radius, 2 * radius, -1.2 * radius, -1.5 * radius);
+    std::vector<QPointF> places;
+    for (const NodeShape &node : graph.nodes)
+        places.push_back(
+            {area.left() + node.x * area.width(), area.bottom() - node.y * area.height()});
+    const Colour ink = contestantStyle(graph.key.colour).colour;
+    const Colour edgeInk = page.colours().mutedText;
+    int swings = 0;
+    std::vector<std::pair<QPointF, QString>> labels;
+    for (const EdgeShape &edge : graph.edges) {
+        const QPointF from = places[static_cast<std::size_t>(edge.from)];
+        const QPointF to = places[static_cast<std::size_t>(edge.to)];
+        const double length = std::hypot(to.x() - from.x(), to.y() - from.y());
+        if (length < 2.2 * radius)
+            continue;
+        double swing = swingOf(from, to, places, radius);
+        if (swing > 0 && swings++ % 2 == 1)
+            swing = -swing;
+        const QPointF along = (to - from) / length;
+        const QPointF across(along.y(), -along.x());
+        const QPointF control = 0.5 * (from + to) + 2 * swing * across;
+        // The curve as a polyline between the rims of both nodes.
+        QPolygonF curve;
+        for (int i = 0; i <= 40; ++i) {
+            const double t = i / 40.0;
+            const QPointF at = (1 - t) * (1 - t) * from + 2 * t * (1 - t) * control + t * t * to;
+            const auto apart = [&at](const QPointF &node) {
+                return std::hypot(at.x() - node.x(), at.y() - node.y());
+            };
+            if (apart(from) > radius + 4 && apart(to) > radius + 4)
+                curve.append(at);
+        }
+        if (curve.size() < 3)
+            continue;
+        QPointF heading = curve.back() - curve[curve.size() - 3];
+        heading /= std::hypot(heading.x(), heading.y());
+        const QPointF side(-heading.y(), heading.x());
+        const QPointF tip = curve.back();
+        if (!edge.label.empty())
+            labels.emplace_back(curve[curve.size() * (swing != 0 ? 5 : 4) / 10],
+                                QString::fromStdString(edge.label));
+        curve.back() = tip - heading * 20;
+        page.polyline(curve, page.pen(edgeInk, std::clamp(0.5 * edge.weight, 0.4, 2.0)));
+        page.painter().setPen(Qt::NoPen);
+        page.painter().setBrush(colourOf(edgeInk));
+        page.painter().drawPolygon(
+            QPolygonF{tip, tip - heading * 30 + side * 11, tip - heading * 30 - side * 11});
+    }
+    for (const auto &[at, text] : labels) {
+        // White behind the letters keeps them readable on the lines.
+        const double half = 0.5 * page.textWidth(text, size) + 8;
+        page.painter().setPen(Qt::NoPen);
+        page.painter().setBrush(colourOf(page.colours().background));
+        page.painter().drawRect(QRectF(at.x() - half, at.y() - 0.5 * cap - 8, 2 * half, cap + 20));
+        page.text({at.x(), at.y() + 0.5 * cap}, text, size, Align::centre,
+                  colourOf(page.colours().text));
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        page.painter().setPen(page.pen(ink, 0.75));
+        page.painter().setBrush(colourOf(mix(ink, page.colours().background, 0.85)));
+        page.painter().drawEllipse(places[i], radius, radius);
+        const QString text = QString::fromStdString(graph.nodes[i].label);
+        const bool fits = page.textWidth(text, size) < 1.9 * radius;
+        page.text(
+            {places[i].x(), fits ? places[i].y() + 0.5 * cap : places[i].y() - radius - 0.5 * cap},
+            text, size, Align::centre, colourOf(page.colours().text));
+    }
+}
+
+void draw(Page &page, const MarkLayer &mark, const Frame2D &frame, int, int)
+{
+    const double at = mark.vertical ? frame.x(mark.position) : frame.y(mark.position);
+    if (std::isnan(at))
+        return;
+    QPen pen = page.pen(page.colours().mutedText, 0.5);
+    pen.setDashPattern({3, 3});
+    if (mark.vertical && at >= frame.plot.left() && at <= frame.plot.right())
+        page.polyline({{at, frame.plot.top()}, {at, frame.plot.bottom()}}, pen);
+    else if (!mark.vertical && at >= frame.plot.top() && at <= frame.plot.bottom())
+        page.polyline({{frame.plot.left(), at}, {frame.plot.right(), at}}, pen);
+    else
+        return;
+    if (!mark.label.empty())
+        page.text(mark.vertical ? QPointF(at + 15, frame.plot.top() + page.ascent(page.smallSize()))
+                                : QPointF(frame.plot.right() - 15, at - 15),
+                  QString::fromStdString(mark.label), page.smallSize(),
+                  mark.vertical ? Align::left : Align::right, colourOf(page.colours().mutedText));
+}
+
+} // namespace
+
+double Frame2D::x(double value) const
+{
+    return plot.left() + plot.width() * position(panel.x, value);
+}
+
+double Frame2D::y(double value) const
+{
+    return plot.bottom() - plot.height() * position(panel.y, value);
+}
+
+void drawLayer(Page &page, const Layer &layer, const Frame2D &frame, int position, int total)
+{
+    std::visit([&](const auto &concrete) { draw(page, concrete, frame, position, total); }, layer);
+}
+
+void collectInk(const Layer &layer, const Frame2D &frame, std::vector<Inked> &ink)
+{
+    const auto add = [&](double x, double y, double weight) {
+        if (!std::isnan(x) && !std::isnan(y))
+            ink.push_back({{x, y}, weight});
+    };
+    if (const auto *line = std::get_if<LineLayer>(&layer)) {
+        const std::vector<std::size_t> kept = worthDrawing(*line, frame);
+        for (std::size_t k = 0; k + 1 < kept.size(); ++k) {
+            const QPointF a(frame.x(line->x[kept[k]]), frame.y(line->y[kept[k]]));
+            const QPointF b(frame.x(line->x[kept[k + 1]]), frame.y(line->y[kept[k + 1]]));
+            const double length = std::hypot(b.x() - a.x(), b.y() - a.y());
+            // Long segments count at every four points of their length.
+            const int pieces = std::isnan(length) ? 1 : 1 + static_cast<int>(length / 40);
+            for (int piece = 0; piece < pieces; ++piece) {
+                const QPointF at = a + (b - a) * (static_cast<double>(piece) / pieces);
+                add(at.x(), at.y(), 1);
+            }
+            if (!line->lower.empty()) {
+                add(a.x(), frame.y(line->lower[kept[k]]), 0.15);
+                add(a.x(), frame.y(line->upper[kept[k]]), 0.15);
+            }
+        }
+    } else if (const auto *points = std::get_if<PointLayer>(&layer)) {
+        for (std::size_t i = 0; i < points->x.size(); ++i)
+            add(frame.x(points->x[i]), frame.y(points->y[i]), points->emphasised ? 2 : 1);
+    }
+}
+
+} // namespace agon::views

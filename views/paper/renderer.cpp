@@ -1,0 +1,545 @@
+#include "views/paper/renderer.h"
+
+#include "views/figures/ticks.h"
+#include "views/paper/layers.h"
+#include "views/paper/page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+
+namespace agon::views {
+
+namespace {
+
+constexpr double tickLength = 25; ///< tenths of a point, as all lengths here
+constexpr double tickGap = 20;    ///< between tick and its label
+constexpr double labelGap = 25;   ///< between tick labels and axis label
+constexpr double panelGap = 90;
+constexpr double keyLength = 180; ///< the line in a legend
+constexpr double colourBarWidth = 60;
+
+struct Margins
+{
+    double left = 0, right = 0, top = 0, bottom = 0;
+    void include(const Margins &other)
+    {
+        left = std::max(left, other.left);
+        right = std::max(right, other.right);
+        top = std::max(top, other.top);
+        bottom = std::max(bottom, other.bottom);
+    }
+};
+
+const HeatLayer *heatOf(const Panel &panel)
+{
+    for (const Layer &layer : panel.layers)
+        if (const auto *heat = std::get_if<HeatLayer>(&layer))
+            return heat;
+    return nullptr;
+}
+
+Axis barAxis(const HeatLayer &heat)
+{
+    Axis axis;
+    axis.minimum = heat.minimum;
+    axis.maximum = heat.maximum;
+    return axis;
+}
+
+QString axisTitle(const Axis &axis)
+{
+    QString text = QString::fromStdString(axis.label);
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    if (!axis.unit.empty())
+        text += QLatin1String(" (") + QString::fromStdString(axis.unit) + QLatin1Char(')');
+    return text;
+}
+
+/** An entry of a legend: one contestant. */
+struct Entry
+{
+    Key key;
+    bool line = false;
+};
+
+std::vector<Entry> entriesOf(const Panel &panel)
+{
+    std::vector<Entry> entries;
+    const auto add = [&](const Key &key, bool line) {
+        for (Entry &entry : entries)
+            if (entry.key.name == key.name && entry.key.colour == key.colour) {
+                entry.line = entry.line || line;
+                return;
+            }
+        entries.push_back({key, line});
+    };
+    if (!panel.legend)
+        return entries;
+    for (const Layer &layer : panel.layers) {
+        if (const auto *line = std::get_if<LineLayer>(&layer); line != nullptr && !line->ghost)
+            add(line->key, true);
+        if (const auto *points = std::get_if<PointLayer>(&layer))
+            add(points->key, points->staircase);
+        if (const auto *bars = std::get_if<BarLayer>(&layer))
+            add(bars->key, false);
+    }
+    std::stable_partition(entries.begin(), entries.end(),
+                          [](const Entry &entry) { return entry.key.colour >= 0; });
+    return entries;
+}
+
+class Renderer
+{
+public:
+    Renderer(QPainter &painter, const Figure &figure, const PaperStyle &style)
+        : m_page(painter, style), m_figure(figure)
+    {}
+
+    RenderReport render()
+    {
+        const PaperStyle &style = m_page.style();
+        QRectF area(0, 0, 10 * style.width, 10 * style.height);
+        area.adjust(8, 8, -8, -8);
+        if (style.notes)
+            area.setBottom(area.bottom() - drawNotes(area));
+        if (m_figure.empty()) {
+            const QString text = m_figure.notes.empty()
+                                     ? QStringLiteral("Nothing to draw.")
+                                     : QString::fromStdString(m_figure.notes.front());
+            m_page.text(area.center(), text, m_page.labelSize(), Align::centre,
+                        colourOf(m_page.colours().mutedText));
+            return report();
+        }
+        const bool shared = sharedLegend();
+        if (shared)
+            area.setTop(area.top() + drawLegendRows(entriesOf(m_figure.panels.front()),
+                                                    {area.left(), area.top()}, area.width()));
+        const auto count = static_cast<int>(m_figure.panels.size());
+        const int columns = std::clamp(m_figure.columns, 1, count);
+        const int rows = (count + columns - 1) / columns;
+        const double width = (area.width() - (columns - 1) * panelGap) / columns;
+        const double height = (area.height() - (rows - 1) * 0.6 * panelGap) / rows;
+        Margins margins;
+        for (const Panel &panel : m_figure.panels)
+            margins.include(marginsOf(panel, width, height));
+        for (int i = 0; i < count; ++i) {
+            const double left = area.left() + (i % columns) * (width + panelGap);
+            const double top =
+                area.top() + static_cast<int>(i / columns) * (height + 0.6 * panelGap);
+            drawPanel(m_figure.panels[static_cast<std::size_t>(i)], {left, top, width, height},
+                      margins, !shared);
+        }
+        return report();
+    }
+
+private:
+    RenderReport report()
+    {
+        RenderReport result;
+        result.family = m_page.chosenFont().family;
+        result.wishedFamily = m_page.chosenFont().wished;
+        result.substituted = m_page.chosenFont().substituted;
+        result.smallestText = m_page.smallestText();
+        if (result.substituted)
+            m_warnings.prepend(QStringLiteral("%1 is not installed; %2 takes its place.")
+                                   .arg(result.wishedFamily, result.family));
+        result.warnings = m_warnings;
+        return result;
+    }
+
+    /** Several panels of the same contestants share one legend above them. */
+    bool sharedLegend() const
+    {
+        if (m_figure.panels.size() < 2)
+            return false;
+        const std::vector<Entry> first = entriesOf(m_figure.panels.front());
+        if (first.size() < 2)
+            return false;
+        return std::all_of(m_figure.panels.begin(), m_figure.panels.end(), [&](const Panel &panel) {
+            const std::vector<Entry> other = entriesOf(panel);
+            return std::equal(first.begin(), first.end(), other.begin(), other.end(),
+                              [](const Entry &a, const Entry &b) {
+                                  return a.key.name == b.key.name && a.key.colour == b.key.colour;
+                              });
+        });
+    }
+
+    double drawNotes(const QRectF &area)
+    {
+        QStringList lines;
+        for (const std::string &note : m_figure.notes) {
+            QString line;
+            for (const QString &word : QString::fromStdString(note).split(QLatin1Char(' '))) {
+                const QString longer = line.isEmpty() ? word : line + QLatin1Char(' ') + word;
+                if (!line.isEmpty() &&
+                    m_page.textWidth(longer, m_page.smallSize()) > area.width()) {
+                    lines.append(line);
+                    line = word;
+                } else {
+                    line = longer;
+                }
+            }
+            lines.append(line);
+        }
+        const double height = m_page.lineHeight(m_page.smallSize());
+        double y = area.bottom() - height * static_cast<double>(lines.size());
+        const double total = area.bottom() - y;
+        for (const QString &line : lines) {
+            m_page.text({area.left(), y + m_page.ascent(m_page.smallSize())}, line,
+                        m_page.smallSize(), Align::left, colourOf(m_page.colours().mutedText));
+            y += height;
+        }
+        return lines.isEmpty() ? 0 : total + 20;
+    }
+
+    int wantedTicks(double length, bool vertical) const
+    {
+        const double each = vertical
+                                ? 3.2 * m_page.capHeight(m_page.smallSize())
+                                : 4.5 * m_page.textWidth(QStringLiteral("0"), m_page.smallSize());
+        return std::clamp(static_cast<int>(length / std::max(1.0, each)), 2, vertical ? 6 : 8);
+    }
+
+    bool hasHeader(const Panel &panel) const
+    {
+        return !panel.letter.empty() || (m_figure.panels.size() > 1 && !panel.title.empty());
+    }
+
+    Margins marginsOf(const Panel &panel, double width, double height) const
+    {
+        Margins margins;
+        if (hasHeader(panel))
+            margins.top = m_page.lineHeight(m_page.labelSize()) + 15;
+        if (!panel.y.visible || !panel.x.visible)
+            return margins;
+        const double small = m_page.smallSize();
+        const double cap = m_page.capHeight(small);
+        double widest = 0;
+        for (const Tick &tick : ticks(panel.y, wantedTicks(0.75 * height, true)))
+            widest = std::max(widest, m_page.tickWidth(tick));
+        widest = std::min(widest, 0.4 * width);
+        margins.left = widest + tickLength + tickGap;
+        if (!panel.y.label.empty())
+            margins.left += labelGap + m_page.capHeight(m_page.labelSize()) + 5;
+        margins.bottom = tickLength + tickGap + 1.3 * cap;
+        if (!panel.x.label.empty())
+            margins.bottom += labelGap + labelHeight();
+        margins.top = std::max(margins.top, 0.7 * cap);
+        const std::vector<Tick> across = ticks(panel.x, wantedTicks(0.75 * width, false));
+        if (!across.empty() && panel.x.categories.empty())
+            margins.right = 0.5 * m_page.tickWidth(across.back());
+        double text = 0;
+        for (const Layer &layer : panel.layers)
+            if (const auto *interval = std::get_if<IntervalLayer>(&layer);
+                interval && !interval->text.empty())
+                text = std::max(
+                    text, 40 + m_page.textWidth(QString::fromStdString(interval->text), small));
+        margins.right = std::max(margins.right, text);
+        if (const HeatLayer *heat = heatOf(panel)) {
+            double bar = 0;
+            for (const Tick &tick : ticks(barAxis(*heat), 4))
+                bar = std::max(bar, m_page.tickWidth(tick));
+            margins.right = 60 + colourBarWidth + 35 + bar +
+                            (heat->label.empty() ? 0 : labelGap + m_page.lineHeight(small));
+        }
+        return margins;
+    }
+
+    void drawPanel(const Panel &panel, QRectF cell, const Margins &margins, bool ownLegend)
+    {
+        if (hasHeader(panel)) {
+            const double baseline = cell.top() + m_page.ascent(m_page.labelSize());
+            double x = cell.left();
+            if (!panel.letter.empty()) {
+                const QString letter = QString::fromStdString(panel.letter);
+                m_page.text({x, baseline}, letter, m_page.labelSize(), Align::left,
+                            colourOf(m_page.colours().text), true);
+                x += m_page.textWidth(letter, m_page.labelSize(), true) + 50;
+            }
+            m_page.text({x, baseline},
+                        m_page.elided(QString::fromStdString(panel.title), m_page.smallSize(),
+                                      cell.right() - x),
+                        m_page.smallSize(), Align::left, colourOf(m_page.colours().text));
+        }
+        std::vector<Entry> entries = entriesOf(panel);
+        if (entries.size() < 2 || !ownLegend)
+            entries.clear();
+        QRectF plot = cell.adjusted(margins.left, margins.top, -margins.right, -margins.bottom);
+        std::optional<QPointF> inside = placeInside(panel, entries, plot);
+        if (!entries.empty() && !inside) {
+            // No corner is empty: the legend goes above the plot.
+            cell.setTop(
+                cell.top() +
+                drawLegendRows(entries,
+                               {plot.left(), cell.top() + margins.top -
+                                                 0.7 * m_page.capHeight(m_page.smallSize())},
+                               plot.width()));
+            plot.setTop(cell.top() + margins.top);
+        }
+        if (plot.width() < 100 || plot.height() < 100) {
+            m_warnings.append(
+                QStringLiteral("The figure is too small for its axes: make it larger, or "
+                               "show fewer panels."));
+            return;
+        }
+        const Frame2D frame{panel, plot};
+        const bool axes = panel.x.visible && panel.y.visible;
+        const HeatLayer *heat = heatOf(panel);
+        if (axes && heat == nullptr && m_page.style().grid)
+            drawGrid(panel, plot);
+        int lines = 0;
+        for (const Layer &layer : panel.layers)
+            if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
+                ++lines;
+        int position = 0;
+        for (const Layer &layer : panel.layers) {
+            drawLayer(m_page, layer, frame, position, lines);
+            if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
+                ++position;
+        }
+        if (axes)
+            drawAxes(panel, plot, cell, heat != nullptr);
+        if (heat != nullptr)
+            drawColourBar(*heat, plot);
+        if (inside)
+            drawLegendColumn(entries, *inside);
+    }
+
+    void drawGrid(const Panel &panel, const QRectF &plot)
+    {
+        const QPen pen = m_page.pen(m_page.colours().grid, 0.4);
+        const Frame2D frame{panel, plot};
+        if (panel.x.categories.empty())
+            for (const Tick &tick : ticks(panel.x, wantedTicks(plot.width(), false)))
+                if (!tick.minor)
+                    m_page.polyline(
+                        {{frame.x(tick.value), plot.top()}, {frame.x(tick.value), plot.bottom()}},
+                        pen);
+        if (panel.y.categories.empty())
+            for (const Tick &tick : ticks(panel.y, wantedTicks(plot.height(), true)))
+                if (!tick.minor)
+                    m_page.polyline(
+                        {{plot.left(), frame.y(tick.value)}, {plot.right(), frame.y(tick.value)}},
+                        pen);
+    }
+
+    void drawAxes(const Panel &panel, const QRectF &plot, const QRectF &cell, bool framed)
+    {
+        const Frame2D frame{panel, plot};
+        QPen pen = m_page.pen(m_page.colours().text, 0.5);
+        pen.setCapStyle(Qt::SquareCap);
+        if (framed)
+            m_page.polyline({plot.topLeft(), plot.topRight(), plot.bottomRight(), plot.bottomLeft(),
+                             plot.topLeft()},
+                            pen);
+        else
+            m_page.polyline({plot.topLeft(), plot.bottomLeft(), plot.bottomRight()}, pen);
+        const double small = m_page.smallSize();
+        const double cap = m_page.capHeight(small);
+        drawXTicks(panel, frame, plot, pen);
+        for (const Tick &tick : ticks(panel.y, wantedTicks(plot.height(), true))) {
+            const double y = frame.y(tick.value);
+            if (std::isnan(y) || y < plot.top() - 1 || y > plot.bottom() + 1)
+                continue;
+            if (panel.y.categories.empty())
+                m_page.polyline(
+                    {{plot.left(), y}, {plot.left() - (tick.minor ? 0.6 : 1) * tickLength, y}},
+                    pen);
+            if (!panel.y.categories.empty()) {
+                if (skipped(panel.y, static_cast<int>(tick.value), plot.height(), 1.5 * cap))
+                    continue;
+                m_page.text({plot.left() - tickGap - 10, y + 0.5 * cap},
+                            m_page.elided(QString::fromStdString(tick.text), small,
+                                          plot.left() - cell.left() - tickGap - 10),
+                            small, Align::right, colourOf(m_page.colours().text));
+            } else {
+                m_page.tickText({plot.left() - tickLength - tickGap, y + 0.5 * cap}, tick,
+                                Align::right);
+            }
+        }
+        if (!panel.x.label.empty())
+            m_page.text({plot.center().x(), cell.bottom() - belowBaseline()},
+                        m_page.elided(axisTitle(panel.x), m_page.labelSize(), cell.width()),
+                        m_page.labelSize(), Align::centre, colourOf(m_page.colours().text));
+        if (!panel.y.label.empty())
+            m_page.verticalText(
+                {cell.left() + m_page.capHeight(m_page.labelSize()) + 5, plot.center().y()},
+                m_page.elided(axisTitle(panel.y), m_page.labelSize(), cell.height()),
+                m_page.labelSize(), colourOf(m_page.colours().text));
+    }
+
+    /** Whether a category's name is left out because there is no room for all. */
+    static bool skipped(const Axis &axis, int index, double length, double each)
+    {
+        const auto count = static_cast<double>(axis.categories.size());
+        const int stride =
+            std::max(1, static_cast<int>(std::ceil(each * count / std::max(1.0, length))));
+        return index % stride != 0;
+    }
+
+    void drawXTicks(const Panel &panel, const Frame2D &frame, const QRectF &plot, const QPen &pen)
+    {
+        const double small = m_page.smallSize();
+        const double baseline = plot.bottom() + tickLength + tickGap + m_page.capHeight(small);
+        const bool names = !panel.x.categories.empty();
+        double widest = 0;
+        for (const std::string &name : panel.x.categories)
+            widest = std::max(widest, m_page.textWidth(QString::fromStdString(name), small));
+        double taken = -1e9;
+        for (const Tick &tick : ticks(panel.x, wantedTicks(plot.width(), false))) {
+            const double x = frame.x(tick.value);
+            if (std::isnan(x) || x < plot.left() - 1 || x > plot.right() + 1)
+                continue;
+            if (names && skipped(panel.x, static_cast<int>(tick.value), plot.width(),
+                                 std::min(1.25 * widest, 0.5 * plot.width())))
+                continue;
+            m_page.polyline(
+                {{x, plot.bottom()}, {x, plot.bottom() + (tick.minor ? 0.6 : 1) * tickLength}},
+                pen);
+            const double half = 0.5 * m_page.tickWidth(tick);
+            if (tick.text.empty() || x - half < taken)
+                continue;
+            m_page.tickText({x, baseline}, tick, Align::centre);
+            taken = x + half + 30;
+        }
+    }
+
+    void drawColourBar(const HeatLayer &heat, const QRectF &plot)
+    {
+        const QRectF bar(plot.right() + 60, plot.top(), colourBarWidth, plot.height());
+        const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
+        constexpr int slices = 100;
+        m_page.painter().setPen(Qt::NoPen);
+        for (int i = 0; i < slices; ++i) {
+            m_page.painter().setBrush(colourOf(mapColour(map, (i + 0.5) / slices)));
+            const double top = bar.bottom() - (i + 1) * bar.height() / slices;
+            m_page.painter().drawRect(
+                QRectF(bar.left(), top, bar.width(), bar.height() / slices + (i > 0 ? 2 : 0)));
+        }
+        const QPen pen = m_page.pen(m_page.colours().text, 0.5);
+        m_page.polyline(
+            {bar.topLeft(), bar.topRight(), bar.bottomRight(), bar.bottomLeft(), bar.topLeft()},
+            pen);
+        const Axis axis = barAxis(heat);
+        const double cap = m_page.capHeight(m_page.smallSize());
+        double widest = 0;
+        for (const Tick &tick : ticks(axis, 4)) {
+            const double y = bar.bottom() - bar.height() * position(axis, tick.value);
+            m_page.polyline({{bar.right(), y}, {bar.right() + 15, y}}, pen);
+            m_page.tickText({bar.right() + 35, y + 0.5 * cap}, tick, Align::left);
+            widest = std::max(widest, m_page.tickWidth(tick));
+        }
+        if (heat.label.empty())
+            return;
+        QString label = QString::fromStdString(heat.label);
+        if (!heat.unit.empty())
+            label += QLatin1String(" (") + QString::fromStdString(heat.unit) + QLatin1Char(')');
+        m_page.verticalText(
+            {bar.right() + 35 + widest + labelGap + m_page.ascent(m_page.smallSize()),
+             bar.center().y()},
+            m_page.elided(label, m_page.smallSize(), bar.height() * 1.3), m_page.smallSize(),
+            colourOf(m_page.colours().text));
+    }
+
+    double entryWidth(const Entry &entry) const
+    {
+        return keyLength + 40 +
+               m_page.textWidth(QString::fromStdString(entry.key.name), m_page.smallSize());
+    }
+
+    /** Room for descending letters of an axis label. */
+    double belowBaseline() const { return 2.3 * m_page.labelSize(); }
+    double labelHeight() const { return m_page.capHeight(m_page.labelSize()) + belowBaseline(); }
+    double rowHeight() const { return 1.05 * m_page.lineHeight(m_page.smallSize()); }
+
+    /** The emptiest corner; nothing when every one would cover curves. */
+    std::optional<QPointF> placeInside(const Panel &panel, const std::vector<Entry> &entries,
+                                       const QRectF &plot) const
+    {
+        if (entries.empty())
+            return std::nullopt;
+        double width = 0;
+        for (const Entry &entry : entries)
+            width = std::max(width, entryWidth(entry));
+        const double height = rowHeight() * static_cast<double>(entries.size());
+        if (width > 0.6 * plot.width() || height > 0.7 * plot.height())
+            return std::nullopt;
+        const Frame2D frame{panel, plot};
+        std::vector<Inked> ink;
+        for (const Layer &layer : panel.layers)
+            collectInk(layer, frame, ink);
+        const double margin = 40;
+        std::optional<QPointF> best;
+        double least = 3; // more ink than this disturbs
+        for (const double x : {plot.left() + margin, plot.right() - margin - width})
+            for (const double y : {plot.top() + margin, plot.bottom() - margin - height}) {
+                const QRectF box = QRectF(x, y, width, height).adjusted(-20, -20, 20, 20);
+                double covered = 0;
+                for (const Inked &spot : ink)
+                    covered += box.contains(spot.at) ? spot.weight : 0;
+                if (covered < least) {
+                    least = covered;
+                    best = QPointF(x, y);
+                }
+            }
+        return best;
+    }
+
+    void drawEntry(const Entry &entry, QPointF at)
+    {
+        const double middle = at.y() + 0.5 * rowHeight();
+        if (entry.line) {
+            const QPen pen = entry.key.colour < 0
+                                 ? m_page.pen(m_page.colours().neutral, 0.75)
+                                 : m_page.linePen(entry.key, m_page.style().lineWidth);
+            m_page.polyline({{at.x(), middle}, {at.x() + keyLength, middle}}, pen);
+        }
+        if (entry.key.colour >= 0 && (m_page.style().markers || !entry.line))
+            m_page.marker({at.x() + 0.5 * keyLength, middle}, entry.key, 3);
+        m_page.text({at.x() + keyLength + 40, middle + 0.5 * m_page.capHeight(m_page.smallSize())},
+                    QString::fromStdString(entry.key.name), m_page.smallSize(), Align::left,
+                    colourOf(m_page.colours().text));
+    }
+
+    void drawLegendColumn(const std::vector<Entry> &entries, QPointF at)
+    {
+        for (const Entry &entry : entries) {
+            drawEntry(entry, at);
+            at.ry() += rowHeight();
+        }
+    }
+
+    /** Rows from @p at; returns the height they take. */
+    double drawLegendRows(const std::vector<Entry> &entries, QPointF at, double width)
+    {
+        constexpr double gap = 100;
+        double x = at.x();
+        double y = at.y();
+        for (const Entry &entry : entries) {
+            const double own = entryWidth(entry);
+            if (x > at.x() && x + own > at.x() + width) {
+                x = at.x();
+                y += rowHeight();
+            }
+            drawEntry(entry, {x, y});
+            x += own + gap;
+        }
+        return y + rowHeight() + 30 - at.y();
+    }
+
+    Page m_page;
+    const Figure &m_figure;
+    QStringList m_warnings;
+};
+
+} // namespace
+
+RenderReport renderFigure(QPainter &painter, const Figure &figure, const PaperStyle &style)
+{
+    return Renderer(painter, figure, style).render();
+}
+
+} // namespace agon::views
