@@ -1,0 +1,351 @@
+#include "core/random/distributions.h"
+#include "tests/support/sample_contest.h"
+#include "views/figures/decimation.h"
+#include "views/figures/distribution.h"
+#include "views/figures/front.h"
+#include "views/figures/graph.h"
+#include "views/figures/leaderboard.h"
+#include "views/figures/palette.h"
+#include "views/figures/text.h"
+#include "views/figures/ticks.h"
+#include "views/figures/views.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace agon;
+using namespace agon::views;
+using agon::test::MemorySource;
+using agon::test::metricChannel;
+
+namespace {
+
+template <class T>
+const T &layer(const Figure &figure, std::size_t index, std::size_t panel = 0)
+{
+    return std::get<T>(figure.panels.at(panel).layers.at(index));
+}
+
+} // namespace
+
+class ViewsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyViewIsEmptyButHonestBeforeAnythingIsRecorded()
+    {
+        auto source = test::sampleContest(1, 20);
+        auto bare = std::make_shared<MemorySource>();
+        bare->view() = source->view();
+        bare->touch();
+        SeriesCache cache(bare);
+        for (const View &view : allViews()) {
+            if (view.needsSweep)
+                continue;
+            const auto figure = makeFigure(view.key, cache, ViewOptions{});
+            QVERIFY2(figure.hasValue(), view.key.data());
+            QVERIFY2(figure->empty(), view.key.data());
+            QVERIFY2(!figure->notes.empty(), view.key.data());
+        }
+    }
+
+    void everyViewDescribesItself()
+    {
+        SeriesCache cache(test::sampleContest(4, 50));
+        for (const View &view : allViews()) {
+            if (view.needsSweep) {
+                QVERIFY(!isAvailable(view, cache.experiment()));
+                continue;
+            }
+            QVERIFY(isAvailable(view, cache.experiment()));
+            const auto figure = makeFigure(view.key, cache, ViewOptions{});
+            QVERIFY2(figure.hasValue(), view.key.data());
+            QVERIFY(!figure->empty());
+            for (const std::string *text :
+                 {&figure->title, &figure->caption, &figure->altText, &figure->n})
+                QVERIFY2(!text->empty(), view.key.data());
+        }
+    }
+
+    void distributionShowsEverySeedThatHasComeSoFar()
+    {
+        auto source = std::make_shared<MemorySource>();
+        const int channel = source->addChannel(metricChannel("loss", "Loss"));
+        const int cell = source->addContestant("A", 10);
+        for (std::uint64_t seed = 1; seed <= 3; ++seed)
+            source->addMetric(source->addRun(cell, seed), channel, {5, 10},
+                              {10.0 * static_cast<double>(seed), static_cast<double>(seed)});
+        source->addMetric(source->addRun(cell, 4, RunStatus::running, 5), channel, {5}, {40});
+        source->addRun(cell, 5, RunStatus::failed, 2);
+        SeriesCache cache(source);
+        const auto end = makeFigure("distribution", cache, ViewOptions{});
+        QVERIFY(end);
+        QCOMPARE(layer<StripLayer>(*end, 0).values, (std::vector<double>{1, 2, 3}));
+        QCOMPARE(layer<StripLayer>(*end, 0).centre, 2.0);
+        QCOMPARE(end->n, std::string("n = 3 seeds"));
+        ViewOptions early;
+        early.step = 5;
+        const auto middle = makeFigure("distribution", cache, early);
+        QCOMPARE(layer<StripLayer>(*middle, 0).values, (std::vector<double>{10, 20, 30, 40}));
+    }
+
+    void summariesFollowTheChannel()
+    {
+        MetricSeries series;
+        for (int i = 1; i <= 100; ++i) {
+            series.steps.push_back(i);
+            series.values.push_back(i == 50 ? -5 : i);
+        }
+        ChannelDeclaration channel = metricChannel("loss", "Loss");
+        const auto summary = [&](Summary kind, std::int64_t step) {
+            channel.summary = kind;
+            auto source = std::make_shared<MemorySource>();
+            const int index = source->addChannel(channel);
+            const int cell = source->addContestant("A", 100);
+            source->addMetric(source->addRun(cell, 1), index, series.steps, series.values);
+            SeriesCache cache(source);
+            return seedValues(cache, cell, index, step).values.at(0);
+        };
+        QCOMPARE(summary(Summary::end, 100), 100.0);
+        QCOMPARE(summary(Summary::best, 100), -5.0);
+        QCOMPARE(summary(Summary::best, 49), 1.0);
+        QCOMPARE(summary(Summary::meanOfLast, 100), 98.0); // the last 5 %
+    }
+
+    void fieldsBecomeHeatMaps()
+    {
+        auto source = std::make_shared<MemorySource>();
+        ChannelDeclaration pulls = metricChannel("pulls", "Pulls", Direction::none);
+        pulls.kind = ObservationKind::field;
+        pulls.columnAxis = "arm";
+        const int channel = source->addChannel(pulls);
+        const int cell = source->addContestant("A", 10);
+        const int run = source->addRun(cell, 1);
+        source->addFrame(run, channel, 1, FieldFrame{1, 2, {1, 0}, {}, {}});
+        source->addFrame(run, channel, 10, FieldFrame{1, 2, {6, 2}, {}, {}});
+        SeriesCache cache(source);
+        const auto raw = makeFigure("heatmap", cache, ViewOptions{});
+        QVERIFY(raw);
+        const auto &heat = layer<HeatLayer>(*raw, 0);
+        QCOMPARE(heat.rows, 2);
+        QCOMPARE(heat.columns, 2);
+        QCOMPARE(heat.values, (std::vector<double>{1, 6, 0, 2})); // arm by arm
+        QCOMPARE(raw->panels[0].x.categories, (std::vector<std::string>{"1", "10"}));
+        ViewOptions options;
+        options.shares = true;
+        const auto shares = makeFigure("heatmap", cache, options);
+        QCOMPARE(layer<HeatLayer>(*shares, 0).values, (std::vector<double>{1, 0.75, 0, 0.25}));
+        options.step = 5;
+        QCOMPARE(layer<HeatLayer>(*makeFigure("heatmap", cache, options), 0).columns, 1);
+    }
+
+    void nothingOnAFrontIsDominated()
+    {
+        // Golden by hand: minimise x, maximise y.
+        const std::vector<double> x{1, 2, 3, 4, 2, std::nan("")};
+        const std::vector<double> y{5, 4, 7, 7, 6, 9};
+        QCOMPARE(nondominated(x, y, Direction::minimize, Direction::maximize),
+                 (std::vector<std::size_t>{0, 4, 2}));
+        for (const Direction xWay : {Direction::minimize, Direction::maximize})
+            for (const Direction yWay : {Direction::minimize, Direction::maximize})
+                for (std::uint64_t trial = 0; trial < 20; ++trial) {
+                    random::Stream stream(trial, random::Purpose("front test"));
+                    std::vector<double> a;
+                    std::vector<double> b;
+                    for (int i = 0; i < 60; ++i) {
+                        a.push_back(static_cast<double>(stream.below(12)));
+                        b.push_back(static_cast<double>(stream.below(12)));
+                    }
+                    const auto better = [](double u, double v, Direction way) {
+                        return way == Direction::minimize ? u < v : u > v;
+                    };
+                    const auto kept = nondominated(a, b, xWay, yWay);
+                    for (std::size_t i = 0; i < a.size(); ++i) {
+                        bool dominated = false;
+                        for (std::size_t j = 0; j < a.size(); ++j)
+                            dominated = dominated ||
+                                        (!better(a[i], a[j], xWay) && !better(b[i], b[j], yWay) &&
+                                         (better(a[j], a[i], xWay) || better(b[j], b[i], yWay)));
+                        const bool listed =
+                            std::any_of(kept.begin(), kept.end(), [&](std::size_t k) {
+                                return a[k] == a[i] && b[k] == b[i];
+                            });
+                        QCOMPARE(listed, !dominated);
+                    }
+                }
+        // Three steps of a staircase against (4, 4): 3 + 2 + 1 cells.
+        QCOMPARE(hypervolume(std::vector<double>{1, 2, 3}, std::vector<double>{3, 2, 1},
+                             Direction::minimize, Direction::minimize, 4, 4),
+                 6.0);
+        QCOMPARE(hypervolume(std::vector<double>{-1, -2, -3}, std::vector<double>{3, 2, 1},
+                             Direction::maximize, Direction::minimize, -4, 4),
+                 6.0);
+    }
+
+    void ranksFollowTheIntervals()
+    {
+        const std::vector<Standing> standings{
+            {{0, "A"}, 10, 9, 11}, {{1, "B"}, 8, 7, 9.5}, {{2, "C"}, 5, 4, 6}};
+        const auto spans = rankSpans(standings);
+        QCOMPARE(spans[0].best, 1);
+        QCOMPARE(spans[0].worst, 2);
+        QCOMPARE(spans[1].best, 1);
+        QCOMPARE(spans[1].worst, 2);
+        QCOMPARE(spans[2].best, 3);
+        QCOMPARE(spans[2].worst, 3);
+    }
+
+    void leaderboardOfAMetricPutsTheBestOnTop()
+    {
+        SeriesCache cache(test::sampleContest(8, 50));
+        ViewOptions options;
+        options.channel = "cumulative_regret";
+        const auto figure = makeFigure("leaderboard", cache, options);
+        QVERIFY(figure);
+        QCOMPARE(figure->panels[0].y.categories.back(), std::string("Thompson sampling"));
+        const auto &first = layer<IntervalLayer>(*figure, 0);
+        QVERIFY(first.lower < first.centre && first.centre < first.upper);
+        QCOMPARE(first.text, std::string("1"));
+    }
+
+    void responseFollowsASweptParameter()
+    {
+        auto source = std::make_shared<MemorySource>();
+        const int channel = source->addChannel(metricChannel("loss", "Loss"));
+        source->view().axes = {{"problem.clients", {10, 100, 1000}}};
+        source->view().contestants.push_back({"A", "test/a", Json::object(), 0});
+        source->view().contestants.push_back({"B", "test/b", Json::object(), 1});
+        for (int value = 0; value < 3; ++value) {
+            const int problem = source->addProblem("clients = …");
+            for (int contestant = 0; contestant < 2; ++contestant) {
+                const int cell = source->addCell(problem, contestant, 10, {value});
+                for (std::uint64_t seed = 1; seed <= 2; ++seed)
+                    source->addMetric(
+                        source->addRun(cell, seed), channel, {10},
+                        {100.0 * contestant + 10 * value + static_cast<double>(seed)});
+            }
+        }
+        SeriesCache cache(source);
+        const auto figure = makeFigure("response", cache, ViewOptions{});
+        QVERIFY(figure);
+        QCOMPARE(figure->panels[0].layers.size(), std::size_t{2});
+        QCOMPARE(layer<LineLayer>(*figure, 0).x, (std::vector<double>{10, 100, 1000}));
+        QCOMPARE(layer<LineLayer>(*figure, 0).y, (std::vector<double>{1.5, 11.5, 21.5}));
+        QCOMPARE(layer<LineLayer>(*figure, 1).key.name, std::string("B"));
+        QVERIFY(figure->panels[0].x.scale == Scale::logarithmic);
+        ViewOptions wrong;
+        wrong.x = "problem.arms";
+        QCOMPARE(makeFigure("response", cache, wrong).error().message,
+                 std::string(
+                     "The experiment does not sweep \"problem.arms\". It sweeps problem.clients."));
+    }
+
+    void graphsAreLaidOutInLayers()
+    {
+        GraphFrame frame;
+        for (const char *name : {"in", "a", "b", "out"})
+            frame.nodes.push_back({name, 0, {}, {}});
+        frame.edges = {{0, 1, 1, ""}, {0, 2, 1, ""}, {1, 3, 1, ""}, {2, 3, 1, ""}};
+        const GraphLayer placed = layoutGraph(frame);
+        QCOMPARE(placed.nodes[0].x, 0.0);
+        QCOMPARE(placed.nodes[1].x, 0.5);
+        QCOMPARE(placed.nodes[2].x, 0.5);
+        QVERIFY(placed.nodes[1].y != placed.nodes[2].y);
+        QCOMPARE(placed.nodes[3].x, 1.0);
+        frame.edges.push_back({3, 0, 1, ""}); // a cycle: on a circle
+        QVERIFY(layoutGraph(frame).nodes[1].x != 0.5 || layoutGraph(frame).nodes[2].x != 0.5);
+    }
+
+    void decimatedAndFullCurvesCoverTheSamePixels_data()
+    {
+        QTest::addColumn<bool>("logarithmic");
+        QTest::newRow("linear") << false;
+        QTest::newRow("logarithmic") << true;
+    }
+    void decimatedAndFullCurvesCoverTheSamePixels()
+    {
+        QFETCH(bool, logarithmic);
+        constexpr int width = 300;
+        random::Stream stream(4, random::Purpose("pixels"));
+        std::vector<double> x;
+        std::vector<double> y;
+        double walk = 0;
+        for (int i = 1; i <= 20'000; ++i) {
+            walk += random::normal(stream);
+            x.push_back(i);
+            y.push_back(i % 997 == 0 ? std::nan("") : walk);
+        }
+        Axis axis;
+        axis.scale = logarithmic ? Scale::logarithmic : Scale::linear;
+        axis.minimum = 1;
+        axis.maximum = 20'000;
+        const std::vector<std::span<const double>> series{y};
+        const auto kept = keptExtremes(x, series, width, axis.scale);
+        QVERIFY(kept.size() <= 4 * width);
+        QVERIFY(std::is_sorted(kept.begin(), kept.end()));
+        std::vector<double> low(width, 1e300);
+        std::vector<double> high(width, -1e300);
+        auto keptLow = low;
+        auto keptHigh = high;
+        const auto cover = [&](std::size_t i, std::vector<double> &least,
+                               std::vector<double> &greatest) {
+            if (std::isnan(y[i]))
+                return;
+            const auto column = static_cast<std::size_t>(
+                std::min(width - 1.0, std::floor(width * position(axis, x[i]))));
+            least[column] = std::min(least[column], y[i]);
+            greatest[column] = std::max(greatest[column], y[i]);
+        };
+        for (std::size_t i = 0; i < x.size(); ++i)
+            cover(i, low, high);
+        for (const std::size_t i : kept)
+            cover(i, keptLow, keptHigh);
+        QCOMPARE(keptLow, low);
+        QCOMPARE(keptHigh, high);
+    }
+
+    void contestantsCanBeSeenAndToldApart()
+    {
+        for (const Appearance appearance : {Appearance::light, Appearance::dark}) {
+            const Colour background = figureColours(appearance).background;
+            for (int i = 0; i < paletteSize; ++i) {
+                const double ratio = contrast(contestantStyle(i, appearance).colour, background);
+                // Sky blue and orange, sixth and seventh on white, reach 2.2 with dash and marker
+                // beside.
+                QVERIFY2(ratio >= (appearance == Appearance::light && i > 4 ? 2.1 : 2.9),
+                         qPrintable(QString::number(ratio)));
+                for (int j = 0; j < i; ++j) {
+                    const ContestantStyle a = contestantStyle(i, appearance);
+                    const ContestantStyle b = contestantStyle(j, appearance);
+                    QVERIFY(!(a.colour == b.colour));
+                    QVERIFY(a.marker != b.marker || a.dash != b.dash);
+                }
+            }
+            QVERIFY(contrast(figureColours(appearance).text, background) >= 7);
+            QVERIFY(contrast(figureColours(appearance).mutedText, background) >= 4.5);
+        }
+        QCOMPARE(mapColour(ColourMap::viridis, 0), colourFromHex(0x440154));
+        QCOMPARE(mapColour(ColourMap::viridis, 2), colourFromHex(0xFDE725));
+        QCOMPARE(mapColour(ColourMap::diverging, 0.5), colourFromHex(0xF7F7F7));
+    }
+
+    void numbersReadWell()
+    {
+        QCOMPARE(formatInteger(-1234567), std::string("\u22121,234,567"));
+        QCOMPARE(formatNumber(0), std::string("0"));
+        QCOMPARE(formatNumber(999.6), std::string("1000"));
+        QCOMPARE(formatNumber(12345.6), std::string("12,346"));
+        QCOMPARE(formatNumber(0.012345), std::string("0.0123"));
+        QCOMPARE(formatNumber(1.5e-7), std::string("1.5 × 10⁻⁷"));
+        QCOMPARE(formatNumber(-2e12), std::string("\u22122 × 10¹²"));
+        QCOMPARE(formatWithSpread(452.345, 22), std::string("452"));
+        QCOMPARE(formatWithSpread(0.81234, 0.012), std::string("0.812"));
+        QCOMPARE(formatCount(8, 8), std::string("n = 8 seeds"));
+        QCOMPARE(formatCount(5, 8), std::string("n = 5 to 8 seeds"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ViewsTest)
+#include "views_test.moc"
