@@ -45,6 +45,10 @@ function(agon_add_family name)
         AUTOMOC_MOC_OPTIONS "-I${_stamped}")
     target_include_directories(${name} PRIVATE ${_stamped})
     target_link_libraries(${name} PRIVATE agon_family_${name} agon_qt_options Qt6::Core)
+    add_custom_command(TARGET ${name} POST_BUILD
+        COMMAND ${CMAKE_COMMAND} -DMANIFEST=${AGON_FAMILY_OUTPUT_DIRECTORY}/../families.manifest.json
+            -DLIBRARY=$<TARGET_FILE:${name}> -P ${CMAKE_SOURCE_DIR}/cmake/WriteFamilyManifest.cmake
+        VERBATIM)
     set_property(GLOBAL APPEND PROPERTY AGON_FAMILIES ${name})
 endfunction()
 

@@ -57,6 +57,7 @@ struct RunGroup
     bool computed = false; ///< no budget left
     bool ended = false;
     bool abandoned = false;
+    bool stopped = false;                      ///< asked to end as failed when its unit returns
     std::shared_ptr<SharedInstance> preparing; ///< what the thread at work prepares for all
     std::shared_ptr<const Family> moveTo;      ///< asked to be started again there
     std::int64_t step = 0;                     ///< computed

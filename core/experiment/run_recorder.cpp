@@ -179,8 +179,11 @@ void RunRecorder::closeBucket(Buffer &buffer)
 
 void RunRecorder::closeBuckets(int lane)
 {
-    for (std::size_t i = 0; i < m_stride; ++i)
-        closeBucket(m_buffers[static_cast<std::size_t>(lane) * m_stride + i]);
+    for (std::size_t i = 0; i < m_stride; ++i) {
+        Buffer &target = m_buffers[static_cast<std::size_t>(lane) * m_stride + i];
+        closeBucket(target);
+        m_largest = std::max(m_largest, target.open.steps.size());
+    }
 }
 
 void RunRecorder::addFrame(int channel, int lane, std::int64_t step, ObservationKind kind,

@@ -158,6 +158,17 @@ void Runner::onRunEnded(std::function<void(int run)> callback)
     d->runEnded = std::move(callback);
 }
 
+bool Runner::stop(int run)
+{
+    const std::lock_guard lock(d->mutex);
+    const GroupPointer group = d->groupOf(run);
+    if (!group || !group->inUnit || !group->recorder)
+        return false;
+    group->stopped = true;
+    group->recorder->stop();
+    return true;
+}
+
 bool Runner::abandon(int run)
 {
     GroupPointer group;

@@ -129,6 +129,10 @@ public:
      * that cancels. Set before start(). */
     void onRunEnded(std::function<void(int run)> callback);
 
+    /** Asks the unit at work on a run to return, which one in a child process has to within
+     * seconds. The run ends as failed, with those that share its trial. False when no unit is at
+     * work. */
+    bool stop(int run);
     /** Gives up on a run whose unit does not return: it ends as failed and says so. Its thread is
      *  lost; whatever the unit still does is dropped. False when the run has no unit at work. */
     bool abandon(int run);

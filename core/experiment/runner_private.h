@@ -102,6 +102,7 @@ struct Runner::Private : std::enable_shared_from_this<Runner::Private>
     bool beginUnit(RunGroup &group);
     bool endUnit(RunGroup &group);
     RunRecorder::Setup recorderSetup(const RunGroup &group) const;
+    bool endStopped(RunGroup &group);
     void trialFailed(RunGroup &group, const std::string &sentence);
     void endLane(RunGroup &group, RunGroup::Lane &lane, RunStatus status,
                  const std::string &reason = {}, const std::string &digest = {});

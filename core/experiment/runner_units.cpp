@@ -285,6 +285,8 @@ bool Runner::Private::playUnits(RunGroup &group, std::int64_t limit)
         });
         if (!endUnit(group))
             return false;
+        if (endStopped(group))
+            return true;
         if (thrown) {
             const Cell &cell = grid->cells[static_cast<std::size_t>(group.cell)];
             guarded([&] { step = group.trial->step(); });
@@ -322,6 +324,26 @@ bool Runner::Private::playUnits(RunGroup &group, std::int64_t limit)
         each->seconds += time;
         each->units += units;
     }
+    return true;
+}
+
+/** Ends a group that was asked to stop while it was in its unit. False when it was not. */
+bool Runner::Private::endStopped(RunGroup &group)
+{
+    double waited = 0;
+    {
+        const std::lock_guard lock(mutex);
+        if (!group.stopped || cancelled)
+            return false;
+        waited = seconds(Clock::now() - group.unitStarted);
+    }
+    group.recorder->publish(true);
+    for (RunGroup::Lane &lane : group.lanes)
+        if (!lane.ended)
+            endLane(group, lane, RunStatus::failed,
+                    fmt::format("{}: its unit after step {} was stopped after {:.1f} s.",
+                                runName(*grid, lane.run), group.step, waited));
+    close(group);
     return true;
 }
 

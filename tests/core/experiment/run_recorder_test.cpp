@@ -149,6 +149,18 @@ private Q_SLOTS:
         QCOMPARE(digestOf(*desk.log, 0), desk.recorder->digest(0));
     }
 
+    void theLastBucketIsShownThoughNothingElseIsNew()
+    {
+        Desk desk(wholePointsPerMetric + 1);
+        for (std::int64_t step = 1; step <= wholePointsPerMetric + 1; ++step)
+            desk.recorder->metric(walk::position, 0, step, valueAt(step));
+        desk.recorder->publish(true);
+        QCOMPARE(walk::stepsOf(*desk.log, 0, walk::position).back(), wholePointsPerMetric);
+        desk.recorder->closeBuckets(0);
+        desk.recorder->publish(true);
+        QCOMPARE(walk::stepsOf(*desk.log, 0, walk::position).back(), wholePointsPerMetric + 1);
+    }
+
     void bucketsAreRepeatedAsTheyWere()
     {
         const std::int64_t total = 150'000;

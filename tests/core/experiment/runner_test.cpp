@@ -363,7 +363,7 @@ private Q_SLOTS:
         const auto grid = walk::makeGrid(family, {slow, slow, slow}, 20, 1000);
         const walk::NoData data;
         auto log = std::make_shared<LiveLog>(*grid);
-        const auto executor = makeExecutor(2);
+        const auto executor = makeExecutor(1); // two could be held up unequally
         RunnerOptions options;
         options.interactive = true;
         Runner runner(*executor, data, grid, log, options);
@@ -374,7 +374,7 @@ private Q_SLOTS:
             const auto [least, most] = std::minmax({runs[0].step, runs[1].step, runs[2].step});
             if (least > 0) {
                 ++looked;
-                QVERIFY2(most - least <= 60, qPrintable(QString::number(most - least)));
+                QVERIFY2(most - least <= 20, qPrintable(QString::number(most - least)));
             }
             // The first wave is one seed, so that every contestant shows at once.
             QVERIFY(runs[59].step == 0);
