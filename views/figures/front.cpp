@@ -1,5 +1,7 @@
 #include "views/figures/front.h"
 
+#include "core/optimization/dominance.h"
+#include "core/optimization/indicators.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
 
@@ -7,14 +9,29 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
-#include <numeric>
-#include <optional>
 
 namespace agon::views {
 
 namespace {
 
 double signOf(Direction direction) { return direction == Direction::maximize ? -1 : 1; }
+
+/** A plane's points as the core likes them: every direction minimised, NaN left out. */
+struct Minimised
+{
+    std::vector<double> values; ///< x and y of each point
+    std::vector<std::size_t> positions;
+    Minimised(std::span<const double> x, std::span<const double> y, Direction xDirection,
+              Direction yDirection)
+    {
+        for (std::size_t i = 0; i < x.size(); ++i)
+            if (!std::isnan(x[i]) && !std::isnan(y[i])) {
+                values.push_back(signOf(xDirection) * x[i]);
+                values.push_back(signOf(yDirection) * y[i]);
+                positions.push_back(i);
+            }
+    }
+};
 
 struct Plane
 {
@@ -309,48 +326,26 @@ private:
 std::vector<std::size_t> nondominated(std::span<const double> x, std::span<const double> y,
                                       Direction xDirection, Direction yDirection)
 {
-    const double xSign = signOf(xDirection);
-    const double ySign = signOf(yDirection);
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < x.size(); ++i)
-        if (!std::isnan(x[i]) && !std::isnan(y[i]))
-            order.push_back(i);
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        if (x[a] != x[b])
-            return xSign * x[a] < xSign * x[b];
-        if (y[a] != y[b])
-            return ySign * y[a] < ySign * y[b];
-        return a < b;
-    });
+    const Minimised points(x, y, xDirection, yDirection);
     std::vector<std::size_t> kept;
-    for (const std::size_t i : order)
-        if (kept.empty() || ySign * y[i] < ySign * y[kept.back()])
-            kept.push_back(i);
-    if (xSign < 0)
-        std::reverse(kept.begin(), kept.end());
+    for (const std::size_t index :
+         optimization::nondominatedIndices(optimization::PointSet(points.values, 2)))
+        kept.push_back(points.positions[index]);
+    std::stable_sort(kept.begin(), kept.end(),
+                     [&x](std::size_t a, std::size_t b) { return x[a] < x[b]; });
+    // On a front equal x means equal points: the first speaks for its copies.
+    kept.erase(std::unique(kept.begin(), kept.end(),
+                           [&x](std::size_t a, std::size_t b) { return x[a] == x[b]; }),
+               kept.end());
     return kept;
 }
 
 double hypervolume(std::span<const double> x, std::span<const double> y, Direction xDirection,
                    Direction yDirection, double xReference, double yReference)
 {
-    const double xSign = signOf(xDirection);
-    const double ySign = signOf(yDirection);
-    std::vector<std::size_t> positions = nondominated(x, y, xDirection, yDirection);
-    if (xSign < 0)
-        std::reverse(positions.begin(), positions.end());
-    // From the best x on: each point adds a strip up to the level of the one before.
-    double area = 0;
-    double level = ySign * yReference;
-    for (const std::size_t i : positions) {
-        const double width = xSign * xReference - xSign * x[i];
-        const double height = level - ySign * y[i];
-        if (width <= 0 || height <= 0)
-            continue;
-        area += width * height;
-        level = ySign * y[i];
-    }
-    return area;
+    const Minimised points(x, y, xDirection, yDirection);
+    const double reference[] = {signOf(xDirection) * xReference, signOf(yDirection) * yReference};
+    return optimization::hypervolume(optimization::PointSet(points.values, 2), reference);
 }
 
 Expected<Figure> front(SeriesCache &cache, const ViewOptions &options)

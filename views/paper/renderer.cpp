@@ -223,7 +223,7 @@ private:
         widest = std::min(widest, 0.4 * width);
         margins.left = widest + tickLength + tickGap;
         if (!panel.y.label.empty())
-            margins.left += labelGap + m_page.capHeight(m_page.labelSize()) + 5;
+            margins.left += labelGap + labelHeight();
         margins.bottom = tickLength + tickGap + 1.3 * cap;
         if (!panel.x.label.empty())
             margins.bottom += labelGap + labelHeight();
