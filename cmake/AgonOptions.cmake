@@ -49,4 +49,4 @@ endif()
 # What Qt code of the product adds; tests may write their texts without conversions.
 add_library(agon_qt_options INTERFACE)
 target_link_libraries(agon_qt_options INTERFACE agon_options)
-target_compile_definitions(agon_qt_options INTERFACE QT_NO_FOREACH QT_NO_CAST_FROM_ASCII QT_NO_KEYWORDS)
+target_compile_definitions(agon_qt_options INTERFACE AGON_VERSION="${PROJECT_VERSION}" QT_NO_FOREACH QT_NO_CAST_FROM_ASCII QT_NO_KEYWORDS)

@@ -3,6 +3,7 @@
 #include "views/screen/theme.h"
 
 #include <QApplication>
+#include <QDateTime>
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QLocale>
@@ -49,6 +50,10 @@ QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
 QLineEdit:disabled, QComboBox:disabled { color: @muted; }
 QLineEdit#number { padding: 3px 6px; }
 QLineEdit[invalid="true"] { border-color: @failure; }
+QComboBox { padding-right: 22px; }
+QComboBox#titleBox { background: transparent; border: 1px solid transparent; padding-left: 0; }
+QComboBox#titleBox:hover { background: @hover; }
+QComboBox#titleBox:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(@chevron); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line; selection-background-color: @hover; selection-color: @text; outline: none; }
@@ -68,6 +73,7 @@ QScrollBar::handle:horizontal { background: @line; border-radius: 4px; min-width
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none; width: 0; height: 0; }
 QTreeView, QTableView, QListView { background: @card; border: 1px solid @line; border-radius: 8px; outline: none;
     alternate-background-color: @hover; selection-background-color: @hover; selection-color: @text; }
+QFrame#card QTreeView, QFrame#card QTableView, QFrame#card QListView { border: none; border-radius: 0; background: transparent; }
 QTreeView::item, QListView::item { padding: 4px 6px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: @hover; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @hover; color: @text; }
@@ -117,9 +123,16 @@ bool systemIsDark(QApplication &application)
 }
 
 } // namespace
+} // namespace agon::app
+
+// Resources of a static library have to be asked for, and from outside of any namespace.
+static void loadIcons() { Q_INIT_RESOURCE(icons); }
+
+namespace agon::app {
 
 void applyStyle(QApplication &application, ThemeChoice choice)
 {
+    loadIcons();
     // The system's own palette has to be asked before Fusion replaces the style.
     static const bool dark = systemIsDark(application);
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
@@ -136,6 +149,14 @@ void applyStyle(QApplication &application, ThemeChoice choice)
     application.setFont(font);
     application.setPalette(theme.palette());
     application.setStyleSheet(styleSheet(theme));
+}
+
+QFont titleFont(const QFont &base)
+{
+    QFont font = base;
+    font.setPixelSize(15);
+    font.setWeight(QFont::DemiBold);
+    return font;
 }
 
 QString numberText(double value, int significantDigits)
@@ -167,7 +188,22 @@ QString numberText(double value, int significantDigits)
     return text;
 }
 
-QString wholeNumberText(qint64 value) { return QLocale::c().toString(value); }
+QString wholeNumberText(qint64 value)
+{
+    QLocale locale(QLocale::English);
+    return locale.toString(value);
+}
+
+QString dateText(const QString &isoUtc)
+{
+    const QDateTime time = QDateTime::fromString(isoUtc, Qt::ISODateWithMs);
+    return time.isValid() ? time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")) : isoUtc;
+}
+
+QString counted(qint64 count, const QString &one, const QString &many)
+{
+    return QStringLiteral("%1 %2").arg(wholeNumberText(count), count == 1 ? one : many);
+}
 
 QString durationText(double seconds)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QFont>
 #include <QString>
 
 class QApplication;
@@ -16,10 +17,17 @@ enum class ThemeChoice { system, light, dark };
  */
 void applyStyle(QApplication &application, ThemeChoice choice);
 
+/** The type of figure titles. */
+QFont titleFont(const QFont &base);
+
 /** "0.25", "1,234", "3.1e-05": a number as fields and read-outs show it. */
 QString numberText(double value, int significantDigits = 4);
 /** "10,000". */
 QString wholeNumberText(qint64 value);
+/** "2026-11-25 14:45" in local time, from ISO 8601. */
+QString dateText(const QString &isoUtc);
+/** "1 run", "128 runs". */
+QString counted(qint64 count, const QString &one, const QString &many);
 /** "0.6 s", "2 min 5 s". */
 QString durationText(double seconds);
 

@@ -6,7 +6,7 @@
 class FederatedPlugin : public QObject, public agon::FamilyPlugin
 {
     Q_OBJECT
-    Q_PLUGIN_METADATA(IID AGON_FAMILY_PLUGIN_ID FILE "plugin.json")
+    Q_PLUGIN_METADATA(IID AGON_FAMILY_PLUGIN_ID FILE "stamped_plugin.json")
     Q_INTERFACES(agon::FamilyPlugin)
 
 public:

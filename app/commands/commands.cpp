@@ -1,0 +1,193 @@
+#include "app/commands/commands.h"
+
+#include "app/commands/command.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <QCoreApplication>
+#include <QGuiApplication>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string_view>
+
+namespace agon::app {
+namespace {
+
+constexpr std::array<std::string_view, 11> names{"list",    "describe", "run",    "show",
+                                                 "compare", "export",   "claims", "verify",
+                                                 "merge",   "worker",   "help"};
+
+constexpr const char *footer = R"(Examples:
+  agon                                         open the window
+  agon list algorithms --family bandits        what there is
+  agon run bernoulli-bandit --store out.agon   run a shipped example, keep it
+  agon show out.agon                           what the store holds
+  agon export out.agon --view convergence --preset icml --out figure.pdf
+  agon claims run P227                         judge a paper's claim
+  agon verify out.agon                         recompute and compare every bit)";
+
+} // namespace
+
+bool isCommand(const char *word)
+{
+    const std::string_view text(word);
+    return text.starts_with('-') || std::find(names.begin(), names.end(), text) != names.end();
+}
+
+int runCommand(int argc, char **argv)
+{
+    CLI::App app("Agon: a laboratory for learning algorithms.", "agon");
+    app.footer(footer);
+    app.set_version_flag("--version", std::string("agon ") + AGON_VERSION);
+    app.require_subcommand(0, 1);
+    Action action;
+    addList(app, action);
+    addDescribe(app, action);
+    addRun(app, action);
+    addShow(app, action);
+    addCompare(app, action);
+    addExport(app, action);
+    addClaims(app, action);
+    addVerify(app, action);
+    addMerge(app, action);
+    addWorker(app, action);
+    if (argc == 2 && std::string_view(argv[1]) == "help") {
+        print(app.help());
+        return exitSuccess;
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        if (error.get_exit_code() == 0) { // --help, --version
+            app.exit(error);
+            return exitSuccess;
+        }
+        say(fmt::format(
+            "{}. Try 'agon {}--help'.", error.what(),
+            app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " "));
+        return exitBadUse;
+    }
+    if (!action) {
+        print(app.help());
+        return exitBadUse;
+    }
+    // Only figures need fonts; everything else must run where no graphics stack is.
+    if (argc > 1 && std::string_view(argv[1]) == "export") {
+        if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+        QGuiApplication application(argc, argv);
+        return action();
+    }
+    QCoreApplication application(argc, argv);
+    return action();
+}
+
+void say(const std::string &sentence)
+{
+    std::fflush(stdout);
+    std::fputs(("agon: " + sentence + "\n").c_str(), stderr);
+}
+
+int complain(const Error &error, int status)
+{
+    say(error.text());
+    return status;
+}
+
+void print(const std::string &text)
+{
+    std::fputs(text.c_str(), stdout);
+    if (!text.ends_with('\n'))
+        std::fputc('\n', stdout);
+}
+
+void printJson(const Json &json)
+{
+    print(json.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+std::unique_ptr<Lab> openLab(int threads)
+{
+    LabOptions options;
+    options.threads = threads;
+    auto lab = Lab::open(options);
+    if (!lab) {
+        complain(lab.error());
+        return nullptr;
+    }
+    return std::move(*lab);
+}
+
+namespace {
+
+/** How many columns a terminal gives to UTF-8 text: its code points. */
+std::size_t width(const std::string &text)
+{
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    }));
+}
+
+} // namespace
+
+std::string textTable(const std::vector<std::string> &head,
+                      const std::vector<std::vector<std::string>> &rows,
+                      const std::vector<bool> &right)
+{
+    std::vector<std::size_t> widths(head.size());
+    for (std::size_t column = 0; column < head.size(); ++column) {
+        widths[column] = width(head[column]);
+        for (const auto &row : rows)
+            widths[column] = std::max(widths[column], width(row[column]));
+    }
+    std::string result;
+    const auto addRow = [&](const std::vector<std::string> &row) {
+        std::string line;
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const std::string padding(widths[column] - width(row[column]), ' ');
+            line += right[column] ? padding + row[column] : row[column] + padding;
+            line += "  ";
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        result += line + "\n";
+    };
+    addRow(head);
+    for (const auto &row : rows)
+        addRow(row);
+    return result;
+}
+
+std::string csvLine(const std::vector<std::string> &cells)
+{
+    std::string line;
+    for (const std::string &cell : cells) {
+        if (!line.empty() || &cell != &cells.front())
+            line += ',';
+        const bool formula =
+            !cell.empty() && (cell.front() == '=' || cell.front() == '+' || cell.front() == '@' ||
+                              (cell.front() == '-' &&
+                               cell.find_first_not_of("0123456789.eE+-") != std::string::npos));
+        std::string text = formula ? "'" + cell : cell;
+        if (text.find_first_of(",\"\n\r") != std::string::npos) {
+            std::string quoted = "\"";
+            for (const char c : text)
+                quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+            text = quoted + "\"";
+        }
+        line += text;
+    }
+    return line;
+}
+
+std::string shortNumber(double value)
+{
+    if (std::isnan(value))
+        return "-";
+    return fmt::format("{:.5g}", value);
+}
+
+} // namespace agon::app

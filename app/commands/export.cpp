@@ -1,0 +1,117 @@
+#include "views/paper/export.h"
+#include "app/commands/command.h"
+#include "app/commands/result_table.h"
+#include "views/figures/venues.h"
+#include "views/figures/views.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace agon::app {
+namespace {
+
+struct Options
+{
+    std::string store, experiment, metric;
+    std::string view = "convergence";
+    std::string preset = "icml";
+    std::string out;
+    std::string options; ///< further view options as JSON
+    bool full = false;
+    bool notes = false;
+    double aspect = 0.618;
+    bool json = false;
+};
+
+int exportCommand(const Options &options)
+{
+    const auto store = storage::Store::open(options.store, storage::OpenMode::readOnly);
+    if (!store)
+        return complain(store.error(), exitFailure);
+    const auto entry = chooseExperiment(**store, options.experiment);
+    if (!entry)
+        return complain(entry.error());
+    const auto source = (*store)->source(entry->id);
+    if (!source)
+        return complain(source.error(), exitFailure);
+    const views::Venue *venue = views::findVenue(options.preset);
+    if (!venue) {
+        std::vector<std::string> known;
+        for (const views::Venue &each : views::allVenues())
+            known.emplace_back(each.key);
+        return complain(Error(fmt::format("There is no preset \"{}\".", options.preset),
+                              fmt::format("There are {}.", fmt::join(known, ", "))));
+    }
+    Json given = Json::object();
+    if (!options.options.empty()) {
+        given = Json::parse(options.options, nullptr, false);
+        if (given.is_discarded())
+            return complain(Error("--options is not JSON.",
+                                  "For instance --options '{\"centre\": \"median\"}'."));
+    }
+    auto viewOptions = views::optionsFromJson(given);
+    if (!viewOptions)
+        return complain(viewOptions.error());
+    if (!options.metric.empty())
+        viewOptions->channel = options.metric;
+    views::SeriesCache series(*source);
+    series.refresh();
+    const auto figure = views::makeFigure(options.view, series, *viewOptions);
+    if (!figure)
+        return complain(figure.error());
+    views::PaperStyle style = views::styleOf(*venue, options.full, options.aspect);
+    style.notes = options.notes;
+    const ExperimentView view = series.experiment();
+    const views::Attachments attachments{
+        view.toml, Json{{"view", options.view}, {"options", views::toJson(*viewOptions)}}.dump()};
+    const auto report =
+        views::exportFigure(*figure, style, QString::fromStdString(options.out), attachments);
+    if (!report)
+        return complain(report.error(), exitFailure);
+    for (const QString &warning : report->warnings)
+        say(warning.toStdString());
+    if (options.json)
+        printJson(Json{{"file", options.out},
+                       {"width", style.width},
+                       {"height", style.height},
+                       {"font", report->family.toStdString()},
+                       {"smallestText", report->smallestText},
+                       {"caption", figure->caption},
+                       {"altText", figure->altText}});
+    else
+        print(fmt::format("{}: {} × {} pt, {}, smallest text {} pt\n{}", options.out, style.width,
+                          style.height, report->family.toStdString(), report->smallestText,
+                          figure->caption));
+    return exitSuccess;
+}
+
+} // namespace
+
+void addExport(CLI::App &app, Action &action)
+{
+    auto *command = app.add_subcommand(
+        "export", "A figure at a venue's exact size: .pdf, .svg, .png, .tikz or .csv");
+    auto options = std::make_shared<Options>();
+    command->add_option("store", options->store, "A .agon file")->required();
+    command->add_option("experiment", options->experiment, "Id or name (default: the newest)");
+    command
+        ->add_option("--view", options->view,
+                     "convergence, distribution, heatmap, front, leaderboard, response or graph")
+        ->capture_default_str();
+    command->add_option("--metric", options->metric,
+                        "Key of the channel (default: the view's first)");
+    command->add_option("--preset", options->preset, "Venue: neurips, icml, ieee, acm, …")
+        ->capture_default_str();
+    command->add_flag("--full", options->full, "The width of the text instead of a column");
+    command->add_option("--aspect", options->aspect, "Height over width")
+        ->check(CLI::Range(0.1, 3.0))
+        ->capture_default_str();
+    command->add_flag("--notes", options->notes, "The figure's notes in small print below it");
+    command->add_option("--options", options->options, "Further view options as JSON");
+    command->add_option("--out", options->out, "The file to write")->required();
+    command->add_flag("--json", options->json, "For machines");
+    command->callback(
+        [&action, options] { action = [options] { return exportCommand(*options); }; });
+}
+
+} // namespace agon::app

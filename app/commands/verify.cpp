@@ -1,0 +1,92 @@
+#include "app/commands/command.h"
+#include "app/commands/interrupt.h"
+#include "app/commands/result_table.h"
+#include "app/lab/verification.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <map>
+
+namespace agon::app {
+namespace {
+
+struct Options
+{
+    std::string store, experiment;
+    int threads = 0;
+    bool json = false;
+};
+
+int verify(const Options &options)
+{
+    const auto lab = openLab(options.threads);
+    if (!lab)
+        return exitFailure;
+    const auto store = storage::Store::open(options.store, storage::OpenMode::readOnly);
+    if (!store)
+        return complain(store.error(), exitFailure);
+    std::vector<storage::ExperimentEntry> chosen;
+    if (options.experiment.empty()) {
+        auto entries = (*store)->experiments();
+        if (!entries)
+            return complain(entries.error(), exitFailure);
+        chosen = std::move(*entries);
+    } else {
+        auto entry = chooseExperiment(**store, options.experiment);
+        if (!entry)
+            return complain(entry.error());
+        chosen.push_back(std::move(*entry));
+    }
+    catchInterrupt();
+    Json json = Json::array();
+    std::map<Agreement, int> totals;
+    for (const storage::ExperimentEntry &entry : chosen) {
+        const auto verified = verifyExperiment(*lab, **store, entry.id, [](Runner &runner) {
+            if (interrupted())
+                runner.cancel();
+        });
+        if (!verified)
+            return complain(verified.error(), exitFailure);
+        std::map<Agreement, int> counts;
+        for (const RunVerification &run : *verified) {
+            ++counts[run.agreement];
+            ++totals[run.agreement];
+            json.push_back({{"experiment", entry.name},
+                            {"problem", run.problem},
+                            {"contestant", run.contestant},
+                            {"seed", run.seed},
+                            {"agreement", std::string(key(run.agreement))},
+                            {"largestDifference", run.largestDifference},
+                            {"detail", run.detail}});
+            if (run.agreement != Agreement::identical)
+                say(fmt::format("{}, {}, seed {}: {} ({})", entry.name, run.contestant, run.seed,
+                                key(run.agreement), run.detail));
+        }
+        if (!options.json) {
+            std::string text;
+            for (const auto &[agreement, count] : counts)
+                text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, key(agreement));
+            print(fmt::format("{}: {}", entry.name, text.empty() ? "no finished run" : text));
+        }
+    }
+    if (options.json)
+        printJson(Json{{"store", options.store}, {"build", AGON_VERSION}, {"runs", json}});
+    return totals[Agreement::different] > 0 ? exitFailure : exitSuccess;
+}
+
+} // namespace
+
+void addVerify(CLI::App &app, Action &action)
+{
+    auto *command = app.add_subcommand("verify", "Recompute a store's runs and compare every bit");
+    auto options = std::make_shared<Options>();
+    command->add_option("store", options->store, "A .agon file; it is only read")->required();
+    command->add_option("experiment", options->experiment, "Id or name (default: all)");
+    command->add_option("--threads", options->threads, "Worker threads (default: one per core)")
+        ->check(CLI::Range(1, 1024));
+    command->add_flag("--json", options->json, "For machines");
+    command->callback([&action, options] { action = [options] { return verify(*options); }; });
+}
+
+} // namespace agon::app

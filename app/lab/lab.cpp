@@ -1,0 +1,104 @@
+#include "app/lab/lab.h"
+
+#include "app/lab/paths.h"
+#include "app/lab/store_session.h"
+#include "app/loader/plugin_loader.h"
+#include "core/formats/data_directory.h"
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace agon::app {
+namespace {
+
+constexpr int sessionExperiments = 200;
+
+} // namespace
+
+Expected<std::unique_ptr<Lab>> Lab::open(LabOptions options)
+{
+    std::unique_ptr<Lab> lab(new Lab);
+    lab->m_resources = resourceDirectory();
+    std::error_code error;
+    if (!std::filesystem::is_directory(lab->m_resources / "data", error))
+        return Error(fmt::format("The program's data are not at {}.", lab->m_resources.string()),
+                     "Install Agon whole, or set AGON_RESOURCES to its share/agon folder.");
+    lab->m_data = std::make_unique<DirectoryDataSource>(lab->m_resources / "data");
+    lab->m_executor = makeExecutor(options.threads);
+    LoaderOptions loading;
+    loading.families = familyDirectory();
+    loading.worker = std::filesystem::read_symlink("/proc/self/exe", error);
+    lab->m_plugins = loadPlugins(loading);
+    for (const LoadedPlugin &plugin : lab->m_plugins)
+        if (plugin.family)
+            lab->m_families.add(plugin.family);
+    if (!options.session.empty()) {
+        auto session = StoreSession::open(options.session.string());
+        if (session) {
+            lab->m_session = std::move(*session);
+            // Only the newest are kept; what is worth more is copied by Keep.
+            if (const auto pruned = lab->session()->prune(sessionExperiments); !pruned)
+                lab->m_sessionProblem = pruned.error().text();
+        } else {
+            lab->m_sessionProblem = "Nothing is kept: " + session.error().text();
+        }
+    }
+    return lab;
+}
+
+Lab::Lab() = default;
+Lab::~Lab() = default;
+
+storage::Store *Lab::session() { return m_session ? m_session->store() : nullptr; }
+
+std::string Lab::sessionProblem()
+{
+    if (m_session)
+        if (std::string problem = m_session->takeProblem(); !problem.empty())
+            m_sessionProblem = std::move(problem);
+    return m_sessionProblem;
+}
+
+std::function<bool(LiveLog &, int)> Lab::reuse()
+{
+    return m_session ? m_session->reuse() : std::function<bool(LiveLog &, int)>();
+}
+
+void Lab::keep(const Grid &grid, const std::shared_ptr<LiveLog> &log)
+{
+    if (!m_session)
+        return;
+    if (const auto kept = m_session->keep(grid, log); !kept)
+        m_sessionProblem = kept.error().text();
+    else
+        m_sessionProblem.clear();
+}
+
+std::vector<std::string> Lab::examples() const
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto &entry : std::filesystem::directory_iterator(m_resources / "examples", error))
+        if (entry.path().extension() == ".toml")
+            names.push_back(entry.path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+Expected<Experiment> Lab::readExperimentOrExample(const std::string &pathOrName) const
+{
+    const std::vector<std::string> known = examples();
+    if (std::find(known.begin(), known.end(), pathOrName) != known.end())
+        return readExperiment((m_resources / "examples" / (pathOrName + ".toml")).string());
+    std::error_code error;
+    if (!std::filesystem::exists(pathOrName, error) && pathOrName.find('/') == std::string::npos &&
+        !pathOrName.ends_with(".toml")) {
+        const std::string nearest = nearestWord(pathOrName, known);
+        return Error(fmt::format("There is no experiment file and no example \"{}\".", pathOrName),
+                     nearest.empty() ? "\"agon list examples\" shows the examples."
+                                     : fmt::format("Did you mean \"{}\"?", nearest));
+    }
+    return readExperiment(pathOrName);
+}
+
+} // namespace agon::app

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/expected.h"
+#include "core/experiment/experiment.h"
+#include "core/experiment/runner.h"
+
+#include <QString>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace agon::storage {
+class Store;
+}
+
+namespace agon::app {
+
+class StoreSession;
+struct LoadedPlugin;
+
+struct LabOptions
+{
+    int threads = 0;               ///< 0: one per core
+    std::filesystem::path session; ///< empty: nothing is kept by itself
+};
+
+/** The laboratory without a face: families, data, worker threads and the session's store. The
+ * window and the command line are two faces of it. */
+class Lab
+{
+public:
+    /** Loads the families beside the program. Families that cannot be loaded are reported by
+     * plugins(), never fatal; an error is only a program without its resources. */
+    static Expected<std::unique_ptr<Lab>> open(LabOptions options = {});
+    ~Lab();
+
+    const FamilySet &families() const { return m_families; }
+    const DataSource &data() const { return *m_data; }
+    Executor &executor() { return *m_executor; }
+    const std::filesystem::path &resources() const { return m_resources; }
+    const std::vector<LoadedPlugin> &plugins() const { return m_plugins; }
+
+    /** The session's store; null when there is none or it cannot be opened (sessionProblem says
+     * why). */
+    storage::Store *session();
+    /** What is wrong with the session's store just now; empty: nothing. */
+    std::string sessionProblem();
+
+    /** For RunnerOptions::reuse: adopts runs that the session has computed before. */
+    std::function<bool(LiveLog &log, int run)> reuse();
+    /** Writes what @p log receives into the session from now on. */
+    void keep(const Grid &grid, const std::shared_ptr<LiveLog> &log);
+
+    /** Names of the shipped example experiments, without ".toml", sorted. */
+    std::vector<std::string> examples() const;
+    /** A file's path, or the name of a shipped example. */
+    Expected<Experiment> readExperimentOrExample(const std::string &pathOrName) const;
+
+private:
+    Lab();
+
+    std::filesystem::path m_resources;
+    std::unique_ptr<DataSource> m_data;
+    FamilySet m_families;
+    std::vector<LoadedPlugin> m_plugins;
+    std::unique_ptr<Executor> m_executor;
+    std::unique_ptr<StoreSession> m_session;
+    std::string m_sessionProblem;
+};
+
+} // namespace agon::app

@@ -1,0 +1,139 @@
+#include "app/lab/store_session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace agon::app {
+namespace {
+
+/** What the store would keep of a metric, as far as tables of results need it. */
+storage::ChannelSummary summaryOf(int channel, Direction direction,
+                                  const std::vector<std::int64_t> &steps,
+                                  const std::vector<double> &values)
+{
+    constexpr double tailShare = 0.05;
+    storage::ChannelSummary summary;
+    summary.channel = channel;
+    summary.count = static_cast<std::int64_t>(values.size());
+    summary.first = values.front();
+    summary.last = values.back();
+    summary.lastStep = steps.back();
+    summary.best = std::nan("");
+    double sum = 0;
+    int inTail = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const bool better = std::isnan(summary.best) ||
+                            (direction == Direction::maximize ? values[i] > summary.best
+                                                              : values[i] < summary.best);
+        if (direction != Direction::none && !std::isnan(values[i]) && better) {
+            summary.best = values[i];
+            summary.bestStep = steps[i];
+        }
+        if (static_cast<double>(steps[i]) > (1 - tailShare) * static_cast<double>(steps.back())) {
+            sum += values[i];
+            ++inTail;
+        }
+    }
+    summary.meanOfTail = sum / inTail;
+    return summary;
+}
+
+} // namespace
+
+Expected<std::unique_ptr<StoreSession>> StoreSession::open(const std::string &path)
+{
+    std::unique_ptr<StoreSession> session(new StoreSession);
+    if (path.empty())
+        return session;
+    auto store =
+        storage::Store::open(path, storage::OpenMode::create, storage::Machine::here(AGON_VERSION));
+    if (!store)
+        return store.error();
+    session->m_store = std::move(*store);
+    storage::StoreWriterOptions options;
+    options.failed = [self = session.get()](const Error &error) {
+        const std::lock_guard lock(self->m_mutex);
+        self->m_problem = error.text();
+    };
+    options.recovered = [self = session.get()] {
+        const std::lock_guard lock(self->m_mutex);
+        self->m_problem.clear();
+    };
+    session->m_writer = std::make_unique<storage::StoreWriter>(*session->m_store, options);
+    return session;
+}
+
+StoreSession::~StoreSession()
+{
+    // The writer writes what there is before the store closes.
+    m_writer.reset();
+}
+
+std::function<bool(LiveLog &, int)> StoreSession::reuse()
+{
+    if (!m_store)
+        return {};
+    return [this](LiveLog &log, int run) {
+        const RunView view = log.runs()[static_cast<std::size_t>(run)];
+        const auto found = m_store->findFinished(view.identity, log.experiment().channels);
+        if (!found || !*found)
+            return false;
+        log.adopt(run, (*found)->chunks, (*found)->labels, (*found)->digest);
+        return true;
+    };
+}
+
+Expected<void> StoreSession::keep(const Grid &grid, const std::shared_ptr<LiveLog> &log)
+{
+    if (!m_store)
+        return {};
+    m_kept.erase(std::remove_if(m_kept.begin(), m_kept.end(),
+                                [](const auto &kept) { return kept.first.expired(); }),
+                 m_kept.end());
+    const auto known = std::find_if(m_kept.begin(), m_kept.end(),
+                                    [&](const auto &kept) { return kept.first.lock() == log; });
+    if (known != m_kept.end())
+        return m_store->extendExperiment(known->second, log->experiment(), log->runs());
+    const auto experiment =
+        m_store->addExperiment(log->experiment(), log->runs(), storage::originsOf(grid));
+    if (!experiment)
+        return experiment.error();
+    m_kept.emplace_back(log, *experiment);
+    m_writer->attach(*experiment, log);
+    return {};
+}
+
+Expected<void> StoreSession::flush() { return m_writer ? m_writer->flush() : Expected<void>(); }
+
+std::string StoreSession::takeProblem()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_problem, {});
+}
+
+std::vector<storage::RunEntry> entriesOf(const ObservationSource &source, int channel)
+{
+    const ExperimentView view = source.experiment();
+    const std::vector<RunView> runs = source.runs();
+    std::vector<storage::RunEntry> entries;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        storage::RunEntry entry;
+        entry.run = static_cast<int>(i);
+        entry.view = runs[i];
+        std::vector<std::int64_t> steps;
+        std::vector<double> values;
+        for (const ChunkPointer &chunk : source.chunks(entry.run, channel)) {
+            steps.insert(steps.end(), chunk->steps.begin(), chunk->steps.end());
+            values.insert(values.end(), chunk->values.begin(), chunk->values.end());
+        }
+        if (!values.empty())
+            entry.summaries.push_back(
+                summaryOf(channel, view.channels[static_cast<std::size_t>(channel)].direction,
+                          steps, values));
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+} // namespace agon::app

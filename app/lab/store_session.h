@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/experiment/runner.h"
+#include "storage/store.h"
+#include "storage/store_writer.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace agon::app {
+
+/** A store that experiments are written into as they run, and that gives back what it has computed
+ *  before. Without a path nothing is kept and nothing is known. Thread-safe. */
+class StoreSession
+{
+public:
+    /** Opens or makes the store at @p path; empty: a session that keeps nothing. */
+    static Expected<std::unique_ptr<StoreSession>> open(const std::string &path);
+    ~StoreSession();
+
+    /** Null when nothing is kept. */
+    storage::Store *store() { return m_store.get(); }
+
+    /** For RunnerOptions::reuse: adopts a finished run of the same identity. */
+    std::function<bool(LiveLog &log, int run)> reuse();
+    /** Writes what @p log holds and receives from now on. Called again with a log whose runs were
+     *  extended, it goes on with the same experiment. */
+    Expected<void> keep(const Grid &grid, const std::shared_ptr<LiveLog> &log);
+    /** Returns when everything is in the file. */
+    Expected<void> flush();
+    /** What went wrong since the last call; empty: nothing. */
+    std::string takeProblem();
+
+private:
+    StoreSession() = default;
+
+    std::unique_ptr<storage::Store> m_store;
+    std::unique_ptr<storage::StoreWriter> m_writer;
+    std::vector<std::pair<std::weak_ptr<LiveLog>, std::int64_t>>
+        m_kept; ///< logs and their experiments
+    std::mutex m_mutex;
+    std::string m_problem;
+};
+
+/** The runs of a live log as the store would list them, with summaries of one metric. */
+std::vector<storage::RunEntry> entriesOf(const ObservationSource &source, int channel);
+
+} // namespace agon::app

@@ -1,0 +1,179 @@
+#include "app/lab/verification.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <thread>
+
+namespace agon::app {
+namespace {
+
+struct Comparison
+{
+    double largest = 0;
+    std::string detail;
+    bool sameShape = true;
+};
+
+struct Series
+{
+    std::vector<std::int64_t> steps;
+    std::vector<double> values;
+};
+
+Series read(const ObservationSource &source, int run, int channel)
+{
+    Series series;
+    for (const ChunkPointer &chunk : source.chunks(run, channel)) {
+        series.steps.insert(series.steps.end(), chunk->steps.begin(), chunk->steps.end());
+        series.values.insert(series.values.end(), chunk->values.begin(), chunk->values.end());
+    }
+    return series;
+}
+
+/** Relative to the larger magnitude; 0 for two that are equal or both missing. */
+double relativeDifference(double a, double b)
+{
+    if (a == b || (std::isnan(a) && std::isnan(b)))
+        return 0;
+    if (!std::isfinite(a) || !std::isfinite(b))
+        return INFINITY;
+    return std::abs(a - b) / std::max(std::abs(a), std::abs(b));
+}
+
+Comparison compareMetrics(const ObservationSource &stored, int storedRun,
+                          const ObservationSource &again, int againRun, const ExperimentView &view)
+{
+    Comparison result;
+    for (const int channel : view.mainChannels) {
+        const ChannelDeclaration &declaration = view.channels[static_cast<std::size_t>(channel)];
+        if (declaration.kind != ObservationKind::metric || declaration.timed)
+            continue;
+        const Series a = read(stored, storedRun, channel);
+        const Series b = read(again, againRun, channel);
+        if (a.steps != b.steps) {
+            result.sameShape = false;
+            result.detail = fmt::format("{}: recorded at other steps", declaration.key);
+            return result;
+        }
+        for (std::size_t i = 0; i < a.values.size(); ++i) {
+            const double difference = relativeDifference(a.values[i], b.values[i]);
+            if (difference > 0 && result.detail.empty())
+                result.detail = fmt::format("{}: first differs at step {} ({} against {})",
+                                            declaration.key, a.steps[i], a.values[i], b.values[i]);
+            result.largest = std::max(result.largest, difference);
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+std::string_view key(Agreement agreement)
+{
+    switch (agreement) {
+    case Agreement::identical:
+        return "identical";
+    case Agreement::equivalent:
+        return "equivalent";
+    case Agreement::different:
+        return "different";
+    case Agreement::outOfDate:
+        return "out of date";
+    }
+    return {};
+}
+
+Expected<std::vector<RunVerification>> verifyExperiment(Lab &lab, const storage::Store &store,
+                                                        std::int64_t experimentId,
+                                                        const std::function<void(Runner &)> &follow)
+{
+    const auto source = store.source(experimentId);
+    if (!source)
+        return source.error();
+    const ExperimentView view = (*source)->experiment();
+    if (view.toml.empty())
+        return Error(
+            fmt::format("\"{}\" was imported: there is nothing to recompute it from.", view.name));
+    const auto experiment = parseExperiment(view.toml, view.name);
+    if (!experiment)
+        return experiment.error();
+    auto grid = expand(*experiment, lab.families(), lab.data());
+    if (!grid)
+        return grid.error();
+
+    const std::vector<RunView> storedRuns = (*source)->runs();
+    std::map<std::string, int> planned;
+    for (std::size_t i = 0; i < grid->runs.size(); ++i)
+        planned[grid->runs[i].identity] = static_cast<int>(i);
+    std::vector<RunVerification> result;
+    std::vector<RunPlan> kept;
+    std::vector<std::pair<std::size_t, int>>
+        comparisons; ///< position in result, stored run; in order of kept
+    for (std::size_t i = 0; i < storedRuns.size(); ++i) {
+        const RunView &run = storedRuns[i];
+        if (run.status != RunStatus::finished)
+            continue;
+        const CellView &cell = view.cells[static_cast<std::size_t>(run.cell)];
+        RunVerification verification;
+        verification.problem = view.problems[static_cast<std::size_t>(cell.problem)].label;
+        verification.contestant = view.contestants[static_cast<std::size_t>(cell.contestant)].label;
+        verification.seed = run.seed;
+        if (const auto found = planned.find(run.identity); found != planned.end()) {
+            kept.push_back(grid->runs[static_cast<std::size_t>(found->second)]);
+            comparisons.emplace_back(result.size(), static_cast<int>(i));
+        } else {
+            verification.agreement = Agreement::outOfDate;
+            verification.detail =
+                "its settings, a method's revision or the data have changed since";
+        }
+        result.push_back(std::move(verification));
+    }
+    grid->runs = std::move(kept);
+    if (grid->runs.empty())
+        return result;
+    const auto shared = std::make_shared<const Grid>(std::move(*grid));
+    const auto log = std::make_shared<LiveLog>(*shared);
+    {
+        Runner runner(lab.executor(), lab.data(), shared, log);
+        runner.start();
+        while (!runner.progress().done) {
+            if (follow)
+                follow(runner);
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        runner.wait();
+    }
+    const std::vector<RunView> again = log->runs();
+    for (std::size_t i = 0; i < comparisons.size(); ++i) {
+        RunVerification &verification = result[comparisons[i].first];
+        const RunView &stored = storedRuns[static_cast<std::size_t>(comparisons[i].second)];
+        if (again[i].status == RunStatus::cancelled) {
+            verification.agreement = Agreement::outOfDate;
+            verification.detail = "stopped before it was recomputed";
+            continue;
+        }
+        if (again[i].status != RunStatus::finished) {
+            verification.agreement = Agreement::different;
+            verification.detail = again[i].reason;
+            continue;
+        }
+        if (again[i].digest == stored.digest)
+            continue;
+        const Comparison comparison =
+            compareMetrics(**source, comparisons[i].second, *log, static_cast<int>(i), view);
+        verification.largestDifference = comparison.largest;
+        verification.detail =
+            comparison.detail.empty() ? "frames, matches or graphs differ" : comparison.detail;
+        verification.agreement = comparison.sameShape && !comparison.detail.empty() &&
+                                         comparison.largest <= equivalenceTolerance
+                                     ? Agreement::equivalent
+                                     : Agreement::different;
+    }
+    return result;
+}
+
+} // namespace agon::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "app/lab/lab.h"
+#include "core/experiment/runner.h"
+#include "storage/store.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace agon::app {
+
+/** What recomputing one stored run showed. */
+enum class Agreement {
+    identical,  ///< the same digest
+    equivalent, ///< other bits, values within the tolerance: another build or machine class
+    different,  ///< other values, or it failed
+    outOfDate   ///< stored under settings, revisions or data that this program would not use: not
+                ///< recomputed
+};
+std::string_view key(Agreement agreement);
+
+struct RunVerification
+{
+    std::string problem, contestant;
+    std::uint64_t seed = 0;
+    Agreement agreement = Agreement::identical;
+    double largestDifference = 0; ///< relative, over all compared values
+    std::string detail;           ///< where it differs first, or why it was not recomputed
+};
+
+/** Values that differ relatively by more than this are different, not equivalent. */
+constexpr double equivalenceTolerance = 1e-6;
+
+/** Recomputes the finished runs of a stored experiment and compares. @p follow is called about ten
+ * times a second with the runner, and may cancel it. */
+Expected<std::vector<RunVerification>>
+verifyExperiment(Lab &lab, const storage::Store &store, std::int64_t experiment,
+                 const std::function<void(Runner &)> &follow = {});
+
+} // namespace agon::app

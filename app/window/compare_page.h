@@ -1,0 +1,85 @@
+#pragma once
+
+#include "views/figures/series_cache.h"
+
+#include <QWidget>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+class QTreeView;
+class QTreeWidget;
+
+namespace agon::storage {
+class Store;
+}
+namespace agon::views {
+class PanelView;
+struct Panel;
+} // namespace agon::views
+
+namespace agon::app {
+
+class Card;
+class Contest;
+class FigureCard;
+class Lab;
+class RunTableModel;
+
+/** Saved runs side by side: experiments of the session and of opened stores, overlaid, with their
+ * table. */
+class ComparePage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ComparePage(Lab &lab, Contest &contest, QWidget *parent = nullptr);
+    ~ComparePage() override;
+
+    void openStore(const QString &path);
+
+Q_SIGNALS:
+    void message(const QString &text);
+    void openInExplore();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    struct Selected;
+    void fillExperiments();
+    void showSelection();
+    void showDetails();
+    void showLegend(const views::Panel &panel);
+    void keepSelected();
+    void openSelected();
+    std::vector<Selected> selected() const;
+    storage::Store *storeAt(int index) const;
+
+    Lab &m_lab;
+    Contest &m_contest;
+    std::vector<std::unique_ptr<storage::Store>> m_stores;
+    std::map<std::pair<int, std::int64_t>, std::unique_ptr<views::SeriesCache>> m_series;
+    QLineEdit *m_filter;
+    QTreeWidget *m_experiments;
+    QComboBox *m_metric;
+    FigureCard *m_card;
+    views::PanelView *m_panel;
+    QLineEdit *m_runFilter;
+    QTreeView *m_runs;
+    RunTableModel *m_model;
+    QSortFilterProxyModel *m_proxy;
+    QLabel *m_details;
+    Card *m_legend = nullptr;
+    QWidget *m_legendRows = nullptr;
+    QPushButton *m_open;
+    QPushButton *m_keep;
+};
+
+} // namespace agon::app

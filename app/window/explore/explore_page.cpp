@@ -1,0 +1,483 @@
+#include "app/window/explore/explore_page.h"
+
+#include "app/lab/lab.h"
+#include "app/window/actions.h"
+#include "app/window/contest.h"
+#include "app/window/explore/budget_card.h"
+#include "app/window/explore/contestant_picker.h"
+#include "app/window/explore/contestants_card.h"
+#include "app/window/explore/explore_experiment.h"
+#include "app/window/explore/leader_text.h"
+#include "app/window/explore/now_card.h"
+#include "app/window/explore/problem_card.h"
+#include "app/window/explore/side_figure.h"
+#include "app/window/explore/time_bar.h"
+#include "app/window/style.h"
+#include "views/figures/leaderboard.h"
+#include "views/figures/views.h"
+#include "views/screen/panel_view.h"
+
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace agon::app {
+namespace {
+
+constexpr double demoSeconds = 8;
+constexpr int confirmationSeeds = 32;
+
+QPushButton *toggleButton(const QString &text, const QString &toolTip)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(QStringLiteral("toggle"));
+    button->setCheckable(true);
+    button->setToolTip(toolTip);
+    return button;
+}
+
+QString text(const std::string &value) { return QString::fromStdString(value); }
+
+} // namespace
+
+ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
+    : QWidget(parent)
+    , m_contest(contest)
+    , m_problem(new ProblemCard(contest.lab().families()))
+    , m_budget(new BudgetCard)
+    , m_contestants(new ContestantsCard(contest.lab().families()))
+    , m_now(new NowCard)
+    , m_about(new AboutCard)
+    , m_left(new CardColumn(240))
+    , m_right(new CardColumn(256))
+    , m_mainCard(new FigureCard)
+    , m_main(new views::PanelView)
+    , m_time(new TimeBar)
+    , m_channelBox(new QComboBox)
+    , m_centreBox(new QComboBox)
+    , m_intervalBox(new QComboBox)
+    , m_logX(toggleButton(tr("log x"), tr("Logarithmic x axis (X)")))
+    , m_logY(toggleButton(tr("log y"), tr("Logarithmic y axis (Y); values that are not positive "
+                                          "are counted, never hidden silently")))
+    , m_seeds(toggleButton(tr("seeds"), tr("Show every seed as a hairline (S)")))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_left->add(m_problem);
+    m_left->add(m_budget);
+    m_right->add(m_contestants);
+    m_right->add(m_now);
+    m_right->add(m_about);
+
+    m_channelBox->setAccessibleName(tr("Metric"));
+    m_channelBox->setToolTip(tr("What is drawn (comma and full stop step through)"));
+    m_channelBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_centreBox->addItem(tr("Mean"), static_cast<int>(views::Centre::mean));
+    m_centreBox->addItem(tr("Median"), static_cast<int>(views::Centre::median));
+    m_centreBox->addItem(tr("Interquartile mean"),
+                         static_cast<int>(views::Centre::interquartileMean));
+    m_centreBox->setAccessibleName(tr("Centre over seeds"));
+    m_intervalBox->addItem(tr("95 % t interval"), static_cast<int>(views::IntervalKind::studentT));
+    m_intervalBox->addItem(tr("95 % bootstrap"), static_cast<int>(views::IntervalKind::bootstrap));
+    m_intervalBox->addItem(tr("Quartiles"), static_cast<int>(views::IntervalKind::interquartile));
+    m_intervalBox->addItem(tr("Min to max"), static_cast<int>(views::IntervalKind::range));
+    m_intervalBox->addItem(tr("± s.d."), static_cast<int>(views::IntervalKind::standardDeviation));
+    m_intervalBox->addItem(tr("No band"), static_cast<int>(views::IntervalKind::none));
+    m_intervalBox->setAccessibleName(tr("Interval over seeds"));
+    QHBoxLayout *head = m_mainCard->head();
+    m_channelBox->setObjectName(QStringLiteral("titleBox"));
+    m_channelBox->setFont(titleFont(font()));
+    // The title is read before anything else: it keeps its width, the others give way.
+    m_channelBox->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    for (QComboBox *box : {m_centreBox, m_intervalBox}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(box == m_centreBox ? 7 : 11);
+    }
+    m_mainCard->setTitle({});
+    head->addWidget(m_channelBox);
+    head->addStretch(1);
+    const QList<QWidget *> controls{m_centreBox, m_intervalBox, m_logX, m_logY, m_seeds};
+    for (QWidget *control : controls)
+        head->addWidget(control);
+    m_mainCard->content()->addWidget(m_main, 1);
+    m_mainCard->content()->addWidget(m_time);
+
+    auto *sides = new QWidget;
+    auto *sideLayout = new QHBoxLayout(sides);
+    sideLayout->setContentsMargins(0, 0, 0, 0);
+    sideLayout->setSpacing(8);
+    for (int i = 0; i < 2; ++i) {
+        auto *side = new SideFigure;
+        m_sides.push_back(side);
+        sideLayout->addWidget(side, 1);
+        connect(side, &SideFigure::choiceChanged, this, &ExplorePage::drawSides);
+    }
+    auto *centre = new QSplitter(Qt::Vertical);
+    centre->addWidget(m_mainCard);
+    centre->addWidget(sides);
+    centre->setStretchFactor(0, 3);
+    centre->setStretchFactor(1, 1);
+    centre->setHandleWidth(8);
+    centre->setChildrenCollapsible(false);
+    layout->addWidget(m_left);
+    layout->addWidget(centre, 1);
+    layout->addWidget(m_right);
+
+    connect(m_problem, &ProblemCard::problemChosen, this, [this](const QString &id) {
+        m_options = {};
+        m_ghosts.clear();
+        m_demo = false;
+        m_contest.setExperiment(defaultExperiment(m_contest.lab().families(), id.toStdString()));
+    });
+    connect(m_problem, &ProblemCard::parameterChanged, this, &ExplorePage::experimentEdited);
+    connect(m_budget, &BudgetCard::budgetChanged, this, &ExplorePage::experimentEdited);
+    connect(m_budget, &BudgetCard::seedsChanged, this, &ExplorePage::experimentEdited);
+    connect(m_budget, &BudgetCard::moreSeedsWanted, this,
+            [this](int count) { m_contest.addSeeds(count); });
+    connect(m_budget, &BudgetCard::runWanted, this, [this] { m_contest.run(); });
+    connect(m_budget, &BudgetCard::stopWanted, this, [this] { m_contest.stop(); });
+    connect(m_budget, &BudgetCard::pauseWanted, this, [this] {
+        if (m_contest.state() == Contest::State::paused)
+            m_contest.resume();
+        else
+            m_contest.pause();
+    });
+    connect(m_contestants, &ContestantsCard::edited, this, &ExplorePage::experimentEdited);
+    connect(m_contestants, &ContestantsCard::visibilityChanged, this, &ExplorePage::redraw);
+    connect(m_contestants, &ContestantsCard::selectionChanged, this, &ExplorePage::redraw);
+    connect(m_contestants, &ContestantsCard::addWanted, this, [this] {
+        ContestantPicker picker(m_contest.lab().families(), m_problem->problem().type, this);
+        if (picker.exec() != QDialog::Accepted)
+            return;
+        Experiment experiment = m_contest.experiment();
+        for (const QString &id : picker.chosen()) {
+            ContestantChoice choice;
+            choice.type = id.toStdString();
+            experiment.contestants.push_back(std::move(choice));
+        }
+        m_contest.setExperiment(std::move(experiment));
+    });
+    connect(m_now, &NowCard::confirmWanted, this, [this] { m_contest.confirm(confirmationSeeds); });
+    connect(m_time, &TimeBar::stepChanged, this, &ExplorePage::redraw);
+    connect(m_channelBox, &QComboBox::activated, this, [this] {
+        m_options.channel = m_channelBox->currentData().toString().toStdString();
+        m_options.yScale.reset();
+        m_ghosts.clear();
+        redraw();
+    });
+    connect(m_centreBox, &QComboBox::activated, this, [this] {
+        m_options.centre = static_cast<views::Centre>(m_centreBox->currentData().toInt());
+        redraw();
+    });
+    connect(m_intervalBox, &QComboBox::activated, this, [this] {
+        m_options.interval = static_cast<views::IntervalKind>(m_intervalBox->currentData().toInt());
+        redraw();
+    });
+    connect(m_logX, &QPushButton::clicked, this, [this](bool on) {
+        m_options.xScale = on ? views::Scale::logarithmic : views::Scale::linear;
+        redraw();
+    });
+    connect(m_logY, &QPushButton::clicked, this, [this](bool on) {
+        m_options.yScale = on ? views::Scale::logarithmic : views::Scale::linear;
+        redraw();
+    });
+    connect(m_seeds, &QPushButton::clicked, this, [this](bool on) {
+        m_options.seeds = on;
+        redraw();
+    });
+    connect(&m_contest, &Contest::restarted, this, &ExplorePage::rebuild);
+    connect(&m_contest, &Contest::advanced, this, &ExplorePage::redraw);
+    connect(&m_contest, &Contest::refused, m_budget, &BudgetCard::setRefusal);
+    connect(&m_contest, &Contest::stateChanged, this, [this] {
+        const bool running = m_contest.state() == Contest::State::running;
+        const bool paused = m_contest.state() == Contest::State::paused;
+        m_budget->showState(running || paused, paused);
+        if (m_contest.state() == Contest::State::done)
+            m_ghosts.clear();
+        redraw();
+    });
+    addActions(actions);
+}
+
+void ExplorePage::addActions(Actions &actions)
+{
+    actions.add(QStringLiteral("run"), tr("Run"), Qt::Key_F5, [this] { m_contest.run(); });
+    actions.add(QStringLiteral("stop"), tr("Stop"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
+                [this] { m_contest.stop(); });
+    actions.add(QStringLiteral("pause"), tr("Pause or resume"), Qt::Key_F6, [this] {
+        if (m_contest.state() == Contest::State::paused)
+            m_contest.resume();
+        else
+            m_contest.pause();
+    });
+    actions.add(QStringLiteral("replay"), tr("Replay, or skip to the end"), Qt::Key_Space, [this] {
+        if (m_time->isPlaying())
+            m_time->skip();
+        else
+            m_time->toggle();
+    });
+    actions.add(QStringLiteral("more-seeds"), tr("Eight more seeds"),
+                QKeySequence(QStringLiteral("+")), [this] { m_contest.addSeeds(8); });
+    actions.add(QStringLiteral("confirm"), tr("Confirm on fresh seeds"), {},
+                [this] { m_contest.confirm(confirmationSeeds); });
+    actions.add(QStringLiteral("add-contestant"), tr("Add contestant…"),
+                QKeySequence(QStringLiteral("A")), [this] { Q_EMIT m_contestants->addWanted(); });
+    actions.add(QStringLiteral("log-x"), tr("Logarithmic x axis"),
+                QKeySequence(QStringLiteral("X")), [this] { m_logX->click(); });
+    actions.add(QStringLiteral("log-y"), tr("Logarithmic y axis"),
+                QKeySequence(QStringLiteral("Y")), [this] { m_logY->click(); });
+    actions.add(QStringLiteral("show-seeds"), tr("Show every seed"),
+                QKeySequence(QStringLiteral("S")), [this] { m_seeds->click(); });
+    actions.add(QStringLiteral("next-band"), tr("Next kind of band"),
+                QKeySequence(QStringLiteral("B")), [this] {
+                    m_intervalBox->setCurrentIndex((m_intervalBox->currentIndex() + 1) %
+                                                   m_intervalBox->count());
+                    Q_EMIT m_intervalBox->activated(m_intervalBox->currentIndex());
+                });
+    actions.add(QStringLiteral("reset-zoom"), tr("Reset the zoom"),
+                QKeySequence(QStringLiteral("R")), [this] { m_main->resetZoom(); });
+    actions.add(QStringLiteral("step-back"), tr("Earlier"), QKeySequence(QStringLiteral("[")),
+                [this] { m_time->move(-1); });
+    actions.add(QStringLiteral("step-forward"), tr("Later"), QKeySequence(QStringLiteral("]")),
+                [this] { m_time->move(1); });
+    const auto stepChannel = [this](int step) {
+        const int count = m_channelBox->count();
+        if (count == 0)
+            return;
+        m_channelBox->setCurrentIndex((m_channelBox->currentIndex() + step + count) % count);
+        Q_EMIT m_channelBox->activated(m_channelBox->currentIndex());
+    };
+    actions.add(QStringLiteral("next-metric"), tr("Next metric"), QKeySequence(QStringLiteral(".")),
+                [stepChannel] { stepChannel(1); });
+    actions.add(QStringLiteral("previous-metric"), tr("Previous metric"),
+                QKeySequence(QStringLiteral(",")), [stepChannel] { stepChannel(-1); });
+    actions.add(QStringLiteral("side-panels"), tr("Show or hide the side columns"), Qt::Key_F9,
+                [this] {
+                    const bool shown = !m_left->isVisibleTo(this);
+                    m_left->setVisible(shown);
+                    m_right->setVisible(shown);
+                });
+}
+
+void ExplorePage::startDemo()
+{
+    m_demo = true;
+    m_contest.setExperiment(demoExperiment(m_contest.lab().families()));
+}
+
+void ExplorePage::open(const Experiment &experiment)
+{
+    m_options = {};
+    m_ghosts.clear();
+    m_demo = false;
+    m_contest.setExperiment(experiment);
+}
+
+views::ViewOptions ExplorePage::viewOptions() const
+{
+    views::ViewOptions options = m_options;
+    if (m_time->isPlaying())
+        options.step.reset();
+    return options;
+}
+
+void ExplorePage::experimentEdited()
+{
+    rememberGhosts();
+    m_demo = false;
+    m_time->skip();
+    Experiment experiment = m_contest.experiment();
+    const ProblemChoice edited = m_problem->problem();
+    if (experiment.problems.empty())
+        experiment.problems.push_back(edited);
+    experiment.problems.front().settings = edited.settings;
+    experiment.contestants = m_contestants->contestants();
+    experiment.budget = m_budget->budget();
+    if (static_cast<int>(experiment.seeds.size()) != m_budget->seeds()) {
+        experiment.seeds.clear();
+        for (int i = 1; i <= m_budget->seeds(); ++i)
+            experiment.seeds.push_back(static_cast<std::uint64_t>(i));
+    }
+    m_contest.setExperiment(std::move(experiment));
+}
+
+void ExplorePage::rememberGhosts()
+{
+    if (!m_figure || m_figure->panels.empty() || !m_ghosts.empty())
+        return;
+    for (const views::Layer &layer : m_figure->panels.front().layers) {
+        const auto *line = std::get_if<views::LineLayer>(&layer);
+        if (!line || line->ghost || line->reference)
+            continue;
+        views::LineLayer ghost = *line;
+        ghost.ghost = true;
+        ghost.lower.clear();
+        ghost.upper.clear();
+        ghost.seeds.clear();
+        m_ghosts.push_back(std::move(ghost));
+    }
+}
+
+void ExplorePage::rebuild()
+{
+    views::SeriesCache *series = m_contest.series();
+    if (!series)
+        return;
+    const Experiment &experiment = m_contest.experiment();
+    const ExperimentView &view = series->experiment();
+    if (!experiment.problems.empty() &&
+        !(m_problem->problem().type == experiment.problems.front().type &&
+          m_problem->problem().settings == experiment.problems.front().settings))
+        m_problem->setProblem(experiment.problems.front());
+    std::vector<std::string> labels;
+    std::vector<int> colours;
+    for (std::size_t i = 0; i < experiment.contestants.size(); ++i) {
+        const bool known = i < view.contestants.size();
+        labels.push_back(known ? view.contestants[i].label : experiment.contestants[i].type);
+        colours.push_back(known ? view.contestants[i].colour : static_cast<int>(i));
+    }
+    m_contestants->setContestants(experiment.contestants, labels, colours);
+    const auto family = experiment.problems.empty()
+                            ? nullptr
+                            : m_contest.lab().families().familyOf(experiment.problems.front().type);
+    const ProblemDeclaration *problem =
+        family ? family->catalogue().problem(experiment.problems.front().type) : nullptr;
+    if (problem && m_contest.budget() > 0)
+        m_budget->setBudget(view.budgetUnit, m_contest.budget(), problem->maximumBudget);
+    m_budget->setSeeds(static_cast<int>(experiment.seeds.size()));
+    m_time->setBudget(m_contest.budget());
+    m_time->setLogarithmic(view.schedule.spacing == RecordingSchedule::Spacing::logarithmic);
+    fillChannels();
+    fillViews();
+    if (m_demo) {
+        m_demo = false;
+        m_time->play(demoSeconds);
+    }
+    redraw();
+}
+
+void ExplorePage::fillChannels()
+{
+    const ExperimentView &view = m_contest.series()->experiment();
+    QStringList keys;
+    const QSignalBlocker blocker(m_channelBox);
+    m_channelBox->clear();
+    for (const int index : view.mainChannels) {
+        const ChannelDeclaration &channel = view.channels[static_cast<std::size_t>(index)];
+        if (channel.kind == ObservationKind::metric && channel.referenceOf.empty())
+            m_channelBox->addItem(text(channel.title), text(channel.key));
+    }
+    const int kept = m_channelBox->findData(text(m_options.channel));
+    m_channelBox->setCurrentIndex(std::max(0, kept));
+    m_options.channel = m_channelBox->currentData().toString().toStdString();
+}
+
+void ExplorePage::fillViews()
+{
+    const ExperimentView &view = m_contest.series()->experiment();
+    QList<SideFigure::Choice> choices;
+    for (const int index : view.mainChannels) {
+        const ChannelDeclaration &channel = view.channels[static_cast<std::size_t>(index)];
+        const QString title = text(channel.title);
+        const QString key = text(channel.key);
+        if (channel.kind == ObservationKind::field)
+            choices.append({title, QStringLiteral("heatmap"), key});
+        else if (channel.kind == ObservationKind::points && channel.referenceOf.empty())
+            choices.append({title,
+                            views::isRatings(channel) ? QStringLiteral("leaderboard")
+                                                      : QStringLiteral("front"),
+                            key});
+        else if (channel.kind == ObservationKind::graph)
+            choices.append({title, QStringLiteral("graph"), key});
+    }
+    choices.append(
+        {tr("Distribution over seeds"), QStringLiteral("distribution"), text(m_options.channel)});
+    m_sides[0]->setChoices(choices, 0);
+    m_sides[1]->setChoices(choices, static_cast<int>(choices.size()) - 1);
+}
+
+void ExplorePage::redraw()
+{
+    if (!m_contest.series() || !isVisible())
+        return;
+    drawMain();
+    drawSides();
+    const RunnerProgress progress = m_contest.progress();
+    m_budget->setEstimate(m_contest.estimate());
+    m_time->setComputed(computedStep(*m_contest.series()));
+    const LeaderText now = leaderText(*m_contest.series(), m_options, m_contest);
+    m_now->setSentence(now.sentence);
+    m_now->setStanding(now.standing);
+    m_now->setConfirmable(m_contest.state() == Contest::State::done && !m_contest.isConfirmation());
+    m_contestants->setValueMeaning(now.meaning);
+    m_contestants->setValues(now.values);
+    const AboutText about = aboutText(m_contest, m_contestants->selected());
+    m_about->setText(about.heading, about.summary, about.source, about.note);
+}
+
+void ExplorePage::drawMain()
+{
+    m_options.step = m_time->step();
+    m_options.contestants = m_contestants->visible();
+    auto figure = views::makeFigure("convergence", *m_contest.series(), m_options);
+    if (!figure || figure->panels.empty()) {
+        m_main->setHint(figure ? tr("The first points are on their way.")
+                               : text(figure.error().text()));
+        m_main->setPanel({});
+        return;
+    }
+    m_figure = *figure;
+    views::Panel panel = figure->panels.front();
+    const bool moving = m_contest.state() == Contest::State::running || m_time->isPlaying();
+    if (m_options.step) {
+        // The axes keep their ends while time is scrubbed: curves grow into a standing frame.
+        panel.x.maximum = std::max(panel.x.maximum, static_cast<double>(m_contest.budget()));
+        if (m_contest.state() == Contest::State::done) {
+            views::ViewOptions whole = m_options;
+            whole.step.reset();
+            if (const auto complete = views::makeFigure("convergence", *m_contest.series(), whole);
+                complete && !complete->panels.empty())
+                panel.y = complete->panels.front().y;
+        }
+    }
+    if (!m_ghosts.empty() && m_contest.state() != Contest::State::done)
+        panel.layers.insert(panel.layers.begin(), m_ghosts.begin(), m_ghosts.end());
+    m_main->setPanel(panel, moving);
+    m_main->setDescription(text(figure->altText));
+    QStringList notes{text(figure->n)};
+    for (const std::string &note : figure->notes)
+        notes << text(note);
+    notes.removeAll(QString());
+    m_mainCard->setNote(notes.join(QStringLiteral("  ·  ")));
+    m_logX->setChecked(panel.x.scale == views::Scale::logarithmic);
+    m_logY->setChecked(panel.y.scale != views::Scale::linear);
+    m_time->setLogarithmic(panel.x.scale == views::Scale::logarithmic);
+}
+
+void ExplorePage::drawSides()
+{
+    if (!m_contest.series())
+        return;
+    views::ViewOptions options = m_options;
+    const int selected = m_contestants->selected();
+    for (SideFigure *side : m_sides) {
+        if (!side->isVisible())
+            continue;
+        // A field or a graph belongs to one contestant: the selected one.
+        if (side->view() == QLatin1String("heatmap") || side->view() == QLatin1String("graph") ||
+            side->view() == QLatin1String("leaderboard"))
+            options.contestants = {selected};
+        else
+            options.contestants = m_options.contestants;
+        side->draw(*m_contest.series(), options);
+    }
+}
+
+} // namespace agon::app

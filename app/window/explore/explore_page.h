@@ -1,0 +1,89 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "views/figures/options.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QSplitter;
+
+namespace agon::views {
+class PanelView;
+}
+
+namespace agon::app {
+
+class Actions;
+class BudgetCard;
+class CardColumn;
+class Contest;
+class ContestantsCard;
+class FigureCard;
+class NowCard;
+class ProblemCard;
+class SideFigure;
+class TimeBar;
+class AboutCard;
+
+/** Change something, see it: problem and contestants beside the live figures. */
+class ExplorePage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ExplorePage(Contest &contest, Actions &actions, QWidget *parent = nullptr);
+
+    /** The first contest, played at a pace the eye can follow. */
+    void startDemo();
+    /** An experiment from an example or a file. */
+    void open(const Experiment &experiment);
+    /** The figure in force, for Publish and copies. */
+    std::optional<views::Figure> figure() const { return m_figure; }
+    /** How the main figure is asked for; a replay under way does not cut it short. */
+    views::ViewOptions viewOptions() const;
+
+Q_SIGNALS:
+    void message(const QString &text);
+
+private:
+    void addActions(Actions &actions);
+    void rebuild();
+    void redraw();
+    void drawMain();
+    void drawSides();
+    void fillChannels();
+    void fillViews();
+    void experimentEdited();
+    void rememberGhosts();
+
+    Contest &m_contest;
+    ProblemCard *m_problem;
+    BudgetCard *m_budget;
+    ContestantsCard *m_contestants;
+    NowCard *m_now;
+    AboutCard *m_about;
+    CardColumn *m_left;
+    CardColumn *m_right;
+    FigureCard *m_mainCard;
+    views::PanelView *m_main;
+    TimeBar *m_time;
+    QComboBox *m_channelBox;
+    QComboBox *m_centreBox;
+    QComboBox *m_intervalBox;
+    QPushButton *m_logX;
+    QPushButton *m_logY;
+    QPushButton *m_seeds;
+    std::vector<SideFigure *> m_sides;
+    views::ViewOptions m_options;
+    std::optional<views::Figure> m_figure;
+    std::vector<views::LineLayer> m_ghosts;
+    bool m_demo = false;
+};
+
+} // namespace agon::app

@@ -1,0 +1,121 @@
+#include "app/window/explore/leader_text.h"
+
+#include "app/lab/lab.h"
+#include "app/window/contest.h"
+#include "app/window/style.h"
+#include "core/statistics/summaries.h"
+#include "views/figures/leader.h"
+#include "views/figures/selection.h"
+
+#include <cmath>
+
+namespace agon::app {
+namespace {
+
+QString text(const std::string &value) { return QString::fromStdString(value); }
+
+QString joined(const std::vector<std::string> &words)
+{
+    QStringList list;
+    for (const std::string &word : words)
+        list << text(word);
+    return list.join(QStringLiteral(", "));
+}
+
+/** Mean and half width of the 95 % interval of one contestant, on the first problem. */
+QString valueText(views::SeriesCache &series, int contestant, int channel, std::int64_t step)
+{
+    const ExperimentView &view = series.experiment();
+    std::vector<double> values;
+    for (std::size_t cell = 0; cell < view.cells.size(); ++cell) {
+        if (view.cells[cell].contestant != contestant ||
+            view.cells[cell].problem != view.cells.front().problem)
+            continue;
+        for (const int run : series.runsOfCell(static_cast<int>(cell))) {
+            const double value =
+                views::summarise(series.metric(run, channel), series.channel(channel), step);
+            if (std::isfinite(value))
+                values.push_back(value);
+        }
+    }
+    if (values.empty())
+        return QStringLiteral("–");
+    const double mean = statistics::mean(values);
+    if (values.size() < 2)
+        return numberText(mean, 3);
+    const statistics::Interval interval = statistics::studentInterval(values);
+    const double half = (interval.upper - interval.lower) / 2;
+    return QStringLiteral("%1 ± %2").arg(numberText(mean, std::abs(mean) >= 1000 ? 4 : 3),
+                                         numberText(half, 2));
+}
+
+} // namespace
+
+LeaderText leaderText(views::SeriesCache &series, const views::ViewOptions &options,
+                      const Contest &contest)
+{
+    LeaderText result;
+    const ExperimentView &view = series.experiment();
+    int channel = series.channelIndex(options.channel);
+    if (channel < 0 && !view.mainChannels.empty())
+        channel = view.mainChannels.front();
+    if (channel < 0)
+        return result;
+    const std::int64_t step = options.step.value_or(contest.budget());
+    for (int i = 0; i < static_cast<int>(view.contestants.size()); ++i)
+        result.values.push_back(valueText(series, i, channel, step));
+    result.meaning = QObject::tr("%1, mean over seeds ± half of the 95 % t interval")
+                         .arg(text(series.channel(channel).title));
+
+    const auto leader = views::leaderOf(series, options);
+    if (!leader) {
+        result.sentence = text(leader.error().text()).toHtmlEscaped();
+        return result;
+    }
+    result.sentence = text(leader->sentence).toHtmlEscaped();
+    for (const views::Key *key : {&leader->leader, &leader->rival}) {
+        const QString name = text(key->name).toHtmlEscaped();
+        if (!name.isEmpty())
+            result.sentence.replace(name, QStringLiteral("<b>%1</b>").arg(name));
+    }
+    // A line break between number and percent sign reads badly in a narrow card.
+    result.sentence.replace(QLatin1String(" %"), QString(QChar(0x00A0)) + QLatin1Char('%'));
+    QStringList standing{text(leader->detail)};
+    if (contest.isConfirmation())
+        standing << QObject::tr("Confirmation on fresh seeds %1 to %2.")
+                        .arg(contest.experiment().seeds.front())
+                        .arg(contest.experiment().seeds.back());
+    else if (contest.settingsTried() > 1)
+        standing << QObject::tr("Exploratory: setting %1 tried.").arg(contest.settingsTried());
+    standing.removeAll(QString());
+    result.standing = standing.join(QLatin1Char(' '));
+    return result;
+}
+
+AboutText aboutText(const Contest &contest, int contestant)
+{
+    AboutText result;
+    const Experiment &experiment = contest.experiment();
+    if (contestant < 0 || contestant >= static_cast<int>(experiment.contestants.size()))
+        return result;
+    const std::string &id = experiment.contestants[static_cast<std::size_t>(contestant)].type;
+    const auto family = contest.lab().families().familyOf(id);
+    const AlgorithmDeclaration *declaration = family ? family->catalogue().algorithm(id) : nullptr;
+    if (!declaration)
+        return result;
+    result.heading = QObject::tr("About %1").arg(text(declaration->title));
+    result.summary = text(declaration->summary);
+    QStringList source;
+    if (!declaration->reference.empty())
+        source << text(declaration->reference);
+    if (!declaration->papers.empty())
+        source << joined(declaration->papers);
+    const std::string_view fidelity = label(declaration->fidelity);
+    source << QObject::tr("Rule from: %1.")
+                  .arg(QString::fromUtf8(fidelity.data(), static_cast<qsizetype>(fidelity.size())));
+    result.source = source.join(QLatin1Char('\n'));
+    result.note = text(declaration->note);
+    return result;
+}
+
+} // namespace agon::app

@@ -1,0 +1,72 @@
+#include "app/window/explore/side_figure.h"
+
+#include "app/window/style.h"
+#include "views/figures/views.h"
+#include "views/screen/panel_view.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace agon::app {
+
+SideFigure::SideFigure(QWidget *parent)
+    : FigureCard(parent), m_box(new QComboBox), m_panel(new views::PanelView)
+{
+    m_box->setAccessibleName(tr("Figure"));
+    m_box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_box->setObjectName(QStringLiteral("titleBox"));
+    m_box->setFont(titleFont(font()));
+    m_box->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    setTitle({});
+    head()->addWidget(m_box);
+    head()->addStretch(1);
+    content()->addWidget(m_panel, 1);
+    setMinimumHeight(150);
+    connect(m_box, &QComboBox::activated, this, [this] {
+        m_chosen = m_box->currentText();
+        Q_EMIT choiceChanged();
+    });
+}
+
+void SideFigure::setChoices(const QList<Choice> &choices, int preferred)
+{
+    m_choices = choices;
+    const QSignalBlocker blocker(m_box);
+    m_box->clear();
+    for (const Choice &choice : choices)
+        m_box->addItem(choice.title);
+    const int kept = m_chosen.isEmpty() ? -1 : m_box->findText(m_chosen);
+    m_box->setCurrentIndex(
+        kept >= 0 ? kept
+                  : std::clamp(preferred, 0, std::max(0, static_cast<int>(choices.size()) - 1)));
+}
+
+QString SideFigure::view() const
+{
+    const int index = m_box->currentIndex();
+    return index >= 0 && index < m_choices.size() ? m_choices[index].view : QString();
+}
+
+void SideFigure::draw(views::SeriesCache &series, views::ViewOptions options)
+{
+    const int index = m_box->currentIndex();
+    if (index < 0 || index >= m_choices.size())
+        return;
+    const Choice &choice = m_choices[index];
+    options.channel = choice.channel.toStdString();
+    options.x = "step";
+    options.xScale.reset();
+    options.yScale.reset();
+    const auto figure = views::makeFigure(choice.view.toStdString(), series, options);
+    if (!figure || figure->panels.empty()) {
+        m_panel->setHint(figure ? tr("Nothing recorded yet")
+                                : QString::fromStdString(figure.error().message));
+        m_panel->setPanel({});
+        return;
+    }
+    m_panel->setPanel(figure->panels.front(), false);
+    m_panel->setDescription(QString::fromStdString(figure->altText));
+}
+
+} // namespace agon::app

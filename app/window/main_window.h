@@ -1,0 +1,67 @@
+#pragma once
+
+#include <QMainWindow>
+
+class QButtonGroup;
+class QLabel;
+class QStackedWidget;
+
+namespace agon::app {
+
+class Actions;
+class ArenaPage;
+class AutomatePage;
+class ComparePage;
+class Contest;
+class ExplorePage;
+class Lab;
+class PublishPage;
+
+/** One window, five pages, the same anatomy everywhere. */
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Lab &lab, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /** Starts the first contest; called once the window is on the screen. */
+    void startDemo();
+    /** Opens a store, an experiment file or an exported figure; says so when it cannot. */
+    void openFile(const QString &path);
+    Actions &actions() { return *m_actions; }
+    Contest &contest() { return *m_contest; }
+    void showPage(int index);
+    int page() const;
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void addActions();
+    void buildHead(QWidget *head);
+    void buildPages();
+    void buildStatus(QWidget *status);
+    void showStatus();
+    void say(const QString &text);
+    void restoreLayout();
+
+    Lab &m_lab;
+    Actions *m_actions;
+    Contest *m_contest;
+    QButtonGroup *m_pageButtons;
+    QStackedWidget *m_pages;
+    ExplorePage *m_explore = nullptr;
+    ComparePage *m_compare = nullptr;
+    ArenaPage *m_arena = nullptr;
+    PublishPage *m_publish = nullptr;
+    AutomatePage *m_automate = nullptr;
+    QLabel *m_statusLeft;
+    QLabel *m_statusRight;
+};
+
+} // namespace agon::app

@@ -1,0 +1,292 @@
+#include "app/window/publish_page.h"
+
+#include "app/lab/lab.h"
+#include "app/window/contest.h"
+#include "app/window/explore/explore_page.h"
+#include "app/window/paper_view.h"
+#include "app/window/widgets/card.h"
+#include "views/figures/views.h"
+#include "views/paper/export.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace agon::app {
+namespace {
+
+QString text(const std::string &value) { return QString::fromStdString(value); }
+QString text(std::string_view value)
+{
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+}
+
+QComboBox *addChoice(Card &card, const QString &label)
+{
+    auto *caption = new QLabel(label);
+    auto *box = new QComboBox;
+    box->setAccessibleName(label);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    caption->setBuddy(box);
+    card.content()->addWidget(caption);
+    card.content()->addWidget(box);
+    return box;
+}
+
+QPlainTextEdit *textBox(const QString &name)
+{
+    auto *box = new QPlainTextEdit;
+    box->setReadOnly(true);
+    box->setAccessibleName(name);
+    box->setFixedHeight(84);
+    return box;
+}
+
+QString checkLine(bool good, const QString &text)
+{
+    return (good ? QStringLiteral("✓  ") : QStringLiteral("⚠  ")) + text;
+}
+
+} // namespace
+
+PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent)
+    : QWidget(parent)
+    , m_contest(contest)
+    , m_explore(explore)
+    , m_view(nullptr)
+    , m_channel(nullptr)
+    , m_venue(nullptr)
+    , m_width(nullptr)
+    , m_aspect(nullptr)
+    , m_card(new FigureCard)
+    , m_paper(new PaperView)
+    , m_checks(new QLabel)
+    , m_caption(textBox(tr("Caption")))
+    , m_altText(textBox(tr("Description for screen readers")))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    auto *left = new CardColumn(240);
+    auto *figureCard = new Card(tr("Figure"));
+    m_view = addChoice(*figureCard, tr("View"));
+    m_channel = addChoice(*figureCard, tr("Shows"));
+    left->add(figureCard);
+    auto *paperCard = new Card(tr("Paper"));
+    m_venue = addChoice(*paperCard, tr("Venue"));
+    for (const views::Venue &venue : views::allVenues())
+        m_venue->addItem(text(venue.title), text(venue.key));
+    m_venue->setCurrentIndex(std::max(0, m_venue->findData(QStringLiteral("icml"))));
+    m_width = addChoice(*paperCard, tr("Width"));
+    m_width->addItem(tr("Column"), false);
+    m_width->addItem(tr("Full width"), true);
+    m_aspect = addChoice(*paperCard, tr("Height"));
+    m_aspect->addItem(tr("0.5 × width"), 0.5);
+    m_aspect->addItem(tr("0.618 × width"), 0.618);
+    m_aspect->addItem(tr("0.75 × width"), 0.75);
+    m_aspect->addItem(tr("Square"), 1.0);
+    m_aspect->setCurrentIndex(1);
+    left->add(paperCard);
+    layout->addWidget(left);
+
+    auto *centre = new QVBoxLayout;
+    centre->setSpacing(8);
+    m_card->content()->addWidget(m_paper, 1);
+    centre->addWidget(m_card, 1);
+    auto *words = new Card(tr("Words"));
+    auto *wordsRow = new QHBoxLayout;
+    for (const auto &[name, box] : {std::pair{tr("Caption"), m_caption},
+                                    std::pair{tr("Description for screen readers"), m_altText}}) {
+        auto *column = new QVBoxLayout;
+        auto *head = new QHBoxLayout;
+        auto *label = new QLabel(name);
+        label->setObjectName(QStringLiteral("muted"));
+        auto *copy = new QPushButton(tr("Copy"));
+        copy->setObjectName(QStringLiteral("flat"));
+        head->addWidget(label, 1);
+        head->addWidget(copy);
+        column->addLayout(head);
+        column->addWidget(box);
+        wordsRow->addLayout(column);
+        connect(copy, &QPushButton::clicked, this,
+                [box = box] { QApplication::clipboard()->setText(box->toPlainText()); });
+    }
+    words->content()->addLayout(wordsRow);
+    centre->addWidget(words);
+    layout->addLayout(centre, 1);
+
+    auto *right = new CardColumn(256);
+    auto *checks = new Card(tr("Checks"));
+    m_checks->setWordWrap(true);
+    m_checks->setTextFormat(Qt::PlainText);
+    checks->content()->addWidget(m_checks);
+    right->add(checks);
+    auto *exportCard = new Card(tr("Export"));
+    auto *write = new QPushButton(tr("Export figure…"));
+    write->setObjectName(QStringLiteral("primary"));
+    exportCard->content()->addWidget(write);
+    auto *formats =
+        new QLabel(tr("PDF, SVG, PNG, TikZ or CSV, by the file's ending. The file carries its "
+                      "experiment: drop it on the window to open it again."));
+    formats->setObjectName(QStringLiteral("muted"));
+    formats->setWordWrap(true);
+    exportCard->content()->addWidget(formats);
+    right->add(exportCard);
+    layout->addWidget(right);
+
+    connect(write, &QPushButton::clicked, this, &PublishPage::exportFigure);
+    connect(m_view, &QComboBox::activated, this, [this] {
+        fillViews();
+        redraw();
+    });
+    for (QComboBox *box : {m_channel, m_venue, m_width, m_aspect})
+        connect(box, &QComboBox::activated, this, &PublishPage::redraw);
+    connect(&m_contest, &Contest::restarted, this, [this] {
+        if (isVisible()) {
+            fillViews();
+            redraw();
+        }
+    });
+    connect(&m_contest, &Contest::stateChanged, this, [this] {
+        if (isVisible())
+            redraw();
+    });
+}
+
+void PublishPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    fillViews();
+    redraw();
+}
+
+void PublishPage::fillViews()
+{
+    if (!m_contest.series())
+        return;
+    const ExperimentView &experiment = m_contest.series()->experiment();
+    const QString keptView = m_view->currentData().toString();
+    const QString keptChannel = m_channel->currentData().toString();
+    m_view->clear();
+    for (const views::View &view : views::allViews())
+        if (views::isAvailable(view, experiment))
+            m_view->addItem(text(view.title), text(view.key));
+    m_view->setCurrentIndex(std::max(0, m_view->findData(keptView)));
+    m_channel->clear();
+    if (const views::View *view = views::findView(m_view->currentData().toString().toStdString()))
+        for (const int index : views::channelsFor(*view, experiment)) {
+            const ChannelDeclaration &channel =
+                experiment.channels[static_cast<std::size_t>(index)];
+            if (channel.referenceOf.empty())
+                m_channel->addItem(text(channel.title), text(channel.key));
+        }
+    int channel = m_channel->findData(keptChannel);
+    if (channel < 0)
+        channel = m_channel->findData(text(m_explore.viewOptions().channel));
+    m_channel->setCurrentIndex(std::max(0, channel));
+}
+
+views::ViewOptions PublishPage::options() const
+{
+    views::ViewOptions options = m_explore.viewOptions();
+    if (options.channel != m_channel->currentData().toString().toStdString()) {
+        options.channel = m_channel->currentData().toString().toStdString();
+        options.yScale.reset();
+    }
+    if (m_view->currentData().toString() == QLatin1String("heatmap") ||
+        m_view->currentData().toString() == QLatin1String("graph"))
+        options.contestants = {0};
+    return options;
+}
+
+views::PaperStyle PublishPage::style() const
+{
+    const views::Venue *venue = views::findVenue(m_venue->currentData().toString().toStdString());
+    return views::styleOf(venue ? *venue : views::allVenues().front(),
+                          m_width->currentData().toBool(), m_aspect->currentData().toDouble());
+}
+
+void PublishPage::redraw()
+{
+    if (!m_contest.series())
+        return;
+    auto figure = views::makeFigure(m_view->currentData().toString().toStdString(),
+                                    *m_contest.series(), options());
+    if (!figure) {
+        m_figure.reset();
+        m_paper->setFigure({}, style());
+        m_card->setTitle(text(figure.error().message));
+        m_checks->setText({});
+        return;
+    }
+    m_figure = std::move(*figure);
+    const views::PaperStyle paper = style();
+    m_paper->setFigure(m_figure, paper);
+    m_card->setTitle(tr("%1 × %2 mm")
+                         .arg(paper.width * 25.4 / 72, 0, 'f', 1)
+                         .arg(paper.height * 25.4 / 72, 0, 'f', 1));
+    m_card->setNote(m_paper->magnification() == 1
+                        ? tr("True size")
+                        : tr("Shown at %1 % of its printed size")
+                              .arg(static_cast<int>(100 * m_paper->magnification())));
+    m_caption->setPlainText(text(m_figure->caption));
+    m_altText->setPlainText(text(m_figure->altText));
+
+    const views::RenderReport &report = m_paper->report();
+    QStringList checks;
+    checks << checkLine(true, tr("Fonts embedded as TrueType, never Type 3"));
+    checks << checkLine(!report.substituted, report.substituted
+                                                 ? tr("%1 stands in for %2, which is not installed")
+                                                       .arg(report.family, report.wishedFamily)
+                                                 : tr("Set in %1").arg(report.family));
+    checks << checkLine(report.smallestText >= paper.floorSize,
+                        tr("Smallest text %1 pt").arg(report.smallestText, 0, 'g', 3));
+    checks << checkLine(!m_figure->n.empty(),
+                        m_figure->n.empty() ? tr("No number of seeds") : text(m_figure->n));
+    checks << checkLine(
+        !m_figure->interval.empty() || m_view->currentData().toString() == QLatin1String("heatmap"),
+        m_figure->interval.empty() ? tr("No interval named") : text(m_figure->interval));
+    for (const QString &warning : report.warnings)
+        checks << checkLine(false, warning);
+    for (const std::string &note : m_figure->notes)
+        checks << checkLine(false, text(note));
+    m_checks->setText(checks.join(QStringLiteral("\n")));
+}
+
+void PublishPage::exportFigure()
+{
+    if (!m_figure) {
+        Q_EMIT message(tr("There is no figure to export yet: run a contest first."));
+        return;
+    }
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export figure"), QStringLiteral("figure.pdf"),
+                                     tr("Figures (*.pdf *.svg *.png *.tikz *.csv)"));
+    if (!path.isEmpty())
+        exportTo(path);
+}
+
+bool PublishPage::exportTo(const QString &path)
+{
+    if (!m_figure) {
+        fillViews();
+        redraw();
+    }
+    if (!m_figure)
+        return false;
+    const std::string view = Json{{"view", m_view->currentData().toString().toStdString()},
+                                  {"options", views::toJson(options())}}
+                                 .dump();
+    const auto report = views::exportFigure(*m_figure, style(), path,
+                                            {m_contest.series()->experiment().toml, view});
+    Q_EMIT message(report ? tr("Exported %1").arg(path) : text(report.error().text()));
+    return static_cast<bool>(report);
+}
+
+} // namespace agon::app

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "views/figures/figure.h"
+#include "views/figures/options.h"
+#include "views/figures/venues.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QPlainTextEdit;
+
+namespace agon::app {
+
+class Contest;
+class ExplorePage;
+class FigureCard;
+class PaperView;
+
+/** The figure as it will be printed: at the venue's size, with what a reviewer would check. */
+class PublishPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent = nullptr);
+
+    /** Asks for a file and writes the figure. */
+    void exportFigure();
+    /** Writes the figure to @p path; says what happened. */
+    bool exportTo(const QString &path);
+
+Q_SIGNALS:
+    void message(const QString &text);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void fillViews();
+    void redraw();
+    views::ViewOptions options() const;
+    views::PaperStyle style() const;
+
+    Contest &m_contest;
+    ExplorePage &m_explore;
+    QComboBox *m_view;
+    QComboBox *m_channel;
+    QComboBox *m_venue;
+    QComboBox *m_width;
+    QComboBox *m_aspect;
+    FigureCard *m_card;
+    PaperView *m_paper;
+    QLabel *m_checks;
+    QPlainTextEdit *m_caption;
+    QPlainTextEdit *m_altText;
+    std::optional<views::Figure> m_figure;
+};
+
+} // namespace agon::app

@@ -1,0 +1,142 @@
+#include "app/window/arena_page.h"
+#include "app/window/automate_page.h"
+#include "app/window/claims_board.h"
+#include "app/window/compare_page.h"
+#include "app/window/job_queue.h"
+#include "app/window/publish_page.h"
+#include "tests/app/window/window_fixture.h"
+#include "views/screen/chart_panel.h"
+#include "views/screen/theme.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QTreeView>
+#include <QTreeWidget>
+
+using namespace agon;
+using namespace agon::app;
+
+class PagesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<WindowFixture>();
+        m_fixture->window->startDemo();
+        QVERIFY(m_fixture->waitUntilDone());
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void compareShowsTheSessionAndOpensItAgain()
+    {
+        m_fixture->window->showPage(1);
+        auto *experiments = m_fixture->named<QTreeWidget>("Stored experiments");
+        QTRY_COMPARE(experiments->topLevelItemCount(), 1);
+        QTRY_COMPARE(experiments->topLevelItem(0)->childCount(), 1);
+        auto *runs = m_fixture->named<QTreeView>("Runs");
+        QTRY_COMPARE(runs->model()->rowCount(), 4);
+        const QModelIndex first = runs->model()->index(0, 0);
+        QCOMPARE(runs->model()->rowCount(first), 32);
+        auto *chart = m_fixture->window->findChild<ComparePage *>()->findChild<views::ChartPanel *>();
+        QVERIFY(chart);
+        QTRY_VERIFY(pixelsOf(*chart, views::Theme::light().contestant(1)) > 100);
+        QTest::mouseClick(m_fixture->button<QPushButton>("Open in Explore"), Qt::LeftButton);
+        QTRY_COMPARE(m_fixture->window->page(), 0);
+        QVERIFY(!m_fixture->contest().log());
+        QCOMPARE(m_fixture->contest().series()->runs().size(), std::size_t(128));
+    }
+
+    void compareRefusesWhatIsNoStore()
+    {
+        const QString path = m_fixture->folder() + "/wrong.agon";
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("this is no database");
+        file.close();
+        QSignalSpy spy(m_fixture->window->findChild<ComparePage *>(), &ComparePage::message);
+        m_fixture->window->openFile(path);
+        QCOMPARE(spy.count(), 1);
+        QVERIFY2(spy.first().first().toString().contains("wrong.agon"), qPrintable(spy.first().first().toString()));
+    }
+
+    void arenaRanksEveryContestant()
+    {
+        m_fixture->window->showPage(2);
+        auto *table = m_fixture->named<QTableWidget>("Leaderboard");
+        QTRY_COMPARE(table->rowCount(), 4);
+        QCOMPARE(table->item(0, 2)->text(), QString("Thompson sampling"));
+    }
+
+    void publishExportsEveryFormatAndTheFileBringsTheExperimentBack_data()
+    {
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<QByteArray>("begins");
+        QTest::newRow("pdf") << "pdf" << QByteArray("%PDF");
+        QTest::newRow("svg") << "svg" << QByteArray("<?xml");
+        QTest::newRow("png") << "png" << QByteArray("\x89PNG");
+        QTest::newRow("tikz") << "tikz" << QByteArray("%");
+    }
+    void publishExportsEveryFormatAndTheFileBringsTheExperimentBack()
+    {
+        QFETCH(QString, suffix);
+        QFETCH(QByteArray, begins);
+        m_fixture->window->showPage(3);
+        auto *page = m_fixture->window->findChild<PublishPage *>();
+        const QString path = m_fixture->folder() + "/figure." + suffix;
+        QVERIFY(page->exportTo(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY2(bytes.startsWith(begins), bytes.left(20).constData());
+        const std::string before = toToml(m_fixture->contest().experiment());
+        m_fixture->window->openFile(path);
+        QCOMPARE(m_fixture->window->page(), 0);
+        QTRY_VERIFY(m_fixture->waitUntilDone());
+        QCOMPARE(toToml(m_fixture->contest().experiment()), before);
+    }
+
+    void publishSaysWhyAFolderCannotBeWritten()
+    {
+        m_fixture->window->showPage(3);
+        auto *page = m_fixture->window->findChild<PublishPage *>();
+        QSignalSpy spy(page, &PublishPage::message);
+        QVERIFY(!page->exportTo("/nowhere/at/all/figure.pdf"));
+        QVERIFY(spy.first().first().toString().contains("/nowhere/at/all"));
+    }
+
+    void automateRunsTheQueueAndShowsTheCommand()
+    {
+        m_fixture->window->showPage(4);
+        auto *page = m_fixture->window->findChild<AutomatePage *>();
+        auto *examples = m_fixture->named<QComboBox>("Example experiments");
+        QVERIFY(examples->count() >= 5);
+        examples->setCurrentText("bilevel");
+        QSignalSpy ended(&page->queue(), &JobQueue::jobEnded);
+        QTest::mouseClick(m_fixture->button<QPushButton>("Add example"), Qt::LeftButton);
+        QCOMPARE(page->queue().rowCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 30'000);
+        QVERIFY(m_fixture->named<QPlainTextEdit>("Experiment file")->toPlainText().contains("bandits/bernoulli"));
+    }
+
+    void theClaimsBoardIsFilled()
+    {
+        m_fixture->window->showPage(4);
+        auto *claims = m_fixture->named<QTreeWidget>("Claims");
+        QStringList papers;
+        for (int i = 0; i < claims->topLevelItemCount(); ++i)
+            papers << claims->topLevelItem(i)->text(0);
+        for (const char *paper : {"P016", "P182", "P204", "P227"})
+            QVERIFY2(papers.contains(paper), paper);
+    }
+
+private:
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(PagesTest)
+#include "pages_test.moc"

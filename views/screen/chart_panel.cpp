@@ -1,0 +1,440 @@
+#include "views/screen/chart_panel.h"
+
+#include "views/figures/ticks.h"
+#include "views/screen/axis_painter.h"
+#include "views/screen/marks.h"
+#include "views/screen/theme.h"
+
+#include <QAreaSeries>
+#include <QChart>
+#include <QFontMetricsF>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QRubberBand>
+#include <QValueAxis>
+
+#include <algorithm>
+#include <cmath>
+
+namespace agon::views {
+namespace {
+
+QFont axisFont(const QWidget &widget)
+{
+    QFont font = widget.font();
+    font.setPixelSize(11);
+    return font;
+}
+
+/** The value that a curve shows at @p x: held for staircases, interpolated otherwise. */
+double valueOf(const LineLayer &layer, const std::vector<double> &values, double x)
+{
+    const auto next = std::upper_bound(layer.x.begin(), layer.x.end(), x);
+    if (next == layer.x.begin())
+        return std::nan("");
+    const auto i = static_cast<std::size_t>(next - layer.x.begin()) - 1;
+    if (layer.staircase || i + 1 == layer.x.size())
+        return next == layer.x.end() && x > layer.x.back() ? std::nan("") : values[i];
+    const double share = (x - layer.x[i]) / (layer.x[i + 1] - layer.x[i]);
+    return values[i] + share * (values[i + 1] - values[i]);
+}
+
+QList<QPointF> unitPoints(const LineLayer &layer, const std::vector<double> &values, const Axis &x,
+                          const Axis &y, int columns)
+{
+    QList<QPointF> all;
+    all.reserve(static_cast<qsizetype>(values.size()) * (layer.staircase ? 2 : 1));
+    double previous = std::nan("");
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double px = position(x, layer.x[i]);
+        const double py = position(y, values[i]);
+        if (std::isnan(px))
+            continue;
+        if (layer.staircase && !std::isnan(previous))
+            all.append(QPointF(px, previous));
+        all.append(QPointF(px, py));
+        previous = py;
+    }
+    return thinned(all, columns);
+}
+
+} // namespace
+
+/** The Qt Charts objects of one curve. */
+struct ChartPanel::Curve
+{
+    QLineSeries *line = nullptr;
+    QLineSeries *upper = nullptr;
+    QLineSeries *lower = nullptr;
+    QAreaSeries *band = nullptr;
+};
+
+ChartPanel::ChartPanel(QWidget *parent)
+    : QChartView(parent), m_band(new QRubberBand(QRubberBand::Rectangle, this))
+{
+    auto *plot = new QChart;
+    plot->setBackgroundVisible(false);
+    plot->setMargins({});
+    plot->legend()->hide();
+    plot->setAnimationOptions(QChart::NoAnimation);
+    auto *horizontal = new QValueAxis(plot);
+    auto *vertical = new QValueAxis(plot);
+    for (QValueAxis *axis : {horizontal, vertical}) {
+        axis->setRange(0, 1);
+        axis->setVisible(false);
+    }
+    plot->addAxis(horizontal, Qt::AlignBottom);
+    plot->addAxis(vertical, Qt::AlignLeft);
+    setChart(plot);
+    setFrameShape(QFrame::NoFrame);
+    setRenderHint(QPainter::Antialiasing);
+    setBackgroundBrush(Qt::NoBrush);
+    viewport()->setAutoFillBackground(false);
+    setMouseTracking(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMinimumSize(160, 100);
+}
+
+ChartPanel::~ChartPanel() = default;
+
+Axis ChartPanel::shownX() const { return zoomed(m_panel.x, m_zoom.left(), m_zoom.right()); }
+Axis ChartPanel::shownY() const { return zoomed(m_panel.y, m_zoom.top(), m_zoom.bottom()); }
+
+void ChartPanel::setPanel(const views::Panel &panel, bool moving)
+{
+    m_panel = panel;
+    m_moving = moving;
+    layoutPlot();
+    refresh();
+}
+
+void ChartPanel::resetZoom()
+{
+    m_zoom = QRectF(0, 0, 1, 1);
+    layoutPlot();
+    refresh();
+}
+
+void ChartPanel::layoutPlot()
+{
+    const Axis x = shownX();
+    const Axis y = shownY();
+    const QFont font = axisFont(*this);
+    const QRectF plot = AxisPainter(x, y, font).plotArea(QRectF(viewport()->rect()));
+    if (plot != m_plot) {
+        m_plot = plot;
+        chart()->resize(viewport()->size());
+        chart()->setPlotArea(plot);
+    }
+}
+
+void ChartPanel::refresh()
+{
+    std::vector<const LineLayer *> lines;
+    for (const Layer &layer : m_panel.layers)
+        if (const auto *line = std::get_if<LineLayer>(&layer))
+            lines.push_back(line);
+    while (m_curves.size() > lines.size()) {
+        Curve &curve = *m_curves.back();
+        chart()->removeSeries(curve.line);
+        chart()->removeSeries(curve.band);
+        delete curve.band;
+        delete curve.upper;
+        delete curve.lower;
+        delete curve.line;
+        m_curves.pop_back();
+    }
+    while (m_curves.size() < lines.size()) {
+        auto curve = std::make_unique<Curve>();
+        curve->upper = new QLineSeries;
+        curve->lower = new QLineSeries;
+        curve->band = new QAreaSeries(curve->upper, curve->lower);
+        curve->line = new QLineSeries;
+        const QList<QAbstractSeries *> added{curve->band, curve->line};
+        for (QAbstractSeries *series : added) {
+            chart()->addSeries(series);
+            for (QAbstractAxis *axis : chart()->axes())
+                series->attachAxis(axis);
+        }
+        m_curves.push_back(std::move(curve));
+    }
+    const Axis x = shownX();
+    const Axis y = shownY();
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        updateCurve(*m_curves[i], *lines[i], x, y);
+    paintHairlines();
+    resetCachedContent();
+    viewport()->update();
+}
+
+void ChartPanel::updateCurve(Curve &curve, const LineLayer &layer, const Axis &x, const Axis &y)
+{
+    const Theme theme = Theme::of(*this);
+    const int columns = std::max(50, static_cast<int>(m_plot.width()));
+    QColor colour = theme.contestant(layer.key.colour);
+    if (layer.ghost)
+        colour.setAlphaF(0.28F);
+    // Wide pens on noisy polylines cost a hundred times more; while data arrives one device pixel
+    // has to do.
+    const double width = m_moving || layer.ghost ? 1.0 / devicePixelRatioF()
+                         : layer.reference       ? 1.2
+                                                 : 1.6;
+    QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    if (layer.reference)
+        pen.setDashPattern({2, 3});
+    else if (const QList<qreal> dash = dashPattern(layer.key.colour); !dash.isEmpty())
+        pen.setDashPattern(m_moving ? scaled(dash, 1.6) : dash);
+    curve.line->setPen(pen);
+    curve.line->replace(unitPoints(layer, layer.y, x, y, columns));
+    const bool banded = !layer.lower.empty() && !layer.ghost;
+    curve.band->setVisible(banded);
+    if (banded) {
+        QColor fill = colour;
+        fill.setAlphaF(0.16F);
+        curve.band->setBrush(fill);
+        curve.band->setPen(Qt::NoPen);
+        // Half a node a pixel is enough for what is painted without an edge.
+        Axis clamped = y;
+        const double floor = valueAt(y, -0.5);
+        std::vector<double> lower = layer.lower;
+        if (y.scale == Scale::logarithmic)
+            for (double &value : lower)
+                value = std::isnan(value) ? value : std::max(value, floor);
+        curve.upper->replace(unitPoints(layer, layer.upper, x, clamped, columns / 4));
+        curve.lower->replace(unitPoints(layer, lower, x, clamped, columns / 4));
+    }
+}
+
+void ChartPanel::paintHairlines()
+{
+    bool any = false;
+    for (const Layer &layer : m_panel.layers)
+        if (const auto *line = std::get_if<LineLayer>(&layer))
+            any = any || !line->seeds.empty();
+    if (!any) {
+        m_hairlines = QPixmap();
+        return;
+    }
+    const double ratio = devicePixelRatioF();
+    m_hairlines = QPixmap(viewport()->size() * ratio);
+    m_hairlines.setDevicePixelRatio(ratio);
+    m_hairlines.fill(Qt::transparent);
+    QPainter painter(&m_hairlines);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(m_plot);
+    const Theme theme = Theme::of(*this);
+    const Axis x = shownX();
+    const Axis y = shownY();
+    for (const Layer &layer : m_panel.layers) {
+        const auto *line = std::get_if<LineLayer>(&layer);
+        if (!line)
+            continue;
+        QColor colour = theme.contestant(line->key.colour);
+        colour.setAlphaF(0.35F);
+        painter.setPen(QPen(colour, 1.0 / ratio));
+        for (const std::vector<double> &seed : line->seeds) {
+            QList<QPointF> points = unitPoints(*line, seed, x, y, static_cast<int>(m_plot.width()));
+            QPolygonF piece;
+            for (const QPointF &point : points) {
+                if (std::isnan(point.y())) {
+                    painter.drawPolyline(piece);
+                    piece.clear();
+                    continue;
+                }
+                piece.append(QPointF(m_plot.left() + point.x() * m_plot.width(),
+                                     m_plot.bottom() - point.y() * m_plot.height()));
+            }
+            painter.drawPolyline(piece);
+        }
+    }
+}
+
+void ChartPanel::drawBackground(QPainter *painter, const QRectF &)
+{
+    const Axis x = shownX();
+    const Axis y = shownY();
+    const QFont font = axisFont(*this);
+    AxisPainter(x, y, font).paint(*painter, m_plot, Theme::of(*this));
+    if (!m_hairlines.isNull())
+        painter->drawPixmap(QPointF(0, 0), m_hairlines);
+}
+
+void ChartPanel::paintReferenceNames(QPainter &painter) const
+{
+    const Theme theme = Theme::of(*this);
+    const Axis x = shownX();
+    const Axis y = shownY();
+    const QFont small = axisFont(*this);
+    const QFontMetricsF metrics(small);
+    painter.setFont(small);
+    painter.setPen(theme.muted);
+    for (const Layer &layer : m_panel.layers) {
+        const auto *line = std::get_if<LineLayer>(&layer);
+        if (!line || !line->reference || line->x.size() < 2)
+            continue;
+        // Beside the last point that is in the plot, above the line where it rises.
+        for (std::size_t i = line->x.size(); i-- > 0;) {
+            const QPointF at = AxisPainter::map(x, y, m_plot, line->x[i], line->y[i]);
+            if (!m_plot.contains(at))
+                continue;
+            const QString name = QString::fromStdString(line->key.name);
+            const double width = metrics.horizontalAdvance(name);
+            painter.drawText(QPointF(std::max(m_plot.left(), at.x() - width - 6),
+                                     std::max(m_plot.top() + metrics.ascent(), at.y() - 8)),
+                             name);
+            break;
+        }
+    }
+}
+
+void ChartPanel::paintPoints(QPainter &painter) const
+{
+    const Theme theme = Theme::of(*this);
+    const Axis x = shownX();
+    const Axis y = shownY();
+    painter.save();
+    painter.setClipRect(m_plot.adjusted(-5, -5, 5, 5));
+    for (const Layer &layer : m_panel.layers) {
+        if (const auto *points = std::get_if<PointLayer>(&layer))
+            paintPointLayer(painter, *points, x, y, m_plot, theme);
+        if (const auto *mark = std::get_if<MarkLayer>(&layer)) {
+            painter.setPen(QPen(theme.muted, 0, Qt::DashLine));
+            const double at = position(mark->vertical ? x : y, mark->position);
+            if (!(at >= 0 && at <= 1))
+                continue;
+            if (mark->vertical)
+                painter.drawLine(QPointF(m_plot.left() + at * m_plot.width(), m_plot.top()),
+                                 QPointF(m_plot.left() + at * m_plot.width(), m_plot.bottom()));
+            else
+                painter.drawLine(QPointF(m_plot.left(), m_plot.bottom() - at * m_plot.height()),
+                                 QPointF(m_plot.right(), m_plot.bottom() - at * m_plot.height()));
+        }
+    }
+    painter.restore();
+}
+
+void ChartPanel::drawForeground(QPainter *painter, const QRectF &)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    paintPoints(*painter);
+    paintReferenceNames(*painter);
+    paintReadOut(*painter);
+    painter->restore();
+}
+
+void ChartPanel::paintReadOut(QPainter &painter) const
+{
+    if (!m_plot.contains(m_pointer) || m_dragging)
+        return;
+    const Theme theme = Theme::of(*this);
+    const Axis x = shownX();
+    const Axis y = shownY();
+    const double at = valueAt(x, (m_pointer.x() - m_plot.left()) / m_plot.width());
+    ReadOut readOut;
+    for (const Layer &layer : m_panel.layers) {
+        if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->ghost) {
+            const double value = valueOf(*line, line->y, at);
+            if (std::isnan(value))
+                continue;
+            QString text = readOutNumber(value);
+            if (!line->lower.empty())
+                text += QStringLiteral("  [%1, %2]")
+                            .arg(readOutNumber(valueOf(*line, line->lower, at)),
+                                 readOutNumber(valueOf(*line, line->upper, at)));
+            readOut.rows.push_back(
+                {line->key, QString::fromStdString(line->key.name), text, value});
+        } else if (const auto *points = std::get_if<PointLayer>(&layer)) {
+            const int nearest = nearestPoint(*points, x, y, m_plot, m_pointer, 10);
+            if (nearest >= 0) {
+                const auto i = static_cast<std::size_t>(nearest);
+                const QString name = points->labels.empty()
+                                         ? QString::fromStdString(points->key.name)
+                                         : QString::fromStdString(points->labels[i]);
+                readOut.rows.push_back(
+                    {points->key, name,
+                     QStringLiteral("(%1, %2)")
+                         .arg(readOutNumber(points->x[i]), readOutNumber(points->y[i])),
+                     points->y[i]});
+            }
+        }
+    }
+    if (readOut.rows.empty())
+        return;
+    std::stable_sort(readOut.rows.begin(), readOut.rows.end(),
+                     [](const auto &a, const auto &b) { return a.value > b.value; });
+    readOut.title =
+        QStringLiteral("%1 %2").arg(QString::fromStdString(m_panel.x.label), readOutNumber(at));
+    painter.setPen(QPen(theme.line, 0));
+    painter.drawLine(QPointF(m_pointer.x(), m_plot.top()), QPointF(m_pointer.x(), m_plot.bottom()));
+    paintReadOutBox(painter, readOut, m_plot, m_pointer, font(), theme);
+}
+
+void ChartPanel::resizeEvent(QResizeEvent *event)
+{
+    QChartView::resizeEvent(event);
+    layoutPlot();
+    refresh();
+}
+
+void ChartPanel::mouseMoveEvent(QMouseEvent *event)
+{
+    m_pointer = event->position();
+    if (m_pressed != QPoint() && (event->pos() - m_pressed).manhattanLength() > 6) {
+        m_dragging = true;
+        m_band->setGeometry(QRect(m_pressed, event->pos()).normalized() & m_plot.toAlignedRect());
+        m_band->show();
+    }
+    viewport()->update();
+}
+
+void ChartPanel::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && m_plot.contains(event->position()))
+        m_pressed = event->pos();
+}
+
+void ChartPanel::mouseReleaseEvent(QMouseEvent *)
+{
+    if (m_dragging) {
+        const QRectF chosen = QRectF(m_band->geometry());
+        m_band->hide();
+        if (chosen.width() > 8 && chosen.height() > 8) {
+            const double left =
+                m_zoom.left() + (chosen.left() - m_plot.left()) / m_plot.width() * m_zoom.width();
+            const double right =
+                m_zoom.left() + (chosen.right() - m_plot.left()) / m_plot.width() * m_zoom.width();
+            const double low = m_zoom.top() + (m_plot.bottom() - chosen.bottom()) /
+                                                  m_plot.height() * m_zoom.height();
+            const double high =
+                m_zoom.top() + (m_plot.bottom() - chosen.top()) / m_plot.height() * m_zoom.height();
+            m_zoom = QRectF(QPointF(left, low), QPointF(right, high));
+            layoutPlot();
+            refresh();
+        }
+    }
+    m_dragging = false;
+    m_pressed = QPoint();
+}
+
+void ChartPanel::mouseDoubleClickEvent(QMouseEvent *) { resetZoom(); }
+
+void ChartPanel::leaveEvent(QEvent *event)
+{
+    QChartView::leaveEvent(event);
+    m_pointer = QPointF(-1, -1);
+    viewport()->update();
+}
+
+void ChartPanel::changeEvent(QEvent *event)
+{
+    QChartView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        layoutPlot();
+        refresh();
+    }
+}
+
+} // namespace agon::views

@@ -1,0 +1,53 @@
+#include "views/screen/panel_view.h"
+
+#include "views/screen/chart_panel.h"
+#include "views/screen/painted_panel.h"
+
+#include <QStackedLayout>
+
+#include <algorithm>
+
+namespace agon::views {
+
+PanelView::PanelView(QWidget *parent)
+    : QWidget(parent), m_stack(new QStackedLayout(this)), m_painted(new PaintedPanel)
+{
+    m_stack->addWidget(m_painted);
+}
+
+void PanelView::setPanel(const Panel &panel, bool moving)
+{
+    m_panel = panel;
+    const bool curves =
+        std::any_of(panel.layers.begin(), panel.layers.end(), [](const Layer &layer) {
+            return std::holds_alternative<LineLayer>(layer) ||
+                   std::holds_alternative<PointLayer>(layer);
+        });
+    if (curves) {
+        // Made when first needed: a chart costs start-up time that most panels do not need.
+        if (!m_chart) {
+            m_chart = new ChartPanel;
+            m_stack->addWidget(m_chart);
+        }
+        m_chart->setPanel(panel, moving);
+        m_stack->setCurrentWidget(m_chart);
+    } else {
+        m_painted->setPanel(panel);
+        m_stack->setCurrentWidget(m_painted);
+    }
+}
+
+void PanelView::setHint(const QString &hint) { m_painted->setHint(hint); }
+
+void PanelView::resetZoom()
+{
+    if (m_chart)
+        m_chart->resetZoom();
+}
+
+void PanelView::setDescription(const QString &description)
+{
+    setAccessibleDescription(description);
+}
+
+} // namespace agon::views

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "views/figures/figure.h"
+
+#include <QWidget>
+
+class QStackedLayout;
+
+namespace agon::views {
+
+class ChartPanel;
+class PaintedPanel;
+
+/** Shows one panel of a figure: curves through Qt Charts, everything else as painted items. */
+class PanelView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PanelView(QWidget *parent = nullptr);
+
+    /** @p moving: data still arrives, so curves are drawn with hairline pens. */
+    void setPanel(const Panel &panel, bool moving = false);
+    const Panel &panel() const { return m_panel; }
+    /** Shown in the middle while there is nothing to draw. */
+    void setHint(const QString &hint);
+    void resetZoom();
+    /** For screen readers: the figure in words. */
+    void setDescription(const QString &description);
+
+private:
+    Panel m_panel;
+    QStackedLayout *m_stack;
+    ChartPanel *m_chart = nullptr;
+    PaintedPanel *m_painted;
+};
+
+} // namespace agon::views
