@@ -33,7 +33,8 @@ private Q_SLOTS:
         auto *time = fixture.window->findChild<ExplorePage *>()->findChild<TimeBar *>();
         QTRY_VERIFY_WITH_TIMEOUT(time->isPlaying(), 1000);
         views::ChartPanel *chart = nullptr;
-        QTRY_VERIFY_WITH_TIMEOUT((chart = fixture.window->findChild<views::ChartPanel *>()) != nullptr, 3000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (chart = fixture.window->findChild<views::ChartPanel *>()) != nullptr, 3000);
         QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
         QVERIFY(time->isPlaying());
         // Space skips to the end: every contestant's curve is there.
@@ -42,7 +43,8 @@ private Q_SLOTS:
         QVERIFY(!time->isPlaying());
         QTRY_VERIFY(pixelsOf(*chart, views::Theme::light().contestant(0)) > 300);
         for (int contestant = 1; contestant < 4; ++contestant)
-            QVERIFY2(pixelsOf(*chart, views::Theme::light().contestant(contestant)) > 100, qPrintable(QString::number(contestant)));
+            QVERIFY2(pixelsOf(*chart, views::Theme::light().contestant(contestant)) > 100,
+                     qPrintable(QString::number(contestant)));
     }
 
     void theSentenceNamesLeaderIntervalAndSeeds()
@@ -74,7 +76,8 @@ private Q_SLOTS:
         slider->setValue(slider->value() + 3);
         QTRY_VERIFY(fixture.contest().log() != before);
         QCOMPARE(fixture.contest().settingsTried(), 2);
-        QVERIFY(fixture.contest().experiment().problems.front().settings.dump().find("13") != std::string::npos);
+        QVERIFY(fixture.contest().experiment().problems.front().settings.dump().find("13") !=
+                std::string::npos);
         QVERIFY(fixture.waitUntilDone());
     }
 
@@ -111,7 +114,6 @@ private Q_SLOTS:
         auto *page = fixture.window->findChild<ExplorePage *>();
         QTRY_VERIFY(page->figure().has_value());
         QVERIFY(page->figure()->panels.front().x.scale == views::Scale::logarithmic);
-        qInfo() << QApplication::focusWidget() << fixture.window->isActiveWindow();
         QTest::keyClick(fixture.window.get(), Qt::Key_X);
         QTRY_VERIFY(page->figure()->panels.front().x.scale == views::Scale::linear);
         QTest::keyClick(fixture.window.get(), Qt::Key_Y);
@@ -210,7 +212,8 @@ private Q_SLOTS:
         QSlider *slider = time->findChild<QSlider *>();
         slider->setValue(500);
         QTRY_VERIFY(page->viewOptions().step.has_value());
-        QCOMPARE(*page->viewOptions().step, std::int64_t(100)); // half of a logarithmic axis of 10,000
+        QCOMPARE(*page->viewOptions().step,
+                 std::int64_t(100)); // half of a logarithmic axis of 10,000
         for (const views::Layer &layer : page->figure()->panels.front().layers)
             if (const auto *line = std::get_if<views::LineLayer>(&layer))
                 QVERIFY(line->x.empty() || line->x.back() <= 100);

@@ -47,14 +47,20 @@ private Q_SLOTS:
                 if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
                     continue;
                 const auto *button = qobject_cast<const QAbstractButton *>(widget);
-                const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
-                const bool control = button || qobject_cast<const QComboBox *>(widget) || qobject_cast<const QLineEdit *>(widget)
-                                     || qobject_cast<const QAbstractSlider *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget)
-                                     || qobject_cast<const QAbstractItemView *>(widget);
+                const bool named =
+                    !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+                const bool control = button || qobject_cast<const QComboBox *>(widget) ||
+                                     qobject_cast<const QLineEdit *>(widget) ||
+                                     qobject_cast<const QAbstractSlider *>(widget) ||
+                                     qobject_cast<const QAbstractSpinBox *>(widget) ||
+                                     qobject_cast<const QAbstractItemView *>(widget);
                 // The text field inside a spin box is named by the spin box.
                 if (qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()))
                     continue;
-                QVERIFY2(named || !control, qPrintable(QString("page %1: %2").arg(page).arg(widget->metaObject()->className())));
+                QVERIFY2(
+                    named || !control,
+                    qPrintable(
+                        QString("page %1: %2").arg(page).arg(widget->metaObject()->className())));
             }
         }
     }
@@ -63,7 +69,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         for (int page = 4; page >= 0; --page) {
-            QTest::keyClick(fixture.window.get(), static_cast<Qt::Key>(Qt::Key_1 + page), Qt::ControlModifier);
+            QTest::keyClick(fixture.window.get(), static_cast<Qt::Key>(Qt::Key_1 + page),
+                            Qt::ControlModifier);
             QCOMPARE(fixture.window->page(), page);
         }
     }
@@ -107,11 +114,13 @@ private Q_SLOTS:
         for (int page = 0; page < 5; ++page) {
             fixture.window->showPage(page);
             QTest::qWait(50);
-            for (const QAbstractButton *button : fixture.window->findChildren<QAbstractButton *>()) {
+            for (const QAbstractButton *button :
+                 fixture.window->findChildren<QAbstractButton *>()) {
                 if (!button->isVisible() || button->text().isEmpty())
                     continue;
                 const int needed = button->fontMetrics().horizontalAdvance(button->text());
-                QVERIFY2(button->width() >= needed, qPrintable(QString("page %1: %2").arg(page).arg(button->text())));
+                QVERIFY2(button->width() >= needed,
+                         qPrintable(QString("page %1: %2").arg(page).arg(button->text())));
             }
         }
     }
@@ -122,7 +131,8 @@ private Q_SLOTS:
         for (const ThemeChoice choice : {ThemeChoice::dark, ThemeChoice::light}) {
             applyStyle(*qApp, choice);
             const QPalette palette = fixture.window->palette();
-            const int difference = std::abs(palette.color(QPalette::WindowText).lightness() - palette.color(QPalette::Window).lightness());
+            const int difference = std::abs(palette.color(QPalette::WindowText).lightness() -
+                                            palette.color(QPalette::Window).lightness());
             QVERIFY(difference > 140);
         }
     }

@@ -42,7 +42,8 @@ private Q_SLOTS:
         QTRY_COMPARE(runs->model()->rowCount(), 4);
         const QModelIndex first = runs->model()->index(0, 0);
         QCOMPARE(runs->model()->rowCount(first), 32);
-        auto *chart = m_fixture->window->findChild<ComparePage *>()->findChild<views::ChartPanel *>();
+        auto *chart =
+            m_fixture->window->findChild<ComparePage *>()->findChild<views::ChartPanel *>();
         QVERIFY(chart);
         QTRY_VERIFY(pixelsOf(*chart, views::Theme::light().contestant(1)) > 100);
         QTest::mouseClick(m_fixture->button<QPushButton>("Open in Explore"), Qt::LeftButton);
@@ -61,7 +62,8 @@ private Q_SLOTS:
         QSignalSpy spy(m_fixture->window->findChild<ComparePage *>(), &ComparePage::message);
         m_fixture->window->openFile(path);
         QCOMPARE(spy.count(), 1);
-        QVERIFY2(spy.first().first().toString().contains("wrong.agon"), qPrintable(spy.first().first().toString()));
+        QVERIFY2(spy.first().first().toString().contains("wrong.agon"),
+                 qPrintable(spy.first().first().toString()));
     }
 
     void arenaRanksEveryContestant()
@@ -120,7 +122,9 @@ private Q_SLOTS:
         QTest::mouseClick(m_fixture->button<QPushButton>("Add example"), Qt::LeftButton);
         QCOMPARE(page->queue().rowCount(), 1);
         QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 30'000);
-        QVERIFY(m_fixture->named<QPlainTextEdit>("Experiment file")->toPlainText().contains("bandits/bernoulli"));
+        QVERIFY(m_fixture->named<QPlainTextEdit>("Experiment file")
+                    ->toPlainText()
+                    .contains("bandits/bernoulli"));
     }
 
     void theClaimsBoardIsFilled()

@@ -31,7 +31,8 @@ public:
         window = std::make_unique<agon::app::MainWindow>(*lab);
         window->resize(1280, 800);
         window->show();
-        if (!QTest::qWaitForWindowExposed(window.get()))
+        window->activateWindow(); // keys reach only an active window
+        if (!QTest::qWaitForWindowActive(window.get()))
             qFatal("the window does not appear");
     }
 
@@ -39,7 +40,8 @@ public:
     agon::app::Contest &contest() { return window->contest(); }
     bool waitUntilDone(int milliseconds = 60'000)
     {
-        return QTest::qWaitFor([this] { return contest().state() == agon::app::Contest::State::done; }, milliseconds);
+        return QTest::qWaitFor(
+            [this] { return contest().state() == agon::app::Contest::State::done; }, milliseconds);
     }
     template <class Widget>
     Widget *named(const QString &accessibleName)
@@ -74,8 +76,9 @@ inline int pixelsOf(QWidget &widget, const QColor &colour, int tolerance = 30)
     for (int y = 0; y < image.height(); ++y)
         for (int x = 0; x < image.width(); ++x) {
             const QColor pixel = image.pixelColor(x, y);
-            count += std::abs(pixel.red() - colour.red()) < tolerance && std::abs(pixel.green() - colour.green()) < tolerance
-                     && std::abs(pixel.blue() - colour.blue()) < tolerance;
+            count += std::abs(pixel.red() - colour.red()) < tolerance &&
+                     std::abs(pixel.green() - colour.green()) < tolerance &&
+                     std::abs(pixel.blue() - colour.blue()) < tolerance;
         }
     return count;
 }
