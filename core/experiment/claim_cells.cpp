@@ -45,35 +45,6 @@ Error noSuch(std::size_t cells, std::string_view what, const std::string &wanted
                  fmt::format("It has \"{}\".", fmt::join(names, "\", \"")));
 }
 
-std::string selectorWords(const CellSelector &selector)
-{
-    std::string text = selector.contestant;
-    if (!selector.problem.empty())
-        text += (text.empty() ? "on " : " on ") + selector.problem;
-    for (const auto &[name, value] : selector.axes)
-        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name,
-                            value.is_string() ? value.get<std::string>() : value.dump());
-    return text;
-}
-
-std::string comparisonWords(const MeasureComparison &comparison)
-{
-    std::string text;
-    if (comparison.factor != 1)
-        text += fmt::format("{:g} times ", comparison.factor);
-    text += "that of ";
-    const std::string selected = selectorWords(comparison.measure.cell);
-    if (!comparison.bestOf.empty())
-        text += fmt::format("the best of {}{}{}", fmt::join(comparison.bestOf, ", "),
-                            selected.empty() ? "" : " ", selected);
-    else
-        text += selected.empty() ? "itself" : selected;
-    if (comparison.offset != 0)
-        text += fmt::format(" {} {:g}", comparison.offset > 0 ? "plus" : "minus",
-                            std::abs(comparison.offset));
-    return text;
-}
-
 /** The text of settings without what stands at a path. */
 std::string without(Json settings, const std::vector<std::string> &path)
 {
@@ -88,7 +59,6 @@ std::string without(Json settings, const std::vector<std::string> &path)
 
 } // namespace
 
-/** Whether the axes' conditions are met. An axis that does not touch a cell excludes none. */
 bool ClaimCells::fitsAxes(int index, const CellSelector &selector) const
 {
     for (const auto &[name, wanted] : selector.axes)
@@ -218,12 +188,71 @@ Expected<std::vector<std::vector<int>>> ClaimCells::groupsAlong(const std::strin
 }
 
 /** A label without the coordinate that the axis adds. */
-std::string statementOf(const ClaimExpectation &expectation, const ChannelDeclaration &channel,
-                        std::string_view stepUnit)
+std::string ClaimCells::groupName(const std::vector<int> &group) const
+{
+    std::string common = nameOf(group.front());
+    bool varies = false;
+    for (const int index : group) {
+        const std::string name = nameOf(index);
+        const auto [end, other] =
+            std::mismatch(common.begin(), common.end(), name.begin(), name.end());
+        varies = varies || end != common.end() || other != name.end();
+        common.erase(end, common.end());
+    }
+    // What differs is a last coordinate: ", alpha = 0.1".
+    return varies ? common.substr(0, common.rfind(", ")) : common;
+}
+
+std::string ClaimCells::titleOf(const std::string &name) const
+{
+    std::set<std::string> labels;
+    for (const ContestantView &contestant : m_view.contestants)
+        if (contestant.algorithm == name)
+            labels.insert(contestant.label);
+    for (const ProblemView &problem : m_view.problems)
+        if (problem.problem == name)
+            labels.insert(problem.label);
+    return labels.size() == 1 ? *labels.begin() : name;
+}
+
+std::string ClaimCells::selectorWords(const CellSelector &selector) const
+{
+    std::string text = titleOf(selector.contestant);
+    if (!selector.problem.empty())
+        text += (text.empty() ? "on " : " on ") + titleOf(selector.problem);
+    for (const auto &[name, value] : selector.axes)
+        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name,
+                            value.is_string() ? value.get<std::string>() : value.dump());
+    return text;
+}
+
+std::string ClaimCells::comparisonWords(const MeasureComparison &comparison) const
+{
+    std::string text;
+    if (comparison.factor != 1)
+        text += fmt::format("{} times ", comparison.factor);
+    text += "that of ";
+    const std::string selected = selectorWords(comparison.measure.cell);
+    std::vector<std::string> names;
+    for (const std::string &name : comparison.bestOf)
+        names.push_back(titleOf(name));
+    if (!names.empty())
+        text += fmt::format("the best of {}{}{}", fmt::join(names, ", "),
+                            selected.empty() ? "" : " ", selected);
+    else
+        text += selected.empty() ? "itself" : selected;
+    if (comparison.offset != 0)
+        text += fmt::format(" {} {}", comparison.offset > 0 ? "plus" : "minus",
+                            std::abs(comparison.offset));
+    return text;
+}
+
+std::string ClaimCells::statementOf(const ClaimExpectation &expectation,
+                                    const ChannelDeclaration &channel) const
 {
     const Measure &measure = expectation.measure;
     std::string text = selectorWords(measure.cell);
-    text += (text.empty() ? "" : ": ") + words(measure.summary, channel, stepUnit);
+    text += (text.empty() ? "" : ": ") + words(measure.summary, channel, m_view.stepUnit);
     switch (expectation.relation) {
     case ClaimRelation::less:
         text += " is less than ";
@@ -232,7 +261,7 @@ std::string statementOf(const ClaimExpectation &expectation, const ChannelDeclar
         text += " is greater than ";
         break;
     case ClaimRelation::within:
-        text += fmt::format(" lies within [{:g}, {:g}]", expectation.lower, expectation.upper);
+        text += fmt::format(" lies within [{}, {}]", expectation.lower, expectation.upper);
         break;
     case ClaimRelation::increasing:
         text += " increases along " + expectation.along;
@@ -245,7 +274,7 @@ std::string statementOf(const ClaimExpectation &expectation, const ChannelDeclar
         text += comparisonWords(*expectation.comparison);
     else if (expectation.relation == ClaimRelation::less ||
              expectation.relation == ClaimRelation::greater)
-        text += fmt::format("{:g}", expectation.lower);
+        text += fmt::format("{}", expectation.lower);
     return text + ", " + words(expectation.rule);
 }
 

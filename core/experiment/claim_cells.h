@@ -3,7 +3,6 @@
 #include "core/experiment/claims.h"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace agon::detail {
@@ -26,6 +25,11 @@ public:
                                                         const std::vector<int> &cells) const;
     /** Contestant, and problem and budget where the experiment has several. */
     std::string nameOf(int index) const;
+    /** What the names of a group along an axis have in common. */
+    std::string groupName(const std::vector<int> &group) const;
+    /** "RARTS: Architecture α at the end lies within [0.9, 1.1], in every seed". */
+    std::string statementOf(const ClaimExpectation &expectation,
+                            const ChannelDeclaration &channel) const;
 
     const CellView &cell(int index) const { return m_view.cells[static_cast<std::size_t>(index)]; }
     const ContestantView &contestantOf(int index) const
@@ -38,13 +42,14 @@ public:
     }
 
 private:
+    /** The label of a type that only one contestant or problem has; else the name itself. */
+    std::string titleOf(const std::string &name) const;
+    std::string selectorWords(const CellSelector &selector) const;
+    std::string comparisonWords(const MeasureComparison &comparison) const;
+    /** Whether the axes' conditions are met. An axis that does not touch a cell excludes none. */
     bool fitsAxes(int index, const CellSelector &selector) const;
 
     const ExperimentView &m_view;
 };
-
-/** "RARTS: Architecture α at the end lies within [0.9, 1.1], in every seed". */
-std::string statementOf(const ClaimExpectation &expectation, const ChannelDeclaration &channel,
-                        std::string_view stepUnit);
 
 } // namespace agon::detail

@@ -92,6 +92,13 @@ public:
     }
 
 private:
+    bool isTrend() const
+    {
+        return m_expectation.relation == ClaimRelation::increasing ||
+               m_expectation.relation == ClaimRelation::decreasing;
+    }
+    const char *marginName() const { return isTrend() ? "Kendall's τ" : "margin"; }
+
     void judgeEverySeed()
     {
         m_finding.effect = finiteMedian(m_samples, &SeedSample::margin);
@@ -153,7 +160,9 @@ private:
                 fmt::format("Mean {:.4g} of one seed, which gives no interval", mean);
             return;
         }
-        const Interval interval = statistics::studentInterval(values, 1 - m_rule.alpha);
+        Interval interval = statistics::studentInterval(values, 1 - m_rule.alpha);
+        if (isTrend())
+            interval = {std::max(interval.lower, -1.0), std::min(interval.upper, 1.0)};
         m_finding.lower = interval.lower;
         m_finding.upper = interval.upper;
         const bool inside =
@@ -165,9 +174,10 @@ private:
         else
             wait(statistics::pairsForMean(std::min(std::abs(mean - low), std::abs(high - mean)),
                                           statistics::standardDeviation(values), m_rule.alpha));
-        m_finding.sentence = fmt::format(
-            "Mean {} {:.4g}, {:g} % interval {:.4g} to {:.4g}, n = {}", within ? "value" : "margin",
-            mean, 100 * (1 - m_rule.alpha), interval.lower, interval.upper, m_finding.n);
+        m_finding.sentence =
+            fmt::format("Mean {} {:.4g}, {:g} % interval {:.4g} to {:.4g}, n = {}",
+                        within ? "value" : marginName(), mean, 100 * (1 - m_rule.alpha),
+                        interval.lower, interval.upper, m_finding.n);
     }
 
     void judgeTest()
@@ -200,13 +210,13 @@ private:
         const double confidence = 1 - m_rule.alpha;
         double effect = 0;
         Interval interval;
-        const char *name = "mean margin";
+        std::string name = "mean ";
         if (m_rule.kind == Kind::signTest) {
-            name = "median margin";
+            name = "median ";
             effect = statistics::median(margins);
             interval = statistics::medianInterval(margins, confidence);
         } else if (m_rule.kind == Kind::wilcoxon) {
-            name = "Hodges–Lehmann margin";
+            name = "Hodges–Lehmann ";
             effect = statistics::hodgesLehmann(margins);
             interval = statistics::hodgesLehmannInterval(margins, confidence);
         } else {
@@ -224,8 +234,9 @@ private:
         m_finding.effect = known(effect);
         m_finding.lower = known(interval.lower);
         m_finding.upper = known(interval.upper);
-        return fmt::format("{} {}, {:g} % interval {} to {}", name, number(m_finding.effect),
-                           100 * confidence, number(m_finding.lower), number(m_finding.upper));
+        return fmt::format("{}{} {}, {:g} % interval {} to {}", name, marginName(),
+                           number(m_finding.effect), 100 * confidence, number(m_finding.lower),
+                           number(m_finding.upper));
     }
 
     std::optional<int> seedsForTest(const std::vector<double> &shifted) const
@@ -262,8 +273,7 @@ private:
     void finishSentence()
     {
         std::string &text = m_finding.sentence;
-        if (m_finding.observed && m_expectation.relation != ClaimRelation::increasing &&
-            m_expectation.relation != ClaimRelation::decreasing) {
+        if (m_finding.observed && !isTrend()) {
             text += fmt::format("; median {:.4g}", *m_finding.observed);
             if (m_finding.reference)
                 text += fmt::format(" against {:.4g}", *m_finding.reference);

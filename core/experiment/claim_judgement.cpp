@@ -186,7 +186,7 @@ private:
         if (!cells)
             return cells.error();
         ExpectationVerdict result;
-        result.statement = detail::statementOf(expectation, *channel->declaration, m_view.stepUnit);
+        result.statement = m_cells.statementOf(expectation, *channel->declaration);
         result.verdict = Verdict::holds;
         const bool trend = expectation.relation == ClaimRelation::increasing ||
                            expectation.relation == ClaimRelation::decreasing;
@@ -205,7 +205,7 @@ private:
                 finding.sentence = fmt::format("{} of {} runs have ended.", m_ended, m_planned);
             else
                 finding = detail::decide(expectation, *samples);
-            finding.cell = m_cells.nameOf(group.front());
+            finding.cell = m_cells.groupName(group);
             result.verdict = weakest(result.verdict, finding.verdict);
             result.findings.push_back(std::move(finding));
         }

@@ -38,9 +38,9 @@ private Q_SLOTS:
         // The closed form for λ = β = 10.
         QVERIFY(std::abs(verdict->expectations.at(0).findings.at(0).observed.value() - 2 / 1.85) <
                 1e-9);
-        QCOMPARE(verdict->expectations.at(0).statement,
-                 std::string(
-                     "nas/rarts: Architecture α at the end lies within [0.9, 1.1], in every seed"));
+        QCOMPARE(
+            verdict->expectations.at(0).statement,
+            std::string("RARTS: Architecture α at the end lies within [0.9, 1.1], in every seed"));
         QVERIFY(*verdictFromJson(verdictToJson(*verdict)) == *verdict);
     }
 
