@@ -116,7 +116,15 @@ ChannelDigest &ChannelDigest::operator=(ChannelDigest &&) noexcept = default;
 void ChannelDigest::add(const Chunk &chunk, std::size_t from, std::size_t to)
 {
     Bytes bytes(m_state->scratch);
-    if (chunk.kind == ObservationKind::metric) {
+    if (chunk.kind == ObservationKind::metric && chunk.buckets.empty()) {
+        constexpr std::size_t width = sizeof(std::int64_t) + sizeof(double);
+        m_state->scratch.resize((to - from) * width);
+        unsigned char *target = m_state->scratch.data();
+        for (std::size_t i = from; i < to; ++i, target += width) {
+            std::memcpy(target, &chunk.steps[i], sizeof(std::int64_t));
+            std::memcpy(target + sizeof(std::int64_t), &chunk.values[i], sizeof(double));
+        }
+    } else if (chunk.kind == ObservationKind::metric) {
         auto bucket = std::lower_bound(
             chunk.buckets.begin(), chunk.buckets.end(), from,
             [](const Bucket &b, std::size_t i) { return static_cast<std::size_t>(b.begin) < i; });

@@ -37,8 +37,8 @@ DueSteps::DueSteps(const RecordingSchedule &schedule, std::int64_t budget)
         m_metrics = metricSteps(schedule, budget);
 }
 
-std::int64_t DueSteps::next(const std::vector<std::int64_t> &steps, std::int64_t step,
-                            Cursor &cursor) const
+std::int64_t DueSteps::search(const std::vector<std::int64_t> &steps, std::int64_t step,
+                              Cursor &cursor) const
 {
     // Lanes may be played one after the other: then the cursor goes back.
     if (cursor.position > 0 && steps[cursor.position - 1] >= step)

@@ -41,7 +41,17 @@ public:
 
 private:
     std::int64_t next(const std::vector<std::int64_t> &steps, std::int64_t step,
-                      Cursor &cursor) const;
+                      Cursor &cursor) const
+    {
+        const std::size_t position = cursor.position;
+        // Mostly the answer is the same as the time before.
+        if (position > 0 && position < steps.size() && steps[position - 1] < step &&
+            step <= steps[position]) [[likely]]
+            return steps[position];
+        return search(steps, step, cursor);
+    }
+    std::int64_t search(const std::vector<std::int64_t> &steps, std::int64_t step,
+                        Cursor &cursor) const;
 
     std::int64_t m_budget;
     bool m_every;

@@ -28,6 +28,7 @@ struct Settings
     std::int64_t nanSeed = 0;   ///< this seed becomes NaN at step 7
     bool refuse = false;        ///< start gives an error
     bool missing = false;       ///< the optional channel is NaN
+    int matchEvery = 100;       ///< a match and an event after so many steps
     double pause = 0;           ///< seconds a unit
     double hang = 0;            ///< seconds that the unit after half of the budget does not return
 
@@ -40,6 +41,7 @@ struct Settings
         s.integer(&Settings::nanSeed, "nan-seed", "Seed that becomes NaN");
         s.flag(&Settings::refuse, "refuse", "Refuse to start");
         s.flag(&Settings::missing, "missing", "Missing values");
+        s.integer(&Settings::matchEvery, "match-every", "Steps a match").range(1, 1e9);
         s.real(&Settings::pause, "pause", "Seconds a unit");
         s.real(&Settings::hang, "hang", "Seconds of hanging");
         return s;
@@ -96,6 +98,10 @@ public:
         const std::int64_t end = std::min(m_budget, m_step + m_settings.unit);
         while (m_step < end) {
             ++m_step;
+            if (m_step > m_due)
+                m_due = recorder.nextDue(m_step);
+            if (m_step > m_frameDue)
+                m_frameDue = recorder.nextFrameDue(m_step);
             for (int lane = 0; lane < lanes(); ++lane)
                 move(recorder, lane);
         }
@@ -116,20 +122,20 @@ private:
             throw std::runtime_error("the floor is gone");
         if (m_settings.nanSeed == static_cast<std::int64_t>(m_seeds[i]) && m_step == 7)
             m_positions[i] = std::numeric_limits<double>::quiet_NaN();
-        if (recorder.due(m_step))
+        if (m_step == m_due)
             record(recorder, lane);
         if (recorder.improvementsWanted() && m_positions[i] > m_best[i]) {
             m_best[i] = m_positions[i];
             recorder.metric(best, lane, m_step, m_best[i]);
         }
-        if (recorder.framesWanted(lane) && recorder.frameDue(m_step)) {
+        if (m_step == m_frameDue && recorder.framesWanted(lane)) {
             recorder.field(loads, lane, m_step, {2, 2, {m_positions[i], 1, 2, 3}, {"a", "b"}, {}});
             recorder.points(points, lane, m_step,
                             {{m_positions[i], 0}, {m_step}, {"here"}, {m_step}});
             recorder.graph(graph, lane, m_step,
                            {{{"start", 0, 0.5, {}}, {"end", 1, {}, {}}}, {{0, 1, 2.5, "edge"}}});
         }
-        if (m_step % 100 == 0) {
+        if (m_step % m_settings.matchEvery == 0) {
             recorder.match(duels, lane, m_step, {{0, 1}, {0, m_positions[i] > 0 ? 1 : 0}});
             recorder.event(lane, m_step, "hundred more");
         }
@@ -152,6 +158,7 @@ private:
     std::vector<double> m_offsets;
     std::int64_t m_budget;
     std::int64_t m_step = 0;
+    std::int64_t m_due = 0, m_frameDue = 0; ///< the next steps to record
     Counters &m_counters;
     std::vector<double> m_positions, m_best;
 };
