@@ -110,8 +110,12 @@ void MainWindow::buildPages()
     m_publish = new PublishPage(*m_contest, *m_explore);
     m_automate = new AutomatePage(m_lab, *m_contest);
     const QList<QWidget *> pages{m_explore, m_compare, m_arena, m_publish, m_automate};
-    for (QWidget *page : pages)
+    for (QWidget *page : pages) {
+        // A page takes the focus itself, and a click beside a field leaves the field: single-letter keys
+        // then belong to the figures.
+        page->setFocusPolicy(Qt::ClickFocus);
         m_pages->addWidget(page);
+    }
     connect(m_explore, &ExplorePage::message, this, &MainWindow::say);
     connect(m_compare, &ComparePage::message, this, &MainWindow::say);
     connect(m_publish, &PublishPage::message, this, &MainWindow::say);
@@ -321,6 +325,7 @@ void MainWindow::openFile(const QString &path)
 void MainWindow::showPage(int index)
 {
     m_pages->setCurrentIndex(index);
+    m_pages->currentWidget()->setFocus();
     if (QAbstractButton *button = m_pageButtons->button(index))
         button->setChecked(true);
 }

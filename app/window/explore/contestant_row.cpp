@@ -47,8 +47,8 @@ ContestantRow::ContestantRow(const FamilySet &families, const ContestantChoice &
         family ? family->catalogue().algorithm(choice.type) : nullptr;
     if (declaration)
         m_form->setDeclarations(declaration->parameters, choice.settings);
-    m_form->setVisible(!m_form->isEmpty());
     details->addWidget(m_form);
+    m_form->setHidden(m_form->isEmpty());
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(4);
     const auto addButton = [&](const QString &text, auto signal) {
