@@ -8,6 +8,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
+#include <utility>
 
 namespace agon::views {
 
@@ -48,6 +49,27 @@ const char *markName(Marker marker)
         return "+";
     }
     return "*";
+}
+
+/** Letters that pdfTeX's text fonts do not have, as mathematics. */
+using Symbol = std::pair<std::string_view, std::string_view>;
+constexpr Symbol symbols[]{
+    {"α", "\\alpha"}, {"β", "\\beta"},  {"γ", "\\gamma"},  {"δ", "\\delta"}, {"ε", "\\varepsilon"},
+    {"ζ", "\\zeta"},  {"η", "\\eta"},   {"θ", "\\theta"},  {"κ", "\\kappa"}, {"λ", "\\lambda"},
+    {"μ", "\\mu"},    {"ν", "\\nu"},    {"ξ", "\\xi"},     {"π", "\\pi"},    {"ρ", "\\rho"},
+    {"σ", "\\sigma"}, {"τ", "\\tau"},   {"φ", "\\varphi"}, {"χ", "\\chi"},   {"ψ", "\\psi"},
+    {"ω", "\\omega"}, {"Δ", "\\Delta"}, {"Σ", "\\Sigma"},  {"Ω", "\\Omega"}, {"\u2212", "-"},
+    {"×", "\\times"}, {"±", "\\pm"},    {"≤", "\\le"},     {"≥", "\\ge"},    {"∞", "\\infty"},
+    {"→", "\\to"},    {"⁰", "^0"},      {"¹", "^1"},       {"²", "^2"},      {"³", "^3"},
+    {"⁴", "^4"},      {"⁵", "^5"},      {"⁶", "^6"},       {"⁷", "^7"},      {"⁸", "^8"},
+    {"⁹", "^9"},      {"⁻", "^-"}};
+
+const Symbol *symbolAt(std::string_view text)
+{
+    for (const Symbol &symbol : symbols)
+        if (text.starts_with(symbol.first))
+            return &symbol;
+    return nullptr;
 }
 
 std::string number(double value) { return fmt::format("{:.8g}", value); }
@@ -392,13 +414,9 @@ std::string texText(std::string_view text)
             result += ' ';
             break;
         default:
-            // U+2212 and × are not in every TeX font encoding.
-            if (text.substr(i, 3) == "\u2212") {
-                result += "\\ensuremath{-}";
-                i += 2;
-            } else if (text.substr(i, 2) == "×") {
-                result += "\\ensuremath{\\times}";
-                i += 1;
+            if (const auto *symbol = symbolAt(text.substr(i))) {
+                result += fmt::format("\\ensuremath{{{}}}", symbol->second);
+                i += symbol->first.size() - 1;
             } else {
                 result += c;
             }

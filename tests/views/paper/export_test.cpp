@@ -282,6 +282,32 @@ private Q_SLOTS:
         QVERIFY(svg && svg->contains("&lt;b&gt;bold&lt;/b&gt;"));
     }
 
+    void pgfplotsCompiles()
+    {
+        const QString tex = QStandardPaths::findExecutable(QStringLiteral("pdflatex"));
+        if (tex.isEmpty() ||
+            output(QStringLiteral("kpsewhich"), {QStringLiteral("pgfplots.sty")}).isEmpty())
+            QSKIP("pdflatex with pgfplots is not installed");
+        SeriesCache cache(test::sampleContest(4, 60));
+        QFile document(path(QStringLiteral("document.tex")));
+        QVERIFY(document.open(QIODevice::WriteOnly));
+        document.write(
+            "\\documentclass{article}\\usepackage[utf8]{inputenc}\\usepackage[T1]{fontenc}"
+            "\\usepackage{pgfplots}\\pgfplotsset{compat=1.18}"
+            "\\usepgfplotslibrary{fillbetween}\\begin{document}\n");
+        for (const char *view : {"convergence", "distribution", "front", "leaderboard", "graph"})
+            document.write(QByteArray::fromStdString(toPgfplots(figureOf(view, cache), icml())) +
+                           "\n\n");
+        document.write("\\end{document}\n");
+        document.close();
+        QProcess process;
+        process.setWorkingDirectory(QFileInfo(document).path());
+        process.start(tex, {QStringLiteral("-interaction=nonstopmode"),
+                            QStringLiteral("-halt-on-error"), QStringLiteral("document.tex")});
+        QVERIFY(process.waitForFinished(200'000));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardOutput().right(2000).constData());
+    }
+
     void pgfplotsStaysSmall()
     {
         Figure figure;
