@@ -66,6 +66,15 @@ Connection::Connection(const std::string &path, Access access, bool immutable)
     m_database.exec("PRAGMA cell_size_check = ON");
 }
 
+void Connection::vacuum()
+{
+    // SQLite attaches the new file for a moment.
+    sqlite3_limit(m_database.getHandle(), SQLITE_LIMIT_ATTACHED, 1);
+    const int result = m_database.tryExec("VACUUM");
+    sqlite3_limit(m_database.getHandle(), SQLITE_LIMIT_ATTACHED, 0);
+    m_database.check(result);
+}
+
 SQLite::Statement &Connection::statement(const char *sql)
 {
     auto &kept = m_statements[sql];

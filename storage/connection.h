@@ -32,6 +32,8 @@ public:
     /** The prepared statement of @p sql, reset and without bindings. */
     SQLite::Statement &statement(const char *sql);
     void execute(const char *sql) { m_database.exec(sql); }
+    /** Writes the file anew without its unused parts. */
+    void vacuum();
     std::int64_t lastRowId() const { return m_database.getLastInsertRowid(); }
 
 private:

@@ -170,6 +170,34 @@ void insertWho(Connection &connection, std::int64_t experiment, const Experiment
             .run();
 }
 
+/** Adds runs from position @p from on, linked to finished runs of the same identity. */
+void insertRuns(Connection &connection, std::int64_t experiment, const ExperimentView &view,
+                std::span<const RunView> runs, std::size_t from,
+                std::span<const CellOrigin> origins)
+{
+    const std::string now = timestamp();
+    for (std::size_t i = from; i < runs.size(); ++i) {
+        const RunView &run = runs[i];
+        const auto cell = static_cast<std::size_t>(run.cell);
+        const CellOrigin origin = cell < origins.size() ? origins[cell] : CellOrigin();
+        std::int64_t row = finishedRun(connection, run.identity);
+        const bool reused = row != 0;
+        if (!reused) {
+            const std::string lineage = lineageOf(view, run);
+            Query(connection,
+                  "INSERT INTO run (identity, lineage, seed, status, problem_revision, "
+                  "algorithm_revision, created) VALUES (?, ?, ?, 0, ?, ?, ?)",
+                  run.identity, lineage, std::bit_cast<std::int64_t>(run.seed),
+                  origin.problemRevision, origin.algorithmRevision, now)
+                .run();
+            row = connection.lastRowId();
+        }
+        Query(connection, "INSERT INTO experiment_run VALUES (?, ?, ?, ?, ?)", experiment,
+              static_cast<std::int64_t>(i), run.cell, row, reused ? 1 : 0)
+            .run();
+    }
+}
+
 } // namespace
 
 std::int64_t channelRow(Connection &connection, const std::string &family, const std::string &key,
@@ -367,31 +395,25 @@ std::int64_t insertExperiment(Connection &connection, const ExperimentView &view
     return experiment;
 }
 
-void insertRuns(Connection &connection, std::int64_t experiment, const ExperimentView &view,
-                std::span<const RunView> runs, std::size_t from,
-                std::span<const CellOrigin> origins)
+void extendRuns(Connection &connection, std::int64_t experiment, const ExperimentView &view,
+                std::span<const RunView> runs)
 {
-    const std::string now = timestamp();
-    for (std::size_t i = from; i < runs.size(); ++i) {
-        const RunView &run = runs[i];
-        const auto cell = static_cast<std::size_t>(run.cell);
-        const CellOrigin origin = cell < origins.size() ? origins[cell] : CellOrigin();
-        std::int64_t row = finishedRun(connection, run.identity);
-        const bool reused = row != 0;
-        if (!reused) {
-            const std::string lineage = lineageOf(view, run);
-            Query(connection,
-                  "INSERT INTO run (identity, lineage, seed, status, problem_revision, "
-                  "algorithm_revision, created) VALUES (?, ?, ?, 0, ?, ?, ?)",
-                  run.identity, lineage, std::bit_cast<std::int64_t>(run.seed),
-                  origin.problemRevision, origin.algorithmRevision, now)
-                .run();
-            row = connection.lastRowId();
-        }
-        Query(connection, "INSERT INTO experiment_run VALUES (?, ?, ?, ?, ?)", experiment,
-              static_cast<std::int64_t>(i), run.cell, row, reused ? 1 : 0)
-            .run();
+    std::size_t known = 0;
+    {
+        Query query(connection, "SELECT count(*) FROM experiment_run WHERE experiment_id = ?",
+                    experiment);
+        query.next();
+        known = static_cast<std::size_t>(query.integer(0));
     }
+    if (known >= runs.size())
+        return;
+    insertRuns(connection, experiment, view, runs, known, loadOrigins(connection, experiment));
+    ExperimentView described = view;
+    if (described.toml.empty())
+        described.toml = loadExperiment(connection, experiment).toml;
+    Query(connection, "UPDATE experiment SET toml = ?, identity = ? WHERE id = ?", described.toml,
+          experimentIdentity(described, runs), experiment)
+        .run();
 }
 
 void markSuperseded(Connection &connection, std::int64_t run)

@@ -46,10 +46,8 @@ std::string ownerIn(int descriptor)
 /** Whether the name still leads to the open file: its last owner may have removed it meanwhile. */
 bool stillThere(const std::string &path, int descriptor)
 {
-    struct stat named
-    {};
-    struct stat opened
-    {};
+    struct stat named = {};
+    struct stat opened = {};
     return stat(path.c_str(), &named) == 0 && fstat(descriptor, &opened) == 0 &&
            named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
 }
@@ -124,8 +122,7 @@ bool WriterLock::heldBySomebody(const std::string &storePath)
 
 bool onNetworkFileSystem(const std::string &path)
 {
-    struct statfs info
-    {};
+    struct statfs info = {};
     std::string place = path;
     if (statfs(place.c_str(), &info) != 0) {
         const std::size_t slash = place.find_last_of('/');

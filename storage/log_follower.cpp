@@ -102,7 +102,6 @@ std::int64_t LogFollower::gather()
 
 void LogFollower::prepare(Connection &connection)
 {
-    requireExperiment(connection, m_experiment);
     m_channels = ChannelTable(connection, m_experiment, m_view);
     m_origins = loadOrigins(connection, m_experiment);
     Query query(connection, "SELECT count(*) FROM experiment_run WHERE experiment_id = ?",
@@ -112,23 +111,20 @@ void LogFollower::prepare(Connection &connection)
     m_prepared = true;
 }
 
-void LogFollower::extend(Connection &connection)
-{
-    m_view = m_log->experiment();
-    insertRuns(connection, m_experiment, m_view, m_runs, m_knownRuns, m_origins);
-    Query(connection, "UPDATE experiment SET toml = ?, identity = ? WHERE id = ?", m_view.toml,
-          experimentIdentity(m_view, m_runs), m_experiment)
-        .run();
-}
-
 void LogFollower::write(Connection &connection)
 {
     m_changed.clear();
     m_newWarnings.clear();
+    {
+        Query query(connection, "SELECT 1 FROM experiment WHERE id = ?", m_experiment);
+        m_gone = !query.next();
+    }
+    if (m_gone)
+        return;
     if (!m_prepared)
         prepare(connection);
     if (m_runs.size() > m_knownRuns)
-        extend(connection);
+        extendRuns(connection, m_experiment, m_log->experiment(), m_runs);
     for (const News &news : m_pending) {
         RunState state = m_states[static_cast<std::size_t>(news.run)];
         if (!state.known)
@@ -472,12 +468,13 @@ void LogFollower::evict(LiveLog &log, std::size_t bytes, const std::shared_ptr<R
             std::vector<Piece> pieces;
             std::int64_t total = 0;
             for (const ChunkPointer &chunk : log.chunks(run, number)) {
-                const auto count = static_cast<std::int64_t>(chunk->steps.size());
-                pieces.push_back({total, total + count});
-                total += count;
+                const auto points = static_cast<std::int64_t>(chunk->steps.size());
+                pieces.push_back({total, total + points});
+                total += points;
             }
-            if (!pieces.empty())
-                log.evict(run, number, pieces.size(),
+            const std::size_t count = pieces.size();
+            if (count > 0)
+                log.evict(run, number, count,
                           readerOf(readers, state.row, *m_channels.find(number), number,
                                    std::move(pieces)));
         }

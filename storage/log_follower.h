@@ -28,8 +28,11 @@ public:
     bool hasNews() const { return m_news; }
     /** Whether a run has ended since the last flush: its commit goes to the disk. */
     bool hasEnded() const { return m_ended; }
+    /** Writes nothing when the experiment was deleted: see gone(). */
     void write(Connection &connection);
     void commit();
+    /** Whether the experiment was deleted from the file. */
+    bool gone() const { return m_gone; }
 
     /** Frees @p log, the one that is followed, of runs that have ended until it holds no more than
      *  @p bytes; it reads them back through @p readers. */
@@ -69,7 +72,6 @@ private:
     };
 
     void prepare(Connection &connection);
-    void extend(Connection &connection);
     /** Finds or makes the row that @p run is written to. */
     void begin(Connection &connection, const News &news, RunState &state);
     CellOrigin originOf(const RunView &view) const;
@@ -97,6 +99,7 @@ private:
     ChannelTable m_channels;
     std::vector<CellOrigin> m_origins;
     bool m_prepared = false;
+    bool m_gone = false;
     std::uint64_t m_revision = 0; ///< of the log at the last committed flush
     std::size_t m_knownRuns = 0;  ///< runs of the experiment in the file
     std::vector<RunState> m_states;

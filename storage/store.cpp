@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -27,8 +28,7 @@ Error failure(const std::string &path, std::string message, std::string hint)
 /** What can be said about a file before SQLite sees it. */
 Expected<bool> lookAt(const std::string &path, OpenMode mode)
 {
-    struct stat info
-    {};
+    struct stat info = {};
     if (stat(path.c_str(), &info) != 0) {
         if (errno == ENOENT && mode == OpenMode::create)
             return false;
@@ -82,12 +82,13 @@ Expected<bool> mustBeImmutable(const std::string &path)
     const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
     if (access(folder.c_str(), W_OK) == 0)
         return false;
-    struct stat log
-    {};
-    if (stat((path + "-wal").c_str(), &log) != 0 || log.st_size == 0)
-        return true;
+    // Its owner may be writing to it now, and lets us take part.
     if (access((path + "-shm").c_str(), R_OK) == 0)
         return false;
+    std::error_code unknown;
+    const auto logSize = std::filesystem::file_size(path + "-wal", unknown);
+    if (unknown || logSize == 0)
+        return true;
     return failure(
         path,
         "The newest runs of this store lie in its -wal file, which cannot be read from a "
@@ -322,16 +323,27 @@ Expected<std::int64_t> Store::addExperiment(const ExperimentView &view,
         [&](Connection &connection) { return insertExperiment(connection, view, runs, origins); });
 }
 
+Expected<std::int64_t> Store::addExperiment(const Grid &grid)
+{
+    const LiveLog log(grid);
+    ExperimentView view = log.experiment();
+    view.toml = toToml(grid.experiment);
+    return addExperiment(view, log.runs(), originsOf(grid));
+}
+
 Expected<void> Store::extendExperiment(std::int64_t experiment, const ExperimentView &view,
                                        std::span<const RunView> runs)
 {
-    return d->write([&](Connection &connection) {
-        const std::size_t known = loadRuns(connection, experiment, true).size();
-        insertRuns(connection, experiment, view, runs, known, loadOrigins(connection, experiment));
-        Query(connection, "UPDATE experiment SET toml = ?, identity = ? WHERE id = ?", view.toml,
-              experimentIdentity(view, runs), experiment)
-            .run();
-    });
+    return d->write(
+        [&](Connection &connection) { extendRuns(connection, experiment, view, runs); });
+}
+
+Expected<void> Store::extendExperiment(std::int64_t experiment, const Grid &grid)
+{
+    const LiveLog log(grid);
+    ExperimentView view = log.experiment();
+    view.toml = toToml(grid.experiment);
+    return extendExperiment(experiment, view, log.runs());
 }
 
 Expected<void> Store::rename(std::int64_t experiment, const std::string &name)

@@ -186,9 +186,12 @@ public:
      *  identity. Answers its id. */
     Expected<std::int64_t> addExperiment(const ExperimentView &view, std::span<const RunView> runs,
                                          std::span<const CellOrigin> origins = {});
+    /** The same for a grid that was worked out from an experiment file. */
+    Expected<std::int64_t> addExperiment(const Grid &grid);
     /** Adds runs at the end (more seeds); the cells stay. */
     Expected<void> extendExperiment(std::int64_t experiment, const ExperimentView &view,
                                     std::span<const RunView> runs);
+    Expected<void> extendExperiment(std::int64_t experiment, const Grid &grid);
     Expected<void> rename(std::int64_t experiment, const std::string &name);
     Expected<void> setNotes(std::int64_t experiment, const std::string &notes);
     Expected<void> setTags(std::int64_t experiment, const std::vector<std::string> &tags);

@@ -158,7 +158,7 @@ Expected<void> Store::compact()
         return d->readOnlyError();
     const std::scoped_lock guard(d->writeMutex);
     try {
-        d->writer->execute("VACUUM");
+        d->writer->vacuum();
         d->writer->execute("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (const SQLite::Exception &exception) {
         return errorOf(exception, d->path);

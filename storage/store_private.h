@@ -155,10 +155,10 @@ private:
 
 std::int64_t insertExperiment(Connection &connection, const ExperimentView &view,
                               std::span<const RunView> runs, std::span<const CellOrigin> origins);
-/** Adds runs from position @p from on, linked to finished runs of the same identity. */
-void insertRuns(Connection &connection, std::int64_t experiment, const ExperimentView &view,
-                std::span<const RunView> runs, std::size_t from,
-                std::span<const CellOrigin> origins);
+/** Adds the runs that the experiment does not have yet, linked to finished runs of the same
+ *  identity. An empty file text leaves the one that is there. */
+void extendRuns(Connection &connection, std::int64_t experiment, const ExperimentView &view,
+                std::span<const RunView> runs);
 /** The finished run of this identity that is not out of date, or 0. */
 std::int64_t finishedRun(Connection &connection, const std::string &identity);
 std::string experimentIdentity(const ExperimentView &view, std::span<const RunView> runs);

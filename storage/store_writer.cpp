@@ -19,7 +19,8 @@ struct StoreWriter::Private
         LogFollower follower;
         std::shared_ptr<LiveLog> freeable = nullptr;
         Clock::time_point lastFlush = Clock::now();
-        bool release = false; ///< forget it after the next flush
+        Clock::time_point nextLook = {}; ///< looking costs time, too, in large experiments
+        bool release = false;            ///< forget it after the next flush
     };
 
     Store::Private &store;
@@ -93,7 +94,15 @@ Expected<void> StoreWriter::Private::flushDue(bool everything)
     Expected<void> result;
     bool tried = false;
     for (auto entry = entries.begin(); entry != entries.end();) {
+        const Clock::time_point begun = Clock::now();
+        if (!everything && !entry->release && begun < entry->nextLook) {
+            ++entry;
+            continue;
+        }
         const std::int64_t points = entry->follower.gather();
+        constexpr int lookShare = 50;
+        entry->nextLook = begun + std::min<Clock::duration>(lookShare * (Clock::now() - begun),
+                                                            options.interval / 2);
         const bool due = everything || entry->release || entry->follower.hasEnded() ||
                          points >= options.points ||
                          Clock::now() - entry->lastFlush >= options.interval;
@@ -103,7 +112,7 @@ Expected<void> StoreWriter::Private::flushDue(bool everything)
             const Expected<void> written = flush(*entry);
             if (!written)
                 result = written;
-            kept = !written || !entry->release;
+            kept = !entry->follower.gone() && (!written || !entry->release);
         } else if (entry->release && !entry->follower.hasNews()) {
             kept = false;
         }

@@ -15,7 +15,7 @@ namespace agon::storage {
 struct StoreWriterOptions
 {
     /** New observations are in the file after this time at the latest. */
-    std::chrono::milliseconds interval{200};
+    std::chrono::milliseconds interval{150};
     /** …and sooner when so many have gathered or a run has ended. */
     std::int64_t points = 1024;
     /** A followed live log that holds more bytes is freed of runs that have ended: it reads them

@@ -1,64 +1,23 @@
 #include "storage/store.h"
 
-#include "sample_log.h"
-#include "storage/store_writer.h"
-
-#include <QTemporaryDir>
-#include <QTest>
+#include "store_fixture.h"
 
 using namespace agon;
 using namespace agon::storage;
 using namespace agon::test;
 
-namespace {
-
-#define VERIFY_OK(expected)                                                                        \
-    QVERIFY2((expected).hasValue(), (expected).hasValue() ? "" : (expected).error().text().c_str())
-
-Machine machine() { return {"build 7", "ada", "x86-64-v3"}; }
-
-} // namespace
-
-class StoreTest : public QObject
+class StoreTest : public StoreFixture
 {
     Q_OBJECT
-
-    QTemporaryDir m_folder;
-    int m_files = 0;
-    std::string newPath()
-    {
-        return m_folder.filePath(QStringLiteral("%1.agon").arg(++m_files)).toStdString();
-    }
-    std::unique_ptr<Store> create(const std::string &path)
-    {
-        auto store = Store::open(path, OpenMode::create, machine());
-        if (!store) {
-            QTest::qFail(store.error().text().c_str(), __FILE__, __LINE__);
-            return nullptr;
-        }
-        return *std::move(store);
-    }
-    /** A store with one experiment of two contestants and three seeds, all finished. */
-    std::int64_t fill(Store &store, const std::shared_ptr<SampleLog> &log)
-    {
-        const auto id = store.addExperiment(log->experiment(), log->runs());
-        if (!id)
-            return 0;
-        StoreWriter writer(store);
-        writer.attach(*id, log);
-        for (int run = 0; run < static_cast<int>(log->runs().size()); ++run)
-            fillRun(*log, run);
-        return writer.detach(*id) ? *id : 0;
-    }
 
 private Q_SLOTS:
     void everyKindOfObservationComesBackFromAReopenedFile()
     {
         const std::string path = newPath();
-        const auto log = std::make_shared<SampleLog>(sampleExperiment(), 3);
+        const auto log = finishedLog();
         {
             const auto store = create(path);
-            QVERIFY(fill(*store, log) != 0);
+            QVERIFY(add(*store, log) != 0);
         }
         const auto store = Store::open(path, OpenMode::readOnly);
         VERIFY_OK(store);
@@ -108,8 +67,8 @@ private Q_SLOTS:
     void listsComeFromSummaries()
     {
         const auto store = create(newPath());
-        const auto log = std::make_shared<SampleLog>(sampleExperiment(), 1);
-        const std::int64_t id = fill(*store, log);
+        const auto log = finishedLog(2, 1);
+        const std::int64_t id = add(*store, log);
         const auto runs = store->runs(id);
         VERIFY_OK(runs);
         QCOMPARE(runs->size(), std::size_t{2});
@@ -183,6 +142,163 @@ private Q_SLOTS:
         const auto chunks = (*fresh)->chunks(0, regret);
         QVERIFY(chunks.size() <= 5);
         QVERIFY(chunks.front()->steps.size() >= 1024 && chunks.front()->steps.size() <= 4096);
+    }
+
+    void thinnedMetricsKeepTheirBuckets()
+    {
+        const auto store = create(newPath());
+        const auto log = std::make_shared<SampleLog>(sampleExperiment(1), 1);
+        const auto id = store->addExperiment(log->experiment(), log->runs());
+        VERIFY_OK(id);
+        StoreWriter writer(*store);
+        writer.attach(*id, log);
+        log->setStatus(0, RunStatus::running);
+        appendCurve(*log, 0, regret, 0, 500);
+        VERIFY_OK(writer.flush());
+        for (int piece = 0; piece < 12; ++piece) {
+            Chunk chunk;
+            chunk.channel = regret;
+            for (int i = 0; i < 300; ++i) {
+                const std::int64_t first = 500 + (piece * 300 + i) * 8;
+                chunk.buckets.push_back(
+                    {static_cast<std::int32_t>(chunk.steps.size()), 8, 0.5 * i});
+                for (std::int64_t step : {first, first + 3, first + 7}) {
+                    chunk.steps.push_back(step);
+                    chunk.values.push_back(static_cast<double>(step % 17));
+                }
+            }
+            log->append(0, std::move(chunk));
+            if (piece % 3 == 0)
+                VERIFY_OK(writer.flush());
+        }
+        log->setStatus(0, RunStatus::finished, 29'300, {}, "d");
+        VERIFY_OK(writer.detach(*id));
+        const auto source = store->source(*id);
+        VERIFY_OK(source);
+        QVERIFY((*source)->runs().front().thinned);
+        for (const ChunkPointer &chunk : (*source)->chunks(0, regret))
+            if (chunk->thinned())
+                QCOMPARE(chunk->buckets.front().begin, 0);
+        const Chunk stored = joined(**source, 0, regret);
+        QVERIFY(sameContent(stored, joined(*log, 0, regret)));
+        QCOMPARE(stored.buckets.size(), std::size_t{3600});
+        const auto runs = store->runs(*id);
+        VERIFY_OK(runs);
+        QCOMPARE(runs->front().summaries.front().count, std::int64_t{500 + 3600 * 8});
+    }
+
+    void notesTagsNamesAndFiguresStay()
+    {
+        const std::string path = newPath();
+        {
+            const auto store = create(path);
+            const std::int64_t id = add(*store, finishedLog());
+            VERIFY_OK(store->rename(id, "Another name"));
+            VERIFY_OK(store->setNotes(id, "Line one\nΔ line two"));
+            VERIFY_OK(store->setTags(id, {"paper", "draft", "paper"}));
+            SavedFigure figure;
+            figure.experiment = id;
+            figure.name = "Figure 1";
+            figure.model = Json{{"view", "convergence"}, {"width", 234}};
+            const auto saved = store->saveFigure(figure);
+            VERIFY_OK(saved);
+            figure.id = *saved;
+            figure.model["width"] = 495;
+            VERIFY_OK(store->saveFigure(figure));
+            QCOMPARE(store->setNotes(99, "").error().message,
+                     std::string(
+                         "This store's content cannot be used: there is no experiment number 99."));
+        }
+        const auto store = Store::open(path, OpenMode::readOnly);
+        VERIFY_OK(store);
+        const auto experiments = (*store)->experiments();
+        VERIFY_OK(experiments);
+        QCOMPARE(experiments->front().name, std::string("Another name"));
+        QCOMPARE(experiments->front().notes, std::string("Line one\nΔ line two"));
+        QCOMPARE(experiments->front().tags, (std::vector<std::string>{"draft", "paper"}));
+        const auto figures = (*store)->figures();
+        VERIFY_OK(figures);
+        QCOMPARE(figures->size(), std::size_t{1});
+        QCOMPARE(figures->front().model["width"].get<int>(), 495);
+        QCOMPARE(figures->front().experiment.value_or(0), experiments->front().id);
+    }
+
+    void deletedExperimentsWaitInTheTrash()
+    {
+        const auto store = create(newPath());
+        const std::int64_t first = add(*store, finishedLog(2, 1, "First"));
+        const std::int64_t second = add(*store, finishedLog(2, 1, "Second"));
+        VERIFY_OK(store->moveToTrash(first));
+        QCOMPARE(store->experiments()->size(), std::size_t{1});
+        QCOMPARE(store->trash()->front().name, std::string("First"));
+        QCOMPARE(store->runs()->size(), std::size_t{2});
+        VERIFY_OK(store->restore(first));
+        QCOMPARE(store->experiments()->size(), std::size_t{2});
+        VERIFY_OK(store->moveToTrash(first));
+        VERIFY_OK(store->emptyTrash());
+        QVERIFY(store->trash()->empty());
+        QVERIFY(!store->source(first));
+        const auto left = store->source(second);
+        VERIFY_OK(left);
+        QCOMPARE(joined(**left, 0, regret).steps.size(), std::size_t{1001});
+        VERIFY_OK(store->compact());
+        QVERIFY(store->check()->empty());
+    }
+
+    void theSessionKeepsTheNewestExperiments()
+    {
+        const auto store = create(newPath());
+        for (int i = 0; i < 205; ++i)
+            QVERIFY(store->addExperiment(sampleExperiment(1), {}).hasValue());
+        const auto gone = store->prune(200);
+        VERIFY_OK(gone);
+        QCOMPARE(*gone, 5);
+        const auto left = store->experiments();
+        VERIFY_OK(left);
+        QCOMPARE(left->size(), std::size_t{200});
+        QCOMPARE(left->back().id, std::int64_t{6});
+    }
+
+    void moreSeedsExtendAnExperiment()
+    {
+        const auto store = create(newPath());
+        const auto log = finishedLog(2, 2);
+        const auto id = store->addExperiment(log->experiment(), log->runs());
+        VERIFY_OK(id);
+        StoreWriter writer(*store);
+        writer.attach(*id, log);
+        VERIFY_OK(writer.flush());
+        log->addSeeds(3, 2);
+        for (int run = 4; run < 8; ++run)
+            fillRun(*log, run);
+        VERIFY_OK(writer.detach(*id));
+        const auto source = store->source(*id);
+        VERIFY_OK(source);
+        QCOMPARE((*source)->runs().size(), std::size_t{8});
+        QVERIFY((*source)->runs().back().status == RunStatus::finished);
+        QCOMPARE((*source)->runs().back().seed, std::uint64_t{4});
+        QVERIFY(sameContent(joined(**source, 7, front), joined(*log, 7, front)));
+    }
+
+    void failedRunsSayWhy()
+    {
+        const auto store = create(newPath());
+        const auto log = std::make_shared<SampleLog>(sampleExperiment(1), 2);
+        log->setStatus(0, RunStatus::running);
+        appendCurve(*log, 0, regret, 0, 10);
+        log->setStatus(0, RunStatus::failed, 9, "The step size is not a number at step 9.");
+        log->setStatus(1, RunStatus::cancelled);
+        const std::int64_t id = add(*store, log);
+        const auto source = store->source(id);
+        VERIFY_OK(source);
+        const std::vector<RunView> runs = (*source)->runs();
+        QVERIFY(runs[0].status == RunStatus::failed);
+        QCOMPARE(runs[0].reason, std::string("The step size is not a number at step 9."));
+        QCOMPARE(runs[0].step, std::int64_t{9});
+        QCOMPARE(joined(**source, 0, regret).steps.size(), std::size_t{10});
+        QVERIFY(runs[1].status == RunStatus::cancelled);
+        QVERIFY(store->unfinished()->empty());
+        QCOMPARE(store->experiments()->front().runs.failed, 1);
     }
 };
 
