@@ -7,10 +7,10 @@ int main(int argc, char **argv)
     return agon::test::runSevenTests(
         {.family = agon::arena::makeFamily(),
          .problems = {{"arena/population",
-                       {.budget = 300,
+                       {.budget = 6000,
                         .settings = {{"items", 12}, {"preference", gauss}, {"redraw-at", 150}}}},
                       {"arena/newcomer",
-                       {.budget = 200,
+                       {.budget = 6000,
                         .settings = {{"items", 10},
                                      {"preference", "logit"},
                                      {"joins-at", 120},
