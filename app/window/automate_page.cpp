@@ -81,7 +81,8 @@ AutomatePage::AutomatePage(Lab &lab, Contest &contest, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(JobQueue::nameColumn, QHeaderView::Stretch);
     m_table->setColumnWidth(JobQueue::statusColumn, 140);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    auto *nothing = new QLabel(tr("Nothing waits. Add an example, a file, or the open contest: they run one after the other and are kept in the session."));
+    auto *nothing = new QLabel(tr("Nothing waits. Add an example, a file, or the open contest: "
+                                  "they run one after the other and are kept in the session."));
     nothing->setObjectName(QStringLiteral("muted"));
     nothing->setWordWrap(true);
     queueCard->content()->addWidget(nothing);

@@ -91,10 +91,8 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     centre->setChildrenCollapsible(false);
     m_metric->setAccessibleName(tr("Metric"));
     m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_metric->setObjectName(QStringLiteral("titleBox"));
-    m_metric->setFont(titleFont(font()));
-    m_metric->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     m_card->setTitle({});
+    showAsTitle(*m_metric);
     m_card->head()->addWidget(m_metric);
     m_card->head()->addStretch(1);
     m_card->content()->addWidget(m_panel, 1);

@@ -57,10 +57,12 @@ Expected<Experiment> experimentOfFigure(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Error(QObject::tr("%1 cannot be read: %2.").arg(path, file.errorString()).toStdString());
+        return Error(
+            QObject::tr("%1 cannot be read: %2.").arg(path, file.errorString()).toStdString());
     const std::string toml = views::embeddedExperiment(file.readAll());
     if (toml.empty())
-        return Error(QObject::tr("%1 carries no experiment.").arg(path).toStdString(), "Only figures that Agon exported do.");
+        return Error(QObject::tr("%1 carries no experiment.").arg(path).toStdString(),
+                     "Only figures that Agon exported do.");
     return parseExperiment(toml, path.toStdString());
 }
 
@@ -111,8 +113,8 @@ void MainWindow::buildPages()
     m_automate = new AutomatePage(m_lab, *m_contest);
     const QList<QWidget *> pages{m_explore, m_compare, m_arena, m_publish, m_automate};
     for (QWidget *page : pages) {
-        // A page takes the focus itself, and a click beside a field leaves the field: single-letter keys
-        // then belong to the figures.
+        // A page takes the focus itself, and a click beside a field leaves the field: single-letter
+        // keys then belong to the figures.
         page->setFocusPolicy(Qt::ClickFocus);
         m_pages->addWidget(page);
     }
@@ -313,7 +315,9 @@ void MainWindow::openFile(const QString &path)
         return;
     }
     // An exported figure carries the experiment it shows.
-    Expected<Experiment> experiment = isFigure(path) ? experimentOfFigure(path) : m_lab.readExperimentOrExample(path.toStdString());
+    Expected<Experiment> experiment = isFigure(path)
+                                          ? experimentOfFigure(path)
+                                          : m_lab.readExperimentOrExample(path.toStdString());
     if (!experiment) {
         say(QString::fromStdString(experiment.error().text()));
         return;

@@ -3,6 +3,7 @@
 #include "views/screen/theme.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDateTime>
 #include <QFontDatabase>
 #include <QFontInfo>
@@ -50,12 +51,13 @@ QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
 QLineEdit:disabled, QComboBox:disabled { color: @muted; }
 QLineEdit#number { padding: 3px 6px; }
 QLineEdit[invalid="true"] { border-color: @failure; }
-QComboBox { padding-right: 22px; }
+QComboBox { padding-right: 22px; combobox-popup: 0; }
 QComboBox#titleBox { background: transparent; border: 1px solid transparent; padding-left: 0; }
 QComboBox#titleBox:hover { background: @hover; }
 QComboBox#titleBox:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(@chevron); width: 10px; height: 10px; }
+QComboBox QAbstractItemView::item { min-height: 24px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line; selection-background-color: @hover; selection-color: @text; outline: none; }
 QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }
@@ -159,6 +161,20 @@ QFont titleFont(const QFont &base)
     return font;
 }
 
+void showAsTitle(QComboBox &box)
+{
+    box.setObjectName(QStringLiteral("titleBox"));
+    box.setFont(titleFont(box.font()));
+    box.setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    const auto fit = [&box] {
+        constexpr int arrowAndMargins = 56;
+        box.setFixedWidth(QFontMetrics(titleFont(box.font())).horizontalAdvance(box.currentText()) +
+                          arrowAndMargins);
+    };
+    QObject::connect(&box, &QComboBox::currentTextChanged, &box, fit);
+    fit();
+}
+
 QString numberText(double value, int significantDigits)
 {
     if (std::isnan(value))
@@ -197,7 +213,8 @@ QString wholeNumberText(qint64 value)
 QString dateText(const QString &isoUtc)
 {
     const QDateTime time = QDateTime::fromString(isoUtc, Qt::ISODateWithMs);
-    return time.isValid() ? time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")) : isoUtc;
+    return time.isValid() ? time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))
+                          : isoUtc;
 }
 
 QString counted(qint64 count, const QString &one, const QString &many)

@@ -4,6 +4,7 @@
 #include <QString>
 
 class QApplication;
+class QComboBox;
 
 namespace agon::views {
 struct Theme;
@@ -19,6 +20,10 @@ void applyStyle(QApplication &application, ThemeChoice choice);
 
 /** The type of figure titles. */
 QFont titleFont(const QFont &base);
+
+/** Makes a combo box the title of a figure: large, frameless, as wide as what is chosen. Call once.
+ */
+void showAsTitle(QComboBox &box);
 
 /** "0.25", "1,234", "3.1e-05": a number as fields and read-outs show it. */
 QString numberText(double value, int significantDigits = 4);

@@ -123,7 +123,10 @@ std::vector<Tick> logarithmicTicks(const Axis &axis, int wanted)
             result.push_back(std::move(tick));
         }
     }
-    return result;
+    // Within less than a third of a decade no round power need lie: round numbers serve as well.
+    const auto labelled =
+        std::count_if(result.begin(), result.end(), [](const Tick &tick) { return !tick.minor; });
+    return labelled < 2 ? linearTicks(axis.minimum, axis.maximum, wanted) : result;
 }
 
 double symmetric(double value, double threshold)

@@ -125,16 +125,20 @@ void PaintedPanel::paintHeat(QPainter &painter, const HeatLayer &heat, const QRe
 
     const double cellWidth = plot.width() / heat.columns;
     const double cellHeight = plot.height() / heat.rows;
-    if (heat.rows * heat.columns <= 100 && cellHeight > metrics.height() + 4 && cellWidth > metrics.horizontalAdvance(QStringLiteral("0.00")) + 8) {
+    if (heat.rows * heat.columns <= 100 && cellHeight > metrics.height() + 4 &&
+        cellWidth > metrics.horizontalAdvance(QStringLiteral("0.00")) + 8) {
         for (int row = 0; row < heat.rows; ++row)
             for (int column = 0; column < heat.columns; ++column) {
-                const double value = heat.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns)
-                                                 + static_cast<std::size_t>(column)];
+                const double value = heat.values[static_cast<std::size_t>(row) *
+                                                     static_cast<std::size_t>(heat.columns) +
+                                                 static_cast<std::size_t>(column)];
                 if (std::isnan(value))
                     continue;
                 const QColor fill = m_heatImage.pixelColor(column, heat.rows - 1 - row);
                 painter.setPen(fill.lightness() > 140 ? Qt::black : Qt::white);
-                painter.drawText(QRectF(plot.left() + column * cellWidth, plot.bottom() - (row + 1) * cellHeight, cellWidth, cellHeight),
+                painter.drawText(QRectF(plot.left() + column * cellWidth,
+                                        plot.bottom() - (row + 1) * cellHeight, cellWidth,
+                                        cellHeight),
                                  Qt::AlignCenter, QString::number(value, 'g', 2));
             }
     }
@@ -181,8 +185,11 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
     const Theme theme = Theme::of(*this);
     const QFont font = smallFont(*this);
     double textWidth = 0;
+    const bool wordsFit =
+        outer.height() / std::max<double>(1, static_cast<double>(m_panel.layers.size())) >
+        QFontMetricsF(font).height();
     for (const Layer &layer : m_panel.layers)
-        if (const auto *interval = std::get_if<IntervalLayer>(&layer))
+        if (const auto *interval = std::get_if<IntervalLayer>(&layer); interval && wordsFit)
             textWidth = std::max(textWidth, QFontMetricsF(font).horizontalAdvance(
                                                 QString::fromStdString(interval->text)));
     const AxisPainter axes(m_panel.x, m_panel.y, font);
@@ -237,6 +244,8 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
             painter.setBrush(colour);
             paintMarker(painter, centre, 7, interval->key.colour);
             painter.setBrush(Qt::NoBrush);
+            if (!wordsFit)
+                continue;
             painter.setPen(theme.muted);
             painter.drawText(QRectF(plot.right() + 8, centre.y() - 10, textWidth + 2, 20),
                              Qt::AlignVCenter | Qt::AlignLeft,

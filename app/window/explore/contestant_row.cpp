@@ -57,7 +57,7 @@ ContestantRow::ContestantRow(const FamilySet &families, const ContestantChoice &
         buttons->addWidget(button);
         connect(button, &QPushButton::clicked, this, signal);
     };
-    addButton(tr("Hide or show"), &ContestantRow::visibilityToggled);
+    addButton(tr("Hide"), &ContestantRow::visibilityToggled);
     addButton(tr("Duplicate"), &ContestantRow::duplicateWanted);
     addButton(tr("Remove"), &ContestantRow::removeWanted);
     buttons->addStretch(1);

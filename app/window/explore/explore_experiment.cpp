@@ -5,7 +5,7 @@
 namespace agon::app {
 namespace {
 
-constexpr std::uint64_t defaultSeeds = 8;
+constexpr std::uint64_t defaultSeeds = 16;
 constexpr std::uint64_t demoSeeds = 32;
 constexpr const char *demoProblem = "bandits/bernoulli";
 

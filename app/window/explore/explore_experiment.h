@@ -8,7 +8,8 @@
 
 namespace agon::app {
 
-/** A problem's first contest: its default contestants and budget, eight seeds. */
+/** A problem's first contest: its default contestants and budget, sixteen seeds (with four
+ *  contestants, fewer than ten can never settle who leads). */
 Experiment defaultExperiment(const FamilySet &families, const std::string &problem);
 
 /** What a newcomer sees: ten Bernoulli arms, or the first problem there is when the bandits are

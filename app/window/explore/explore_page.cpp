@@ -54,8 +54,8 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     , m_contestants(new ContestantsCard(contest.lab().families()))
     , m_now(new NowCard)
     , m_about(new AboutCard)
-    , m_left(new CardColumn(240))
-    , m_right(new CardColumn(256))
+    , m_left(new CardColumn(256))
+    , m_right(new CardColumn(264))
     , m_mainCard(new FigureCard)
     , m_main(new views::PanelView)
     , m_time(new TimeBar)
@@ -92,15 +92,12 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     m_intervalBox->addItem(tr("No band"), static_cast<int>(views::IntervalKind::none));
     m_intervalBox->setAccessibleName(tr("Interval over seeds"));
     QHBoxLayout *head = m_mainCard->head();
-    m_channelBox->setObjectName(QStringLiteral("titleBox"));
-    m_channelBox->setFont(titleFont(font()));
-    // The title is read before anything else: it keeps its width, the others give way.
-    m_channelBox->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     for (QComboBox *box : {m_centreBox, m_intervalBox}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(box == m_centreBox ? 7 : 11);
     }
     m_mainCard->setTitle({});
+    showAsTitle(*m_channelBox);
     head->addWidget(m_channelBox);
     head->addStretch(1);
     const QList<QWidget *> controls{m_centreBox, m_intervalBox, m_logX, m_logY, m_seeds};
@@ -367,7 +364,6 @@ void ExplorePage::fillChannels()
 {
     const ExperimentView &view = m_contest.series()->experiment();
     QStringList keys;
-    const QSignalBlocker blocker(m_channelBox);
     m_channelBox->clear();
     for (const int index : view.mainChannels) {
         const ChannelDeclaration &channel = view.channels[static_cast<std::size_t>(index)];

@@ -7,6 +7,8 @@
 #include "views/figures/leader.h"
 #include "views/figures/selection.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace agon::app {
@@ -73,11 +75,18 @@ LeaderText leaderText(views::SeriesCache &series, const views::ViewOptions &opti
         return result;
     }
     result.sentence = text(leader->sentence).toHtmlEscaped();
-    for (const views::Key *key : {&leader->leader, &leader->rival}) {
-        const QString name = text(key->name).toHtmlEscaped();
-        if (!name.isEmpty())
-            result.sentence.replace(name, QStringLiteral("<b>%1</b>").arg(name));
-    }
+    // The longer name first, so that one within the other is not marked twice.
+    std::array<QString, 2> names{text(leader->leader.name).toHtmlEscaped(),
+                                 text(leader->rival.name).toHtmlEscaped()};
+    std::sort(names.begin(), names.end(),
+              [](const QString &a, const QString &b) { return a.size() > b.size(); });
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (!names[i].isEmpty())
+            result.sentence.replace(names[i], QChar(0xE000 + static_cast<int>(i)));
+    for (std::size_t i = 0; i < names.size(); ++i)
+        result.sentence.replace(QChar(0xE000 + static_cast<int>(i)),
+                                QStringLiteral("<b>%1</b>").arg(names[i]));
+    result.sentence.replace(QLatin1String("n = "), QStringLiteral("n\u00A0=\u00A0"));
     // A line break between number and percent sign reads badly in a narrow card.
     result.sentence.replace(QLatin1String(" %"), QString(QChar(0x00A0)) + QLatin1Char('%'));
     QStringList standing{text(leader->detail)};

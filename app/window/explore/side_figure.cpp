@@ -15,10 +15,8 @@ SideFigure::SideFigure(QWidget *parent)
 {
     m_box->setAccessibleName(tr("Figure"));
     m_box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_box->setObjectName(QStringLiteral("titleBox"));
-    m_box->setFont(titleFont(font()));
-    m_box->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     setTitle({});
+    showAsTitle(*m_box);
     head()->addWidget(m_box);
     head()->addStretch(1);
     content()->addWidget(m_panel, 1);
@@ -32,7 +30,6 @@ SideFigure::SideFigure(QWidget *parent)
 void SideFigure::setChoices(const QList<Choice> &choices, int preferred)
 {
     m_choices = choices;
-    const QSignalBlocker blocker(m_box);
     m_box->clear();
     for (const Choice &choice : choices)
         m_box->addItem(choice.title);
@@ -58,6 +55,9 @@ void SideFigure::draw(views::SeriesCache &series, views::ViewOptions options)
     options.x = "step";
     options.xScale.reset();
     options.yScale.reset();
+    // Objectives of a front span orders of magnitude: a few extreme points must not hide the rest.
+    if (choice.view == QLatin1String("front"))
+        options.xScale = options.yScale = views::Scale::logarithmic;
     const auto figure = views::makeFigure(choice.view.toStdString(), series, options);
     if (!figure || figure->panels.empty()) {
         m_panel->setHint(figure ? tr("Nothing recorded yet")

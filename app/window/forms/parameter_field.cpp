@@ -60,7 +60,7 @@ public:
         m_edit->setObjectName(QStringLiteral("number"));
         m_edit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_edit->setAccessibleName(text(declaration.label));
-        m_edit->setFixedWidth(76);
+        m_edit->setFixedWidth(70);
         connect(m_edit, &QLineEdit::editingFinished, this, [this] { takeText(); });
         connect(m_edit, &QLineEdit::textEdited, this, [this] {
             const Json value = parsed();

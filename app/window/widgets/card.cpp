@@ -24,6 +24,8 @@ Card::Card(const QString &heading, QWidget *parent)
     font.setLetterSpacing(QFont::AbsoluteSpacing, 0.6);
     m_heading->setFont(font);
     m_head->setContentsMargins(0, 0, 0, 0);
+    m_heading->setWordWrap(true);
+    m_heading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_head->addWidget(m_heading, 1);
     layout->addLayout(m_head);
     m_content->setSpacing(8);
