@@ -123,10 +123,15 @@ std::vector<Tick> logarithmicTicks(const Axis &axis, int wanted)
             result.push_back(std::move(tick));
         }
     }
-    // Within less than a third of a decade no round power need lie: round numbers serve as well.
     const auto labelled =
         std::count_if(result.begin(), result.end(), [](const Tick &tick) { return !tick.minor; });
-    return labelled < 2 ? linearTicks(axis.minimum, axis.maximum, wanted) : result;
+    if (labelled >= 2)
+        return result;
+    // Too few powers to read values by: every power, or within a decade round numbers.
+    if (high - low >= 1 && stride > 1)
+        return logarithmicTicks(axis, last - first);
+    const std::vector<Tick> round = linearTicks(axis.minimum, axis.maximum, std::max(3, wanted));
+    return round.size() > static_cast<std::size_t>(labelled) ? round : result;
 }
 
 double symmetric(double value, double threshold)

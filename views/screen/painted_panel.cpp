@@ -195,6 +195,8 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
     const AxisPainter axes(m_panel.x, m_panel.y, font);
     const QRectF plot = axes.plotArea(outer.adjusted(0, 0, textWidth > 0 ? -textWidth - 8 : 0, 0));
     axes.paint(painter, plot, theme);
+    painter.save();
+    painter.setClipRect(plot.adjusted(-4, -4, outer.right() - plot.right(), 4));
     const double rowHeight =
         plot.height() * std::abs(position(m_panel.y, 1) - position(m_panel.y, 0));
     for (const Layer &layer : m_panel.layers) {
@@ -259,6 +261,7 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
             }
         }
     }
+    painter.restore();
 }
 
 void PaintedPanel::paintBars(QPainter &painter, const QRectF &outer)
