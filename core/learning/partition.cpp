@@ -19,7 +19,7 @@ constexpr random::Purpose shardsPurpose("partition shards");
 /** After so many draws … */
 constexpr int trialDraws = 100;
 /** … with so many clients too small on average, 10,000 draws would hardly succeed. */
-constexpr int hopelessClients = 14;
+constexpr std::int64_t hopelessClients = 14;
 
 std::vector<std::vector<std::int32_t>> rowsByClass(std::span<const std::int32_t> labels,
                                                    std::int32_t classes)

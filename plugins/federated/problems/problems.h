@@ -9,6 +9,6 @@ namespace agon::federated {
 
 // Every problem of the family, one file each.
 ProblemEntry quadratics();
-ProblemEntry softmaxRegression(std::shared_ptr<learning::DataSetCache> dataSets);
+ProblemEntry softmaxRegression(const std::shared_ptr<learning::DataSetCache> &dataSets);
 
 } // namespace agon::federated

@@ -340,7 +340,7 @@ Expected<InstancePointer> prepare(const SoftmaxSettings &settings, const Problem
 
 } // namespace
 
-ProblemEntry softmaxRegression(std::shared_ptr<learning::DataSetCache> dataSets)
+ProblemEntry softmaxRegression(const std::shared_ptr<learning::DataSetCache> &dataSets)
 {
     const auto schema = SoftmaxSettings::schema();
     ProblemEntry entry;

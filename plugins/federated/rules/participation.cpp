@@ -116,6 +116,8 @@ struct Overloaded : F...
 {
     using F::operator()...;
 };
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
 
 class PatternParticipation final : public Participation
 {
