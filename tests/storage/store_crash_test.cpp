@@ -245,13 +245,6 @@ private Q_SLOTS:
         const auto log = std::make_shared<SampleLog>(sampleExperiment(), 20);
         const auto id = store->addExperiment(log->experiment(), log->runs());
         VERIFY_OK(id);
-        StoreWriterOptions options;
-        options.interval = std::chrono::milliseconds(5);
-        std::atomic<int> failures{0};
-        options.failed = [&](const Error &) { ++failures; };
-        StoreWriter writer(*store, options);
-        writer.attach(*id, log);
-
         const auto readFor = [&](std::chrono::milliseconds time) {
             const auto reader = Store::open(path, OpenMode::readOnly);
             if (!reader)
@@ -270,9 +263,18 @@ private Q_SLOTS:
             return reads;
         };
         const auto time = std::chrono::milliseconds(2000);
+        // The other program is made while this one has a single thread: a lock that another thread
+        // holds at that moment would stay locked in the child for ever.
         const pid_t other = fork();
         if (other == 0)
             _exit(readFor(time) > 0 ? 0 : 1);
+        StoreWriterOptions options;
+        options.interval = std::chrono::milliseconds(5);
+        std::atomic<int> failures{0};
+        options.failed = [&](const Error &) { ++failures; };
+        StoreWriter writer(*store, options);
+        writer.attach(*id, log);
+
         std::atomic<int> reads{0};
         std::jthread reader([&] { reads = readFor(time); });
         const auto end = Clock::now() + time;

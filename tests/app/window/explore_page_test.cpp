@@ -58,7 +58,7 @@ private Q_SLOTS:
             QString all;
             for (const QLabel *label : now->findChildren<QLabel *>())
                 all += label->text() + " ";
-            return all;
+            return all.replace(QChar(0xA0), ' ');
         };
         QTRY_VERIFY2(said().contains("leads"), qPrintable(said()));
         QVERIFY(said().contains("n = 32"));
