@@ -31,6 +31,8 @@ public:
     /** Writes nothing when the experiment was deleted: see gone(). */
     void write(Connection &connection);
     void commit();
+    /** Whether nobody but @p owners holds the log, so that it cannot grow any more. */
+    bool abandoned(long owners) const { return m_log.use_count() <= owners; }
     /** Whether the experiment was deleted from the file. */
     bool gone() const { return m_gone; }
 

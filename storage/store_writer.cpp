@@ -113,8 +113,10 @@ Expected<void> StoreWriter::Private::flushDue(bool everything)
             if (!written)
                 result = written;
             kept = !entry->follower.gone() && (!written || !entry->release);
-        } else if (entry->release && !entry->follower.hasNews()) {
-            kept = false;
+        } else if (!entry->follower.hasNews()) {
+            // The follower itself, and the pointer that frees the log.
+            const long ours = entry->freeable ? 2 : 1;
+            kept = !entry->release && !entry->follower.abandoned(ours);
         }
         entry = kept ? std::next(entry) : entries.erase(entry);
     }

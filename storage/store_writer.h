@@ -47,7 +47,8 @@ public:
 
     /** Follows @p log from now on: an experiment of the store with the same runs in the same order,
      *  and possibly more at the end. A run that was cut off before and starts again is written
-     * anew; when it ends, what was stored before must be its beginning. */
+     * anew; when it ends, what was stored before must be its beginning. A log that nobody else
+     * holds any more is let go once it is written. */
     void attach(std::int64_t experiment, std::shared_ptr<const ObservationSource> log);
     /** The same for a log that can be freed of what is written. */
     void attach(std::int64_t experiment, std::shared_ptr<LiveLog> log);

@@ -280,6 +280,35 @@ private Q_SLOTS:
         QVERIFY(sameContent(joined(**source, 7, front), joined(*log, 7, front)));
     }
 
+    void logsThatNobodyHoldsAreLetGoOnceWritten()
+    {
+        const auto store = create(newPath());
+        StoreWriter writer(*store);
+        auto log = finishedLog(1, 2);
+        const auto id = store->addExperiment(log->experiment(), log->runs());
+        VERIFY_OK(id);
+        writer.attach(*id, log);
+        const std::weak_ptr<SampleLog> remembered = log;
+        log.reset();
+        QTRY_VERIFY(remembered.expired());
+        QCOMPARE(store->experiments()->front().runs.finished, 2);
+    }
+
+    void anExperimentDeletedMeanwhileStopsItsWriter()
+    {
+        const auto store = create(newPath());
+        StoreWriter writer(*store);
+        const auto log = finishedLog(1, 1);
+        const auto id = store->addExperiment(log->experiment(), log->runs());
+        VERIFY_OK(id);
+        VERIFY_OK(store->moveToTrash(*id));
+        VERIFY_OK(store->emptyTrash());
+        writer.attach(*id, log);
+        VERIFY_OK(writer.flush());
+        QVERIFY(store->experiments()->empty());
+        QVERIFY(store->check()->empty());
+    }
+
     void failedRunsSayWhy()
     {
         const auto store = create(newPath());
