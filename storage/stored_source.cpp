@@ -41,13 +41,12 @@ std::vector<RunView> StoredSource::runs() const
 }
 
 void StoredSource::refresh(Connection &connection, Series &series, std::int64_t runRow,
-                           const StoredChannel &channel, std::uint64_t now) const
+                           const StoredChannel &channel) const
 {
-    if (series.seen == now && series.runRow == runRow)
-        return;
+    // Listed in the very transaction that reads them: a list from a moment ago may be older than what
+    // this transaction sees, and a chunk that has grown since would look damaged.
     series.rows = listRows(connection, runRow, channel.id);
     series.runRow = runRow;
-    series.seen = now;
     for (const SeriesRow &row : series.rows) {
         if (row.end > series.covered) {
             series.pieces.push_back({series.covered, row.end});
@@ -69,7 +68,7 @@ std::vector<ChunkPointer> StoredSource::chunks(int run, int channel, std::size_t
         if (row == 0)
             return false;
         Series &series = m_series[{run, channel}];
-        refresh(connection, series, row, *stored, now);
+        refresh(connection, series, row, *stored);
         if (from >= series.pieces.size())
             return false;
         std::vector<Piece> readable(series.pieces.begin(),

@@ -29,7 +29,6 @@ public:
 private:
     struct Series
     {
-        std::uint64_t seen = 0; ///< changes() when the rows were listed; 0: never
         std::int64_t runRow = 0;
         std::vector<SeriesRow> rows;
         std::vector<Piece> pieces;
@@ -39,7 +38,7 @@ private:
     /** The row of a run; 0 when there is no such run. */
     std::int64_t rowOf(Connection &connection, int run, std::uint64_t now) const;
     void refresh(Connection &connection, Series &series, std::int64_t runRow,
-                 const StoredChannel &channel, std::uint64_t now) const;
+                 const StoredChannel &channel) const;
     void report(int run, const std::string &channel, const std::string &sentence) const;
 
     std::shared_ptr<Readers> m_readers;
