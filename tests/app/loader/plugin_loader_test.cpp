@@ -191,9 +191,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("text") << QByteArray("not a library, honestly");
-        QTest::newRow("start of one") << QByteArray("\x7f"
-                                                    "ELF\x02\x01\x01\x00 and then nothing of use",
-                                                    40);
+        QTest::newRow("start of one")
+            << QByteArray("\x7f"
+                          "ELF\x02\x01\x01 and then nothing of use");
     }
     void noLibraryAtAll()
     {
