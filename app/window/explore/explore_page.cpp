@@ -94,7 +94,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     QHBoxLayout *head = m_mainCard->head();
     for (QComboBox *box : {m_centreBox, m_intervalBox}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(box == m_centreBox ? 7 : 11);
+        box->setMinimumContentsLength(box == m_centreBox ? 6 : 10);
     }
     m_mainCard->setTitle({});
     showAsTitle(*m_channelBox);
