@@ -30,6 +30,14 @@ constexpr const char *footer = R"(Examples:
   agon claims run P227                         judge a paper's claim
   agon verify out.agon                         recompute and compare every bit)";
 
+/** What Qt says goes to standard error, but for the hint that a system service set no run-time
+ * folder: scripts on servers would see it with every figure. */
+void passOn(QtMsgType, const QMessageLogContext &, const QString &message)
+{
+    if (!message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR not set")))
+        say(message.toStdString());
+}
+
 } // namespace
 
 bool isCommand(const char *word)
@@ -75,6 +83,7 @@ int runCommand(int argc, char **argv)
         print(app.help());
         return exitBadUse;
     }
+    qInstallMessageHandler(passOn);
     // Only figures need fonts; everything else must run where no graphics stack is.
     if (argc > 1 && std::string_view(argv[1]) == "export") {
         if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))

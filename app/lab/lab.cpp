@@ -74,6 +74,18 @@ void Lab::keep(const Grid &grid, const std::shared_ptr<LiveLog> &log)
         m_sessionProblem.clear();
 }
 
+Expected<std::shared_ptr<const Family>> Lab::inChildProcess(const std::string &family) const
+{
+    for (const LoadedPlugin &plugin : m_plugins) {
+        if (plugin.id != family || !plugin.family)
+            continue;
+        std::error_code error;
+        return childFamily(plugin.file, std::filesystem::read_symlink("/proc/self/exe", error),
+                           std::chrono::seconds(10));
+    }
+    return Error(fmt::format("There is no family \"{}\".", family));
+}
+
 std::vector<std::string> Lab::examples() const
 {
     std::vector<std::string> names;

@@ -54,6 +54,9 @@ public:
     /** Writes what @p log receives into the session from now on. */
     void keep(const Grid &grid, const std::shared_ptr<LiveLog> &log);
 
+    /** The family in a child process, where a run that hangs can be killed. */
+    Expected<std::shared_ptr<const Family>> inChildProcess(const std::string &family) const;
+
     /** Names of the shipped example experiments, without ".toml", sorted. */
     std::vector<std::string> examples() const;
     /** A file's path, or the name of a shipped example. */

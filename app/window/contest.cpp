@@ -127,6 +127,30 @@ void Contest::stop()
     setState(State::stopped);
 }
 
+void Contest::rerunStuckElsewhere()
+{
+    if (!m_runner)
+        return;
+    for (const int run : m_runner->progress().stuckRuns) {
+        const Cell &cell =
+            m_grid
+                ->cells[static_cast<std::size_t>(m_grid->runs[static_cast<std::size_t>(run)].cell)];
+        auto family = m_lab.inChildProcess(cell.family->catalogue().family);
+        if (!family) {
+            Q_EMIT refused(QString::fromStdString(family.error().text()));
+            return;
+        }
+        m_runner->rerunElsewhere(run, std::move(*family));
+    }
+}
+
+void Contest::abandonStuck()
+{
+    if (m_runner)
+        for (const int run : m_runner->progress().stuckRuns)
+            m_runner->abandon(run);
+}
+
 void Contest::addSeeds(int count)
 {
     std::uint64_t next = 1;

@@ -38,6 +38,10 @@ public:
     void pause();
     void resume();
     void stop();
+    /** Starts the runs whose present unit does not return again, in a process of their own. */
+    void rerunStuckElsewhere();
+    /** Gives up on them: they end as failed, the others go on. */
+    void abandonStuck();
     void addSeeds(int count);
     /** Judges the present configuration on @p count fresh seeds, 1001 upwards. */
     void confirm(int count);

@@ -21,6 +21,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -139,7 +140,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     connect(m_budget, &BudgetCard::moreSeedsWanted, this,
             [this](int count) { m_contest.addSeeds(count); });
     connect(m_budget, &BudgetCard::runWanted, this, [this] { m_contest.run(); });
-    connect(m_budget, &BudgetCard::stopWanted, this, [this] { m_contest.stop(); });
+    connect(m_budget, &BudgetCard::stopWanted, this, &ExplorePage::stopOrAsk);
     connect(m_budget, &BudgetCard::pauseWanted, this, [this] {
         if (m_contest.state() == Contest::State::paused)
             m_contest.resume();
@@ -207,7 +208,7 @@ void ExplorePage::addActions(Actions &actions)
 {
     actions.add(QStringLiteral("run"), tr("Run"), Qt::Key_F5, [this] { m_contest.run(); });
     actions.add(QStringLiteral("stop"), tr("Stop"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
-                [this] { m_contest.stop(); });
+                [this] { stopOrAsk(); });
     actions.add(QStringLiteral("pause"), tr("Pause or resume"), Qt::Key_F6, [this] {
         if (m_contest.state() == Contest::State::paused)
             m_contest.resume();
@@ -303,6 +304,35 @@ void ExplorePage::experimentEdited()
             experiment.seeds.push_back(static_cast<std::uint64_t>(i));
     }
     m_contest.setExperiment(std::move(experiment));
+}
+
+void ExplorePage::stopOrAsk()
+{
+    const std::vector<std::string> stuck = m_contest.progress().stuck;
+    if (stuck.empty()) {
+        m_contest.stop();
+        return;
+    }
+    // A unit that does not return cannot be interrupted from here; in a child process it can be
+    // killed.
+    QMessageBox question(this);
+    question.setText(tr("%1 takes unusually long.").arg(text(stuck.front())));
+    question.setInformativeText(tr("Stopping has to wait for it. It can be started again in a "
+                                   "process of its own, where it can be "
+                                   "killed, or be given up as failed; the other runs go on."));
+    QAbstractButton *elsewhere =
+        question.addButton(tr("Run it in its own process"), QMessageBox::AcceptRole);
+    QAbstractButton *abandon = question.addButton(tr("Give it up"), QMessageBox::DestructiveRole);
+    QAbstractButton *all = question.addButton(tr("Stop everything"), QMessageBox::DestructiveRole);
+    question.addButton(QMessageBox::Cancel);
+    question.exec();
+    if (question.clickedButton() == elsewhere) {
+        m_contest.rerunStuckElsewhere();
+    } else if (question.clickedButton() == abandon || question.clickedButton() == all) {
+        m_contest.abandonStuck();
+        if (question.clickedButton() == all)
+            m_contest.stop();
+    }
 }
 
 void ExplorePage::rememberGhosts()

@@ -60,6 +60,7 @@ private:
     void fillChannels();
     void fillViews();
     void experimentEdited();
+    void stopOrAsk();
     void rememberGhosts();
 
     Contest &m_contest;
