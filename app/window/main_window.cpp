@@ -1,6 +1,7 @@
 #include "app/window/main_window.h"
 
 #include "app/lab/lab.h"
+#include "app/loader/plugin_loader.h"
 #include "app/window/actions.h"
 #include "app/window/arena_page.h"
 #include "app/window/automate_page.h"
@@ -293,6 +294,9 @@ void MainWindow::showStatus()
         parts << tr("%1 recorded")
                      .arg(QString::fromStdString(
                          description(m_contest->series()->experiment().schedule)));
+    for (const LoadedPlugin &plugin : m_lab.plugins())
+        if (plugin.state == PluginState::refused)
+            parts << tr("%1 refused: %2").arg(QString::fromStdString(plugin.id), QString::fromStdString(plugin.reason));
     if (const std::string problem = m_lab.sessionProblem(); !problem.empty())
         parts << QString::fromStdString(problem);
     else if (m_lab.session())
