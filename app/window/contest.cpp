@@ -187,6 +187,8 @@ void Contest::endRunner()
 {
     if (!m_runner)
         return;
+    // Waiting for a unit that does not return would freeze the window.
+    abandonStuck();
     m_runner->cancel();
     m_runner->wait();
     m_lastProgress = m_runner->progress();
