@@ -1,6 +1,7 @@
 #include "views/figures/leaderboard.h"
 
 #include "core/rating/bradley_terry.h"
+#include "core/rating/rank_metrics.h"
 #include "views/figures/aggregate.h"
 #include "views/figures/distribution.h"
 #include "views/figures/selection.h"
@@ -33,6 +34,13 @@ int ratingColumn(const ChannelDeclaration &channel)
             return static_cast<int>(i);
     return -1;
 }
+
+/** Somebody with a strength. */
+struct Standing
+{
+    Key key;
+    double rating = 0, lower = 0, upper = 0; ///< larger is better
+};
 
 std::vector<Standing> fromPoints(const ChannelDeclaration &channel, const PointsFrame &frame)
 {
@@ -110,7 +118,10 @@ void addPanel(Figure &figure, std::string title, std::string axis, std::string u
         return;
     std::stable_sort(standings.begin(), standings.end(),
                      [](const Standing &a, const Standing &b) { return a.rating > b.rating; });
-    const std::vector<RankSpan> spans = rankSpans(standings);
+    std::vector<rating::Interval> intervals;
+    for (const Standing &standing : standings)
+        intervals.push_back({standing.lower, standing.upper});
+    const std::vector<rating::RankSpan> spans = rating::rankSpans(intervals);
     if (standings.size() > mostRows) {
         figure.notes.push_back(
             fmt::format("The best {} of {} are drawn.", mostRows, standings.size()));
@@ -223,20 +234,6 @@ void addCompetitorPanels(SeriesCache &cache, const ViewOptions &options, int cha
 }
 
 } // namespace
-
-std::vector<RankSpan> rankSpans(const std::vector<Standing> &standings)
-{
-    std::vector<RankSpan> spans;
-    for (const Standing &standing : standings) {
-        RankSpan span{1, static_cast<int>(standings.size())};
-        for (const Standing &other : standings) {
-            span.best += other.lower > standing.upper ? 1 : 0;
-            span.worst -= other.upper < standing.lower ? 1 : 0;
-        }
-        spans.push_back(span);
-    }
-    return spans;
-}
 
 bool isRatings(const ChannelDeclaration &channel)
 {

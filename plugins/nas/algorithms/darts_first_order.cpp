@@ -1,36 +1,20 @@
 #include "plugins/nas/algorithms/algorithms.h"
 #include "plugins/nas/loops/bilevel.h"
+#include "plugins/nas/rules/bilevel_rates.h"
 
 namespace agon::nas {
 
 namespace {
 
-struct DartsFirstOrderSettings
-{
-    double architectureRate = 0.1;
-    double weightRate = 0.1;
-};
-
 class DartsFirstOrder final : public BilevelRule
 {
 public:
-    using Settings = DartsFirstOrderSettings;
+    using Settings = BilevelRates;
 
     static Schema<Settings> schema()
     {
         Schema<Settings> s;
-        s.real(&Settings::architectureRate, "architecture-rate", "Learning rate of α")
-            .range(0, 10)
-            .slider(0.001, 1)
-            .logarithmic()
-            .help("Step of the architecture down its gradient.")
-            .source("ours, for the analytic model");
-        s.real(&Settings::weightRate, "weight-rate", "Learning rate of w")
-            .range(0, 10)
-            .slider(0.001, 1)
-            .logarithmic()
-            .help("Step of the weights down the gradient of the training loss.")
-            .source("ours, for the analytic model");
+        declareBilevelRates(s);
         return s;
     }
 

@@ -1,14 +1,13 @@
 #include "plugins/nas/algorithms/algorithms.h"
 #include "plugins/nas/loops/bilevel.h"
+#include "plugins/nas/rules/bilevel_rates.h"
 
 namespace agon::nas {
 
 namespace {
 
-struct DartsSecondOrderSettings
+struct DartsSecondOrderSettings : BilevelRates
 {
-    double architectureRate = 0.1;
-    double weightRate = 0.1;
     double innerRate = 0.1;
 };
 
@@ -20,18 +19,7 @@ public:
     static Schema<Settings> schema()
     {
         Schema<Settings> s;
-        s.real(&Settings::architectureRate, "architecture-rate", "Learning rate of α")
-            .range(0, 10)
-            .slider(0.001, 1)
-            .logarithmic()
-            .help("Step of the architecture down its gradient.")
-            .source("ours, for the analytic model");
-        s.real(&Settings::weightRate, "weight-rate", "Learning rate of w")
-            .range(0, 10)
-            .slider(0.001, 1)
-            .logarithmic()
-            .help("Step of the weights down the gradient of the training loss.")
-            .source("ours, for the analytic model");
+        declareBilevelRates(s);
         s.real(&Settings::innerRate, "inner-rate", "Inner learning rate ξ")
             .range(0, 10)
             .slider(0, 1)

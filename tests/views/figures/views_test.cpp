@@ -184,19 +184,6 @@ private Q_SLOTS:
                  6.0);
     }
 
-    void ranksFollowTheIntervals()
-    {
-        const std::vector<Standing> standings{
-            {{0, "A"}, 10, 9, 11}, {{1, "B"}, 8, 7, 9.5}, {{2, "C"}, 5, 4, 6}};
-        const auto spans = rankSpans(standings);
-        QCOMPARE(spans[0].best, 1);
-        QCOMPARE(spans[0].worst, 2);
-        QCOMPARE(spans[1].best, 1);
-        QCOMPARE(spans[1].worst, 2);
-        QCOMPARE(spans[2].best, 3);
-        QCOMPARE(spans[2].worst, 3);
-    }
-
     void leaderboardOfAMetricPutsTheBestOnTop()
     {
         SeriesCache cache(test::sampleContest(8, 50));
