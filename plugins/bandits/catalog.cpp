@@ -1,7 +1,7 @@
-#include "plugins/bandits/algorithms/algorithms.h"
+#include "plugins/bandits/algorithms/stochastic/algorithms.h"
 #include "plugins/bandits/bandits.h"
 #include "plugins/bandits/loops/stochastic.h"
-#include "plugins/bandits/problems/problems.h"
+#include "plugins/bandits/problems/stochastic/problems.h"
 
 namespace agon::bandits {
 namespace {
@@ -34,6 +34,7 @@ std::vector<LoopDeclaration> loops()
 std::vector<ProblemEntry> problems()
 {
     return {
+        // bandits/stochastic
         bernoulli(),
         gaussian(),
     };
@@ -42,6 +43,7 @@ std::vector<ProblemEntry> problems()
 std::vector<AlgorithmEntry> algorithms()
 {
     return {
+        // bandits/stochastic
         epsilonGreedy(),
         klUcb(),
         thompsonSampling(),

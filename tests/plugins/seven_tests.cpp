@@ -28,6 +28,34 @@ std::string textOf(const std::filesystem::path &path)
 /** The file's JSON; null when it is missing or malformed. */
 Json jsonOf(const std::filesystem::path &path) { return Json::parse(textOf(path), nullptr, false); }
 
+/** <name>.json and every <name>_….json of a folder as one: a large family has one file a loop.
+ *  Arrays are joined, objects merged. Discarded when a file is malformed, null when there is none.
+ */
+Json jsonOfAll(const std::filesystem::path &folder, const std::string &name)
+{
+    std::set<std::filesystem::path> paths;
+    if (std::filesystem::exists(folder))
+        for (const auto &entry : std::filesystem::directory_iterator(folder)) {
+            const std::string file = entry.path().filename();
+            if (file == name + ".json" ||
+                (file.starts_with(name + "_") && entry.path().extension() == ".json"))
+                paths.insert(entry.path());
+        }
+    Json all;
+    for (const auto &path : paths) {
+        const Json part = jsonOf(path);
+        if (part.is_discarded())
+            return part;
+        if (all.is_null())
+            all = part;
+        else if (all.is_array())
+            all.insert(all.end(), part.begin(), part.end());
+        else
+            all.merge_patch(part);
+    }
+    return all;
+}
+
 bool same(double a, double b)
 {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
@@ -81,8 +109,8 @@ SevenTests::SevenTests(FamilyUnderTest underTest)
     : m_underTest(std::move(underTest))
     , m_catalogue(m_underTest.family->catalogue())
     , m_data(sourceDirectory + "/resources/data")
-    , m_badSettings(jsonOf(folder() + "/bad_settings.json"))
-    , m_evidence(jsonOf(folder() + "/evidence.json"))
+    , m_badSettings(jsonOfAll(folder(), "bad_settings"))
+    , m_evidence(jsonOfAll(folder(), "evidence"))
 {}
 
 std::string SevenTests::folder() const
@@ -198,12 +226,12 @@ void SevenTests::catalogueSurvivesJson()
 
 void SevenTests::everyFileIsInTheCatalogue()
 {
-    // algorithms/kl_ucb.cpp holds "bandits/kl-ucb" and nothing else.
+    // algorithms/…/kl_ucb.cpp holds "bandits/kl-ucb" and nothing else.
     const auto files = [&](const char *room) {
         std::set<std::string> ids;
         const std::filesystem::path path =
             sourceDirectory + "/plugins/" + m_catalogue.family + "/" + room;
-        for (const auto &entry : std::filesystem::directory_iterator(path)) {
+        for (const auto &entry : std::filesystem::recursive_directory_iterator(path)) {
             if (entry.path().extension() != ".cpp")
                 continue;
             std::string name = entry.path().stem();

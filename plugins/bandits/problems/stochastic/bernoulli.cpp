@@ -1,6 +1,6 @@
 #include "plugins/bandits/loops/stochastic.h"
-#include "plugins/bandits/problems/arm_means.h"
-#include "plugins/bandits/problems/problems.h"
+#include "plugins/bandits/problems/stochastic/arm_means.h"
+#include "plugins/bandits/problems/stochastic/problems.h"
 
 #include <cmath>
 

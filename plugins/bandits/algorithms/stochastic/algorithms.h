@@ -4,7 +4,7 @@
 
 namespace agon::bandits {
 
-// Every algorithm of the family, one file each.
+// Algorithms of the loop "bandits/stochastic", one file each.
 AlgorithmEntry epsilonGreedy();
 AlgorithmEntry klUcb();
 AlgorithmEntry thompsonSampling();

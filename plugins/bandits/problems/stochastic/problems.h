@@ -4,7 +4,7 @@
 
 namespace agon::bandits {
 
-// Every problem of the family, one file each.
+// Problems of the loop "bandits/stochastic", one file each.
 ProblemEntry bernoulli();
 ProblemEntry gaussian();
 

@@ -1,7 +1,7 @@
 #include "core/random/distributions.h"
 #include "plugins/bandits/loops/stochastic.h"
-#include "plugins/bandits/problems/arm_means.h"
-#include "plugins/bandits/problems/problems.h"
+#include "plugins/bandits/problems/stochastic/arm_means.h"
+#include "plugins/bandits/problems/stochastic/problems.h"
 
 namespace agon::bandits {
 namespace {

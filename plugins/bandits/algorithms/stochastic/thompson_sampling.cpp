@@ -1,5 +1,5 @@
 #include "core/random/distributions.h"
-#include "plugins/bandits/algorithms/algorithms.h"
+#include "plugins/bandits/algorithms/stochastic/algorithms.h"
 #include "plugins/bandits/loops/stochastic.h"
 #include "plugins/bandits/rules/beta_posteriors.h"
 #include "plugins/bandits/rules/ties.h"

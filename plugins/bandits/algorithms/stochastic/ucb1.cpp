@@ -1,4 +1,4 @@
-#include "plugins/bandits/algorithms/algorithms.h"
+#include "plugins/bandits/algorithms/stochastic/algorithms.h"
 #include "plugins/bandits/loops/stochastic.h"
 
 #include <cmath>
