@@ -42,6 +42,7 @@ function(agon_add_family name)
     add_library(${name} MODULE plugin.cpp)
     set_target_properties(${name} PROPERTIES
         AUTOMOC ON PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${AGON_FAMILY_OUTPUT_DIRECTORY}
+        INSTALL_RPATH "$ORIGIN/.."
         AUTOMOC_MOC_OPTIONS "-I${_stamped}")
     target_include_directories(${name} PRIVATE ${_stamped})
     target_link_libraries(${name} PRIVATE agon_family_${name} agon_qt_options Qt6::Core)
