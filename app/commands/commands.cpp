@@ -17,9 +17,9 @@
 namespace agon::app {
 namespace {
 
-constexpr std::array<std::string_view, 11> names{"list",    "describe", "run",    "show",
+constexpr std::array<std::string_view, 12> names{"list",    "describe", "run",    "show",
                                                  "compare", "export",   "claims", "verify",
-                                                 "merge",   "worker",   "help"};
+                                                 "import",  "merge",    "worker", "help"};
 
 constexpr const char *footer = R"(Examples:
   agon                                         open the window
@@ -28,6 +28,7 @@ constexpr const char *footer = R"(Examples:
   agon show out.agon                           what the store holds
   agon export out.agon --view convergence --preset icml --out figure.pdf
   agon claims run P227                         judge a paper's claim
+  agon import wandb.csv --store out.agon       runs that other programs recorded
   agon verify out.agon                         recompute and compare every bit)";
 
 /** What Qt says goes to standard error, but for the hint that a system service set no run-time
@@ -61,6 +62,7 @@ int runCommand(int argc, char **argv)
     addExport(app, action);
     addClaims(app, action);
     addVerify(app, action);
+    addImport(app, action);
     addMerge(app, action);
     addWorker(app, action);
     if (argc == 2 && std::string_view(argv[1]) == "help") {
