@@ -38,8 +38,9 @@ if(AGON_ASSERTIONS)
     string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 endif()
 if(AGON_SANITIZER)
-    # Applied globally, so that Qt's moc objects and test executables are instrumented alike.
-    add_compile_options(-fsanitize=${AGON_SANITIZER} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    # Applied globally, so that Qt's moc objects and test executables are instrumented alike. Optimising
+    # instrumented code fully, with all of its debug information, takes a multiple of the time.
+    add_compile_options(-O1 -g1 -fsanitize=${AGON_SANITIZER} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${AGON_SANITIZER})
     # g++ 12 warns falsely about instrumented code.
     target_compile_options(agon_options INTERFACE -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds)
