@@ -26,18 +26,23 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLoggingCategory>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
 
 namespace agon::app {
 namespace {
+
+/** QT_LOGGING_RULES=agon.window.debug=true shows it; start-up is timed by it. */
+Q_LOGGING_CATEGORY(windowLog, "agon.window", QtWarningMsg)
 
 constexpr int layoutVersion = 1;
 const QSize firstSize(1280, 800);
@@ -296,7 +301,9 @@ void MainWindow::showStatus()
                          description(m_contest->series()->experiment().schedule)));
     for (const LoadedPlugin &plugin : m_lab.plugins())
         if (plugin.state == PluginState::refused)
-            parts << tr("%1 refused: %2").arg(QString::fromStdString(plugin.id), QString::fromStdString(plugin.reason));
+            parts << tr("%1 refused: %2")
+                         .arg(QString::fromStdString(plugin.id),
+                              QString::fromStdString(plugin.reason));
     if (const std::string problem = m_lab.sessionProblem(); !problem.empty())
         parts << QString::fromStdString(problem);
     else if (m_lab.session())
@@ -358,6 +365,19 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
     m_contest->stop();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (m_painted)
+        return;
+    m_painted = true;
+    // What is being painted reaches the screen when the event loop comes round again.
+    QTimer::singleShot(0, this, [this] {
+        qCDebug(windowLog, "painted");
+        Q_EMIT painted();
+    });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

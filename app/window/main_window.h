@@ -35,7 +35,12 @@ public:
     void showPage(int index);
     int page() const;
 
+Q_SIGNALS:
+    /** The window is on the screen for the first time. */
+    void painted();
+
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
@@ -62,6 +67,7 @@ private:
     AutomatePage *m_automate = nullptr;
     QLabel *m_statusLeft;
     QLabel *m_statusRight;
+    bool m_painted = false;
 };
 
 } // namespace agon::app

@@ -8,7 +8,6 @@
 #include <QApplication>
 #include <QMessageBox>
 #include <QSettings>
-#include <QTimer>
 
 #include <cstdio>
 
@@ -41,15 +40,15 @@ int runWindow(int argc, char **argv)
         return 1;
     }
     MainWindow window(**lab);
-    window.show();
-    const QStringList arguments = QApplication::arguments();
     // The window is painted first; the contest starts right after.
-    QTimer::singleShot(0, &window, [&window, arguments] {
+    QObject::connect(&window, &MainWindow::painted, &window, [&window] {
+        const QStringList arguments = QApplication::arguments();
         if (arguments.size() > 1)
             window.openFile(arguments.at(1));
         else
             window.startDemo();
     });
+    window.show();
     return QApplication::exec();
 }
 

@@ -1,12 +1,12 @@
 #include "core/random/distributions.h"
 #include "core/statistics/bootstrap.h"
+#include "tests/benchmarks/application.h"
 #include "tests/support/sample_contest.h"
 #include "views/figures/leader.h"
 #include "views/figures/views.h"
 #include "views/paper/export.h"
 
 #include <benchmark/benchmark.h>
-#include <QGuiApplication>
 
 #include <memory>
 
@@ -104,12 +104,7 @@ BENCHMARK(liveFrame)->Name("views/live_frame_192_runs")->Unit(benchmark::kMillis
 
 void exportFigureAs(benchmark::State &state, PaperFormat format)
 {
-    // The program of benchmarks has no application of its own.
-    static int count = 1;
-    static char name[] = "agon-benchmarks";
-    static char *arguments[] = {name, nullptr};
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    static const QGuiApplication application(count, arguments);
+    benchmarkApplication();
     SeriesCache cache(test::sampleContest(32, 400));
     const auto figure = makeFigure("convergence", cache, ViewOptions{});
     const PaperStyle style = styleOf(*findVenue("icml"));

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QApplication>
+
+/** The one application object of the program of benchmarks, without a screen. */
+inline QApplication &benchmarkApplication()
+{
+    static int count = 1;
+    static char name[] = "agon-benchmarks";
+    static char *arguments[] = {name, nullptr};
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    static QApplication application(count, arguments);
+    return application;
+}

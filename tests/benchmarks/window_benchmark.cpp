@@ -1,0 +1,344 @@
+#include "app/lab/paths.h"
+#include "app/window/explore/budget_card.h"
+#include "app/window/explore/explore_page.h"
+#include "app/window/explore/problem_card.h"
+#include "app/window/explore/time_bar.h"
+#include "tests/app/window/window_fixture.h"
+#include "tests/benchmarks/application.h"
+#include "views/screen/chart_panel.h"
+#include "views/screen/panel_view.h"
+
+#include <benchmark/benchmark.h>
+
+#include <QComboBox>
+#include <QProcess>
+#include <QSlider>
+#include <QTimer>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <string>
+
+using namespace agon;
+using namespace agon::app;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point begun)
+{
+    return std::chrono::duration<double>(Clock::now() - begun).count();
+}
+
+/** Processor time of the calling thread, which is the window's. */
+double windowSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+/** Processor time of all children that have ended. */
+double childrenSeconds()
+{
+    rusage usage{};
+    getrusage(RUSAGE_CHILDREN, &usage);
+    const auto seconds = [](const timeval &time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+/** From the start of the program itself to its first painted window, on an empty session. */
+void firstPaint(benchmark::State &state)
+{
+    benchmarkApplication();
+    const double processorBefore = childrenSeconds();
+    for (auto _ : state) {
+        const QTemporaryDir home;
+        QProcess program;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("QT_QPA_PLATFORM", "offscreen");
+        environment.insert("AGON_HOME", home.path());
+        environment.insert("XDG_CONFIG_HOME", home.path());
+        environment.insert("QT_LOGGING_RULES", "agon.window.debug=true");
+        environment.insert("QT_FORCE_STDERR_LOGGING", "1");
+        program.setProcessEnvironment(environment);
+        program.setProcessChannelMode(QProcess::MergedChannels);
+        const auto begun = Clock::now();
+        program.start(QString::fromStdString((installationPrefix() / "bin" / "agon").string()), {});
+        QByteArray said;
+        while (!said.contains("painted") && program.waitForReadyRead(10'000))
+            said += program.readAll();
+        state.SetIterationTime(secondsSince(begun));
+        if (!said.contains("painted"))
+            state.SkipWithError("the program did not paint its window");
+        program.kill();
+        program.waitForFinished();
+    }
+    state.counters["processor ms"] =
+        1000 * (childrenSeconds() - processorBefore) / static_cast<double>(state.iterations());
+}
+BENCHMARK(firstPaint)
+    ->Name("window/first_paint")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(10);
+
+/** Lets the event loop turn until @p happened answers true or the time is up. */
+bool turnUntil(const std::function<bool()> &happened, int milliseconds = 10'000)
+{
+    return QTest::qWaitFor(happened, milliseconds);
+}
+
+/** Counts what is painted into the curves of the Explore page. */
+class PaintCounter : public QObject
+{
+public:
+    explicit PaintCounter(MainWindow &window)
+        : m_curves(window.findChild<ExplorePage *>()
+                       ->findChild<TimeBar *>()
+                       ->parentWidget()
+                       ->findChild<views::PanelView *>())
+    {
+        qApp->installEventFilter(this);
+    }
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            const auto *chart = qobject_cast<views::ChartPanel *>(watched->parent());
+            if (chart && watched == chart->viewport() && m_curves->isAncestorOf(chart)) {
+                ++painted;
+                if (hasNewPoints())
+                    ++paintedWithPoints;
+            }
+        }
+        return false;
+    }
+    int painted = 0;
+    int paintedWithPoints = 0; ///< frames with a visible curve, neither ghost nor reference
+
+private:
+    bool hasNewPoints() const
+    {
+        for (const views::Layer &layer : m_curves->panel().layers)
+            if (const auto *line = std::get_if<views::LineLayer>(&layer))
+                if (!line->ghost && !line->reference &&
+                    std::count_if(line->y.begin(), line->y.end(),
+                                  [](double value) { return std::isfinite(value); }) > 1)
+                    return true;
+        return false;
+    }
+    views::PanelView *m_curves; ///< what the time bar is under
+};
+
+Experiment contestOf(int seeds, std::int64_t budget)
+{
+    Experiment experiment;
+    experiment.name = "Benchmark";
+    experiment.problems.push_back({"bandits/bernoulli", {}, Json::object()});
+    const auto add = [&](const char *type, Json settings) {
+        experiment.contestants.push_back({type, {}, std::move(settings), {}, {}});
+    };
+    add("bandits/ucb1", Json::object());
+    add("bandits/ucb1", {{"exploration", 0.5}});
+    add("bandits/epsilon-greedy", Json::object());
+    add("bandits/epsilon-greedy", {{"epsilon", 0.2}});
+    add("bandits/thompson-sampling", Json::object());
+    add("bandits/kl-ucb", Json::object());
+    for (int seed = 1; seed <= seeds; ++seed)
+        experiment.seeds.push_back(static_cast<std::uint64_t>(seed));
+    experiment.budget = budget;
+    return experiment;
+}
+
+std::int64_t pointsIn(const LiveLog &log)
+{
+    std::int64_t points = 0;
+    const auto channels = static_cast<int>(log.experiment().channels.size());
+    const auto runs = static_cast<int>(log.runs().size());
+    for (int run = 0; run < runs; ++run)
+        for (int channel = 0; channel < channels; ++channel)
+            for (const ChunkPointer &chunk : log.chunks(run, channel))
+                points += static_cast<std::int64_t>(chunk->values.size());
+    return points;
+}
+
+/** The Explore page while 6 contestants with 32 seeds each play: frames a second and what share of
+ *  a core they take. */
+void live(benchmark::State &state)
+{
+    benchmarkApplication();
+    int frames = 0;
+    double processor = 0;
+    double wall = 0;
+    for (auto _ : state) {
+        WindowFixture fixture;
+        fixture.contest().setExperiment(contestOf(32, 300'000));
+        if (!turnUntil([&] { return fixture.contest().state() == Contest::State::running; }))
+            state.SkipWithError("the contest does not start");
+        const PaintCounter counter(*fixture.window);
+        const auto begun = Clock::now();
+        const double processorBefore = windowSeconds();
+        if (turnUntil([&] { return fixture.contest().state() == Contest::State::done; }, 4000))
+            state.SkipWithError("the contest ended before it could be watched");
+        wall += secondsSince(begun);
+        processor += windowSeconds() - processorBefore;
+        frames += counter.painted;
+        state.SetIterationTime(secondsSince(begun));
+        fixture.contest().stop();
+    }
+    state.counters["frames/s"] = frames / wall;
+    state.counters["share of a core"] = processor / wall;
+    state.counters["processor ms/frame"] = 1000 * processor / std::max(1, frames);
+}
+BENCHMARK(live)
+    ->Name("window/live_6x32")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(2);
+
+/** The longest time that the event loop does not come round while every step of a contest is
+ *  recorded. */
+void stall(benchmark::State &state)
+{
+    benchmarkApplication();
+    double longest = 0;
+    double processorInLongest = 0;
+    double points = 0;
+    double wall = 0;
+    int frames = 0;
+    for (auto _ : state) {
+        WindowFixture fixture;
+        Experiment experiment = contestOf(8, 100'000);
+        experiment.contestants.resize(4);
+        experiment.schedule = RecordingSchedule{};
+        experiment.schedule->spacing = RecordingSchedule::Spacing::every;
+        fixture.contest().setExperiment(experiment);
+        if (!turnUntil([&] { return fixture.contest().state() == Contest::State::running; }))
+            state.SkipWithError("the contest does not start");
+        const PaintCounter counter(*fixture.window);
+        const auto begun = Clock::now();
+        auto last = begun;
+        double lastProcessor = windowSeconds();
+        QTimer timer;
+        timer.setTimerType(Qt::PreciseTimer);
+        timer.setInterval(1);
+        QObject::connect(&timer, &QTimer::timeout, &timer, [&] {
+            const auto now = Clock::now();
+            const double gap = std::chrono::duration<double>(now - last).count();
+            const double processorNow = windowSeconds();
+            if (gap > longest) {
+                longest = gap;
+                processorInLongest = processorNow - lastProcessor;
+            }
+            last = now;
+            lastProcessor = processorNow;
+        });
+        timer.start();
+        if (!turnUntil([&] { return fixture.contest().state() == Contest::State::done; }, 60'000))
+            state.SkipWithError("the contest does not end");
+        timer.stop();
+        wall += secondsSince(begun);
+        state.SetIterationTime(secondsSince(begun));
+        frames += counter.painted;
+        points += static_cast<double>(pointsIn(*fixture.contest().log()));
+        fixture.contest().stop();
+    }
+    state.counters["longest gap ms"] = 1000 * longest;
+    state.counters["processor ms in it"] = 1000 * processorInLongest;
+    state.counters["points/s"] = points / wall;
+    state.counters["frames/s"] = frames / wall;
+}
+BENCHMARK(stall)
+    ->Name("window/stall")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(2);
+
+/** From a slider's change to the first frame with points of the new setting. */
+void slider(benchmark::State &state, const char *problem)
+{
+    benchmarkApplication();
+    WindowFixture fixture;
+    auto *picker = fixture.named<QComboBox>("Problem");
+    picker->setCurrentIndex(picker->findData(QString::fromLatin1(problem)));
+    const auto painted = [&] {
+        PaintCounter counter(*fixture.window);
+        return turnUntil([&] { return counter.paintedWithPoints > 0; }, 30'000);
+    };
+    if (!painted()) {
+        state.SkipWithError("the contest does not start");
+        return;
+    }
+    QSlider *moved = nullptr;
+    // A problem without numbers to choose still has a budget.
+    for (const QWidget *card : {static_cast<QWidget *>(fixture.window->findChild<ProblemCard *>()),
+                                static_cast<QWidget *>(fixture.window->findChild<BudgetCard *>())})
+        for (QSlider *candidate : card->findChildren<QSlider *>())
+            if (!moved)
+                moved = candidate;
+    double processor = 0;
+    double longest = 0;
+    for (auto _ : state) {
+        // What runs when the hand moves on is part of the wait.
+        QTest::qWait(300);
+        const auto before = fixture.contest().log();
+        PaintCounter counter(*fixture.window);
+        const auto begun = Clock::now();
+        const double processorBefore = windowSeconds();
+        moved->setValue(moved->value() < moved->maximum() ? moved->value() + 1 : moved->minimum());
+        const bool shown = turnUntil(
+            [&] {
+                if (fixture.contest().log() == before)
+                    counter.paintedWithPoints = 0;
+                return counter.paintedWithPoints > 0;
+            },
+            10'000);
+        if (!shown)
+            state.SkipWithError("the new points do not appear");
+        state.SetIterationTime(secondsSince(begun));
+        longest = std::max(longest, secondsSince(begun));
+        processor += windowSeconds() - processorBefore;
+    }
+    state.counters["longest ms"] = 1000 * longest;
+    state.counters["window's processor ms"] =
+        1000 * processor / static_cast<double>(state.iterations());
+    state.SetLabel(moved->accessibleName().toStdString());
+    fixture.contest().stop();
+}
+BENCHMARK_CAPTURE(slider, arena, "arena/population")
+    ->Name("window/slider/arena")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(12);
+BENCHMARK_CAPTURE(slider, bandits, "bandits/bernoulli")
+    ->Name("window/slider/bandits")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(12);
+BENCHMARK_CAPTURE(slider, experts, "experts/token-stream")
+    ->Name("window/slider/experts")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(12);
+BENCHMARK_CAPTURE(slider, federated, "federated/softmax-regression")
+    ->Name("window/slider/federated")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(12);
+BENCHMARK_CAPTURE(slider, nas, "nas/nas-bench-201")
+    ->Name("window/slider/nas")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(12);
+
+} // namespace
