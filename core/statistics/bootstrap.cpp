@@ -1,9 +1,9 @@
 #include "core/statistics/bootstrap.h"
 
 #include "core/random/stream.h"
+#include "core/statistics/atoms.h"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cassert>
 #include <cmath>
 #include <Eigen/Core>
@@ -181,51 +181,10 @@ void orderedBand(const BootstrapWeights &weights, Statistic statistic,
     }
 }
 
-/** A distinct value of the exact bootstrap distribution and how many of the n^n resamples give it.
- */
-struct Atom
-{
-    double value = 0;
-    double ways = 0;
-};
-
-void enumerate(std::span<const double> values, std::size_t index, int left, double sum, double ways,
-               std::vector<Atom> &atoms)
-{
-    const auto n = static_cast<double>(values.size());
-    if (index + 1 == values.size()) {
-        for (int i = 2; i <= left; ++i)
-            ways /= i;
-        atoms.push_back({(sum + left * values[index]) / n, ways});
-        return;
-    }
-    for (int drawn = 0; drawn <= left; ++drawn) {
-        enumerate(values, index + 1, left - drawn, sum + drawn * values[index], ways, atoms);
-        ways /= drawn + 1;
-    }
-}
-
-/** Type 7 quantile of a multiset given by atoms in ascending order. */
-double atomQuantile(const std::vector<Atom> &atoms, double total, double p)
-{
-    const double position = (total - 1) * p;
-    const double rank = std::floor(position);
-    const auto at = [&](double order) {
-        double seen = 0;
-        for (const Atom &atom : atoms) {
-            seen += atom.ways;
-            if (order < seen)
-                return atom.value;
-        }
-        return atoms.back().value;
-    };
-    const double first = at(rank);
-    return first + (position - rank) * (at(rank + 1) - first);
-}
-
 } // namespace
 
-BootstrapWeights::BootstrapWeights(int size, int resamples, std::uint64_t seed)
+BootstrapWeights::BootstrapWeights(int size, int resamples, std::uint64_t seed,
+                                   std::uint64_t stratum)
     : m_size(size)
     , m_resamples(resamples)
     , m_counts(static_cast<std::size_t>(size) * static_cast<std::size_t>(resamples))
@@ -233,7 +192,7 @@ BootstrapWeights::BootstrapWeights(int size, int resamples, std::uint64_t seed)
     assert(size >= 1 && resamples >= 1);
     const auto n = static_cast<std::uint64_t>(size);
     for (std::size_t b = 0; b < static_cast<std::size_t>(resamples); ++b) {
-        random::Stream stream(seed, random::Purpose("bootstrap"), n, b);
+        random::Stream stream(seed, random::Purpose("bootstrap"), n + (stratum << 32), b);
         for (int i = 0; i < size; ++i)
             m_counts[static_cast<std::size_t>(stream.below(n)) *
                          static_cast<std::size_t>(resamples) +
@@ -273,13 +232,13 @@ ExactBootstrap exactBootstrapMean(std::span<const double> values, double confide
 {
     assert(!values.empty() && values.size() <= 7);
     const auto n = static_cast<double>(values.size());
-    double factorial = 1;
-    for (int i = 2; i <= static_cast<int>(values.size()); ++i)
-        factorial *= i;
     std::vector<Atom> atoms;
-    enumerate(values, 0, static_cast<int>(values.size()), 0, factorial, atoms);
-    for (Atom &atom : atoms)
-        atom.ways = std::round(atom.ways);
+    for (const Composition &composition : compositions(static_cast<int>(values.size()))) {
+        double sum = 0;
+        for (std::size_t i = 0; i < values.size(); ++i)
+            sum += composition.counts[i] * values[i];
+        atoms.push_back({sum / n, composition.ways});
+    }
     std::sort(atoms.begin(), atoms.end(),
               [](const Atom &a, const Atom &b) { return a.value < b.value; });
     const double total = std::pow(n, n);
@@ -289,17 +248,9 @@ ExactBootstrap exactBootstrapMean(std::span<const double> values, double confide
     ExactBootstrap result;
     result.percentile = {atomQuantile(atoms, total, p), atomQuantile(atoms, total, 1 - p)};
     result.basic = {2 * centre - result.percentile.upper, 2 * centre - result.percentile.lower};
-
     double squares = 0;
-    double below = 0;
-    const double tolerance = 1e-12 * std::max(1.0, std::abs(centre));
-    for (const Atom &atom : atoms) {
+    for (const Atom &atom : atoms)
         squares += atom.ways * (atom.value - centre) * (atom.value - centre);
-        if (std::abs(atom.value - centre) <= tolerance)
-            below += 0.5 * atom.ways;
-        else if (atom.value < centre)
-            below += atom.ways;
-    }
     result.standardDeviation = std::sqrt(squares / total);
     if (result.standardDeviation == 0 || values.size() < 2) {
         result.bca = result.percentile;
@@ -313,14 +264,8 @@ ExactBootstrap exactBootstrapMean(std::span<const double> values, double confide
         cubes += deviation * deviation * deviation;
         jackknifeSquares += deviation * deviation;
     }
-    const boost::math::normal normal;
-    const double bias = boost::math::quantile(normal, below / total);
-    const double acceleration = cubes / (6 * std::pow(jackknifeSquares, 1.5));
-    const auto level = [&](double probability) {
-        const double z = bias + boost::math::quantile(normal, probability);
-        return boost::math::cdf(normal, bias + z / (1 - acceleration * z));
-    };
-    result.bca = {atomQuantile(atoms, total, level(p)), atomQuantile(atoms, total, level(1 - p))};
+    result.bca = acceleratedInterval(atoms, total, centre,
+                                     cubes / (6 * std::pow(jackknifeSquares, 1.5)), confidence);
     return result;
 }
 

@@ -11,12 +11,13 @@
 namespace agon::statistics {
 
 /** How often each of n values is drawn in each of B resamples with replacement. One set serves many
- *  columns, so that a band costs a matrix product. Stream: (seed, "bootstrap", n, resample). */
+ *  columns, so that a band costs a matrix product. Stream: (seed, "bootstrap", n + 2^32 stratum,
+ *  resample): strata are drawn independently. */
 class AGON_CORE_EXPORT BootstrapWeights
 {
 public:
     /** @p size >= 1, @p resamples >= 1. */
-    BootstrapWeights(int size, int resamples, std::uint64_t seed);
+    BootstrapWeights(int size, int resamples, std::uint64_t seed, std::uint64_t stratum = 0);
     int size() const { return m_size; }
     int resamples() const { return m_resamples; }
     /** Multiplicities, column by column: value i of resample b at i × resamples + b. */

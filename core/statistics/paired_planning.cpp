@@ -1,6 +1,9 @@
 #include "core/statistics/paired_planning.h"
 
+#include "core/statistics/rank_sum.h"
+
 #include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/normal.hpp>
 
 #include <algorithm>
@@ -98,6 +101,56 @@ std::optional<int> pairsForMean(double effect, double deviation, double alpha, d
     if (!(pairs <= mostPairs))
         return std::nullopt;
     return std::max(2, static_cast<int>(pairs));
+}
+
+double pairedStudentPower(double effect, double deviation, int pairs, double alpha)
+{
+    if (pairs < 2)
+        return 0;
+    if (!(deviation > 0))
+        return effect != 0 ? 1 : alpha;
+    const double limit = studentQuantile(1 - alpha, pairs - 1);
+    const double shift = std::abs(effect) / deviation * std::sqrt(static_cast<double>(pairs));
+    // So far out the distribution's series ends in rounding; the power is 1.
+    if (shift > limit + 12)
+        return 1;
+    const boost::math::non_central_t distribution(pairs - 1, shift);
+    return std::clamp(boost::math::cdf(boost::math::complement(distribution, limit)) +
+                          boost::math::cdf(distribution, -limit),
+                      0.0, 1.0);
+}
+
+std::optional<int> pairsForStudent(double effect, double deviation, double alpha, double power)
+{
+    const auto decides = [&](int n) {
+        return pairedStudentPower(effect, deviation, n, alpha) >= power;
+    };
+    if (!decides(mostPairs))
+        return std::nullopt;
+    int low = 2;
+    int high = mostPairs;
+    while (low < high) {
+        const int middle = low + (high - low) / 2;
+        (decides(middle) ? high : low) = decides(middle) ? middle : middle + 1;
+    }
+    return low;
+}
+
+int leastPairs(double alpha, int comparisons)
+{
+    int n = 1;
+    while (std::ldexp(1.0, 1 - n) * comparisons > alpha)
+        ++n;
+    return n;
+}
+
+int leastPerSample(double alpha, int comparisons)
+{
+    int n = 1;
+    // The tolerance is for the logarithms of factorials.
+    while (smallestRankSumP(n, n) * comparisons > alpha * (1 + 1e-12))
+        ++n;
+    return n;
 }
 
 std::optional<int> trialsForRate(double rate, double threshold, double confidence)

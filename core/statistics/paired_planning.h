@@ -25,6 +25,24 @@ AGON_CORE_EXPORT std::optional<int> pairsForSignTest(double winProbability, doub
 AGON_CORE_EXPORT std::optional<int> pairsForMean(double effect, double deviation,
                                                  double alpha = 0.05, double power = 0.8);
 
+/** Power of the two-sided paired t test of @p pairs differences, normal with mean @p effect and
+ *  standard deviation @p deviation, by the noncentral t distribution; 0 below two pairs. */
+AGON_CORE_EXPORT double pairedStudentPower(double effect, double deviation, int pairs,
+                                           double alpha = 0.05);
+
+/** The least number of pairs that gives that test the @p power: "19 seeds for 90 %". At least 2;
+ *  empty above 10,000. */
+AGON_CORE_EXPORT std::optional<int> pairsForStudent(double effect, double deviation,
+                                                    double alpha = 0.05, double power = 0.9);
+
+/** The least number of pairs with which a two-sided sign, signed-rank or sign-flip test can reach
+ *  @p alpha at all after a first Holm step over @p comparisons: 2^(1 - n) × comparisons <= alpha.
+ */
+AGON_CORE_EXPORT int leastPairs(double alpha = 0.05, int comparisons = 1);
+
+/** The same for the rank-sum test of two samples of n each: 2 / C(2n, n) × comparisons <= alpha. */
+AGON_CORE_EXPORT int leastPerSample(double alpha = 0.05, int comparisons = 1);
+
 /** How many trials make the interval of a rate that is @p rate exclude @p threshold; at least 1.
  *  Empty above 10,000. */
 AGON_CORE_EXPORT std::optional<int> trialsForRate(double rate, double threshold,

@@ -26,8 +26,8 @@ const Json &golden()
 
 std::vector<double> numbers(const Json &json) { return json.get<std::vector<double>>(); }
 
-// The tolerance that the file states for distribution tails. Its t quantile for 49 degrees of freedom is
-// off by 1.3e-9: the integral of the density up to 2.00957523713 is 0.975 to 1e-13.
+// The tolerance that the file states for distribution tails. Its t quantile for 49 degrees of
+// freedom is off by 1.3e-9: the integral of the density up to 2.00957523713 is 0.975 to 1e-13.
 constexpr double tails = 1e-7;
 
 bool near(double actual, double expected, double tolerance = 1e-9)
