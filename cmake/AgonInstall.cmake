@@ -5,6 +5,7 @@ install(TARGETS agon_core LIBRARY DESTINATION lib/agon NAMELINK_SKIP)
 get_property(_families GLOBAL PROPERTY AGON_FAMILIES)
 install(TARGETS ${_families} LIBRARY DESTINATION lib/agon/families)
 install(DIRECTORY resources/claims resources/data resources/examples DESTINATION share/agon)
+install(FILES resources/papers.tsv DESTINATION share/agon)
 install(FILES packaging/agon.desktop DESTINATION share/applications)
 install(FILES resources/icons/agon.svg DESTINATION share/icons/hicolor/scalable/apps)
 

@@ -31,6 +31,7 @@ void addCompare(CLI::App &app, Action &action);
 void addExport(CLI::App &app, Action &action);
 void addClaims(CLI::App &app, Action &action);
 void addVerify(CLI::App &app, Action &action);
+void addCite(CLI::App &app, Action &action);
 void addImport(CLI::App &app, Action &action);
 void addMerge(CLI::App &app, Action &action);
 void addWorker(CLI::App &app, Action &action);

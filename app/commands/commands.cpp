@@ -17,9 +17,9 @@
 namespace agon::app {
 namespace {
 
-constexpr std::array<std::string_view, 12> names{"list",    "describe", "run",    "show",
-                                                 "compare", "export",   "claims", "verify",
-                                                 "import",  "merge",    "worker", "help"};
+constexpr std::array<std::string_view, 13> names{
+    "list",   "describe", "run",  "show",  "compare", "export", "claims",
+    "verify", "import",   "cite", "merge", "worker",  "help"};
 
 constexpr const char *footer = R"(Examples:
   agon                                         open the window
@@ -62,6 +62,7 @@ int runCommand(int argc, char **argv)
     addExport(app, action);
     addClaims(app, action);
     addVerify(app, action);
+    addCite(app, action);
     addImport(app, action);
     addMerge(app, action);
     addWorker(app, action);

@@ -105,7 +105,8 @@ int describe(const std::string &id, bool json)
         if (!algorithm->reference.empty())
             print("Source: " + algorithm->reference);
         if (!algorithm->papers.empty())
-            print(fmt::format("Papers: {}", fmt::join(algorithm->papers, ", ")));
+            for (const std::string &paper : algorithm->papers)
+                print(fmt::format("Paper: {}, {}", paper, lab->paperTitle(paper)));
         print(fmt::format("Rule from: {}", label(algorithm->fidelity)));
         if (!algorithm->note.empty())
             print("Note: " + algorithm->note);

@@ -73,6 +73,7 @@ int listProblems(const Lab &lab, const Options &options)
                             {"loop", problem.loop},
                             {"summary", problem.summary},
                             {"papers", problem.papers},
+                            {"reference", problem.reference},
                             {"budget", problem.defaultBudget}});
             rows.push_back({problem.id, problem.title, problem.summary});
         }

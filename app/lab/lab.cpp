@@ -3,15 +3,34 @@
 #include "app/lab/paths.h"
 #include "app/lab/store_session.h"
 #include "app/loader/plugin_loader.h"
+#include "core/formats/csv.h"
 #include "core/formats/data_directory.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 namespace agon::app {
 namespace {
 
 constexpr int sessionExperiments = 200;
+
+/** The second column of the line of a table whose first one answers to @p matches; empty: none. */
+std::string lookUp(const std::filesystem::path &path,
+                   const std::function<bool(const std::string &)> &matches)
+{
+    std::ifstream file(path);
+    const std::string text((std::istreambuf_iterator<char>(file)), {});
+    CsvOptions options;
+    options.separator = '\t';
+    const auto table = CsvTable::parse(text, options);
+    for (std::size_t row = 0; table && row < table->rows(); ++row)
+        if (matches(table->text(row, 0)))
+            return table->text(row, 1);
+    return {};
+}
 
 } // namespace
 
@@ -95,6 +114,17 @@ std::vector<std::string> Lab::examples() const
             names.push_back(entry.path().stem().string());
     std::sort(names.begin(), names.end());
     return names;
+}
+
+std::string Lab::paperTitle(const std::string &paper) const
+{
+    return lookUp(m_resources / "papers.tsv", [&](const std::string &id) { return id == paper; });
+}
+
+std::string Lab::dataReference(const std::string &resource) const
+{
+    return lookUp(m_resources / "data" / "references.tsv",
+                  [&](const std::string &prefix) { return resource.starts_with(prefix); });
 }
 
 Expected<Experiment> Lab::readExperimentOrExample(const std::string &pathOrName) const

@@ -59,6 +59,11 @@ public:
 
     /** Names of the shipped example experiments, without ".toml", sorted. */
     std::vector<std::string> examples() const;
+    /** Title of a paper of the collection ("P016"); empty for an unknown one. */
+    std::string paperTitle(const std::string &paper) const;
+    /** Who is to be cited for a data resource ("optdigits-train.csv"): authors, year, title; empty
+     * when nobody is. */
+    std::string dataReference(const std::string &resource) const;
     /** A file's path, or the name of a shipped example. */
     Expected<Experiment> readExperimentOrExample(const std::string &pathOrName) const;
 

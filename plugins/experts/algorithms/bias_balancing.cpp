@@ -67,7 +67,7 @@ AlgorithmEntry biasBalancing()
     algorithm.parameters = Settings::schema().declarations();
     algorithm.papers = {"P227"};
     algorithm.reference = "Wang et al. (2024), Auxiliary-Loss-Free Load Balancing Strategy for "
-                          "Mixture-of-Experts; DeepSeek-V3";
+                          "Mixture-of-Experts";
     algorithm.year = 2024;
     algorithm.tags = {"router", "baseline"};
     algorithm.fidelity = Fidelity::paperText;

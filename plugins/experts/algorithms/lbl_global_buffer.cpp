@@ -35,9 +35,11 @@ AlgorithmEntry lblGlobalBuffer()
     algorithm.loops = {"experts/training"};
     algorithm.parameters = Settings::schema().declarations();
     algorithm.papers = {"P227"};
-    algorithm.reference = "Qiu et al. (2025), Demons in the Detail, algorithm 1";
+    algorithm.reference = "Qiu et al. (2025), Demons in the Detail: On Implementing Load "
+                          "Balancing Loss for Training Specialized Mixture-of-Expert Models";
     algorithm.year = 2025;
     algorithm.tags = {"router", "balancing loss"};
+    algorithm.note = "Algorithm 1 of the paper.";
     return {algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
                 const Settings settings = Settings::schema().read(request.settings);
                 return startTraining(request, [settings](const TrainingShape &, std::uint64_t) {

@@ -13,8 +13,11 @@ AlgorithmEntry lblMicro()
     algorithm.loops = {"experts/training"};
     algorithm.parameters = BalancingSettings::schema().declarations();
     algorithm.papers = {"P227"};
-    algorithm.reference = "Qiu et al. (2025), Demons in the Detail; the loss is that of Switch "
-                          "Transformers (Fedus et al. 2022)";
+    algorithm.reference =
+        "Qiu et al. (2025), Demons in the Detail: On Implementing Load "
+        "Balancing Loss for Training Specialized Mixture-of-Expert Models; "
+        "Fedus, Zoph and Shazeer (2022), Switch Transformers: Scaling to Trillion "
+        "Parameter Models with Simple and Efficient Sparsity";
     algorithm.year = 2022;
     algorithm.tags = {"router", "balancing loss"};
     return {algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {

@@ -14,10 +14,12 @@ AlgorithmEntry lblShuffle()
     algorithm.loops = {"experts/training"};
     algorithm.parameters = BalancingSettings::schema().declarations();
     algorithm.papers = {"P227"};
-    algorithm.reference = "Qiu et al. (2025), Demons in the Detail, shuffled-batch ablation";
+    algorithm.reference = "Qiu et al. (2025), Demons in the Detail: On Implementing Load "
+                          "Balancing Loss for Training Specialized Mixture-of-Expert Models";
     algorithm.year = 2025;
     algorithm.tags = {"router", "balancing loss", "control"};
-    algorithm.note = "Every micro-batch draws a subset of its own; the paper does not say whether "
+    algorithm.note = "The paper's shuffled-batch ablation. Every micro-batch draws a subset of its "
+                     "own; the paper does not say whether "
                      "they share one.";
     return {
         algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {

@@ -165,7 +165,6 @@ ProblemEntry quadratics()
         .parameters = schema.declarations(),
         .channels = {"distance_to_optimum", "minimum_loss"},
         .papers = {"P016"},
-        .reference = "Constructed: a wrong weighting of clients has a visible bias",
         .defaultBudget = 1000,
         .maximumBudget = 1'000'000,
         .defaultContestants = {"federated/fedavg", "federated/fedau", "federated/scaffold"},

@@ -87,8 +87,8 @@ AlgorithmEntry thompsonSampling()
         .summary = "Draws a mean for every arm from its posterior and pulls the arm with the "
                    "largest draw.",
         .reference = "Thompson 1933, On the likelihood that one unknown probability exceeds "
-                     "another in view of "
-                     "the evidence of two samples; Agrawal and Goyal 2012",
+                     "another in view of the evidence of two samples; Agrawal and Goyal 2012, "
+                     "Analysis of Thompson sampling for the multi-armed bandit problem",
         .year = 1933,
         .tags = {"stochastic", "bayesian", "asymptotically optimal"},
         .fidelity = Fidelity::paperText,
