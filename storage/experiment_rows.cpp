@@ -254,6 +254,8 @@ ExperimentView loadExperiment(Connection &connection, std::int64_t experiment)
         query.next();
         view.name = query.text(0);
         view.toml = query.text(1);
+        if (const auto said = parseExperiment(view.toml, view.name))
+            view.published = said->published;
         view.family = query.text(2);
         view.budgetUnit = query.text(3);
         view.stepUnit = query.text(4);

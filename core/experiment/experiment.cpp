@@ -43,7 +43,7 @@ bool Experiment::operator==(const Experiment &other) const
 {
     const auto said = [](const Experiment &e) {
         return std::tie(e.name, e.description, e.problems, e.contestants, e.seeds, e.budget,
-                        e.schedule, e.instance, e.sweep);
+                        e.schedule, e.instance, e.sweep, e.published);
     };
     return said(*this) == said(other);
 }

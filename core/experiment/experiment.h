@@ -3,6 +3,7 @@
 #include "core/expected.h"
 #include "core/experiment/declarations.h"
 #include "core/experiment/family.h"
+#include "core/experiment/published_value.h"
 #include "core/export.h"
 #include "core/json.h"
 
@@ -86,6 +87,7 @@ struct Experiment
     std::optional<RecordingSchedule> schedule; ///< empty: the loop's default
     InstanceMode instance = InstanceMode::perSeed;
     std::vector<SweepAxis> sweep;
+    std::vector<PublishedValue> published; ///< [[reference]]
 
     /** For errors only: the file it was read from, and where its keys stand in it: "seeds",
      *  "problem.0.clients", "contestant.1.partition.alpha", "sweep.problem.clients". */

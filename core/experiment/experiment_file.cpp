@@ -44,6 +44,8 @@ private:
             return readChoices(m_experiment.problems, key, node, detail::assignProblemKey);
         if (key == "contestant")
             return readChoices(m_experiment.contestants, key, node, detail::assignContestantKey);
+        if (key == "reference")
+            return readChoices(m_experiment.published, key, node, detail::assignPublishedKey);
         if (key == "sweep")
             return readSweep(node);
         const auto &known = detail::experimentKeys();
@@ -97,12 +99,28 @@ private:
             for (const auto &[innerKey, inner] : value->items())
                 if (const auto done = assign(choice, innerKey, inner); !done)
                     return located(done.error(), m_experiment, path + "." + innerKey);
-            if (choice.type.empty())
-                return located(Error(fmt::format("This {} has no type.", key),
-                                     "Write type = \"family/name\"."),
-                               m_experiment, path);
+            if (const auto complete = requireWhole(choice, key, *value); !complete)
+                return located(complete.error(), m_experiment, path);
             choices.push_back(std::move(choice));
         }
+        return {};
+    }
+
+    template <class Choice>
+    static Expected<void> requireWhole(const Choice &choice, const std::string &key, const Json &)
+    {
+        if (choice.type.empty())
+            return Error(fmt::format("This {} has no type.", key), "Write type = \"family/name\".");
+        return {};
+    }
+    static Expected<void> requireWhole(const PublishedValue &, const std::string &key,
+                                       const Json &given)
+    {
+        for (const char *needed : {"value", "source"})
+            if (!given.contains(needed))
+                return Error(fmt::format("This {} has no {}.", key, needed),
+                             "A reference is a number with the paper that reports it: value = 0.83 "
+                             "and source = \"Wang and Ji 2024, table 2\".");
         return {};
     }
 

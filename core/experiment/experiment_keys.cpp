@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 namespace agon::detail {
@@ -200,9 +201,9 @@ Expected<void> setNested(Json &settings, const std::vector<std::string> &path, c
 
 const std::vector<std::string> &experimentKeys()
 {
-    static const std::vector<std::string> keys{"name",       "description", "seeds",
-                                               "budget",     "instance",    "problem",
-                                               "contestant", "schedule",    "sweep"};
+    static const std::vector<std::string> keys{"name",     "description", "seeds",      "budget",
+                                               "instance", "problem",     "contestant", "reference",
+                                               "schedule", "sweep"};
     return keys;
 }
 
@@ -287,6 +288,55 @@ Expected<void> assignContestantKey(ContestantChoice &contestant, const std::stri
         return {};
     }
     contestant.settings[key] = value;
+    return {};
+}
+
+Expected<void> assignPublishedKey(PublishedValue &published, const std::string &key,
+                                  const Json &value)
+{
+    const auto number = [&]() -> Expected<double> {
+        if (!value.is_number() || !std::isfinite(value.get<double>()))
+            return wrongValue(key, "a number", value);
+        return value.get<double>();
+    };
+    if (key == "value" || key == "spread") {
+        const auto read = number();
+        if (!read)
+            return read.error();
+        if (key == "value")
+            published.value = *read;
+        else if (*read < 0)
+            return wrongValue(key, "at least 0", value);
+        else
+            published.spread = *read;
+        return {};
+    }
+    if (key == "n") {
+        const auto n = wholeNumber(value);
+        if (!n || *n < 1)
+            return wrongValue(key, "a number of runs, at least 1", value);
+        published.n = *n;
+        return {};
+    }
+    if (key == "page" && value.is_number_integer()) {
+        published.page = value.dump();
+        return {};
+    }
+    const std::map<std::string, std::string PublishedValue::*> texts{
+        {"label", &PublishedValue::label},
+        {"metric", &PublishedValue::metric},
+        {"problem", &PublishedValue::problem},
+        {"source", &PublishedValue::source},
+        {"page", &PublishedValue::page}};
+    const auto found = texts.find(key);
+    if (found == texts.end())
+        return unknownKey(key,
+                          {"label", "metric", "problem", "value", "spread", "n", "source", "page"},
+                          "reference");
+    auto text = textFrom(key, value);
+    if (!text)
+        return text.error();
+    published.*found->second = std::move(*text);
     return {};
 }
 

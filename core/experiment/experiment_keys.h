@@ -36,15 +36,17 @@ std::string joined(const std::vector<std::string> &path);
 /** Sets settings["partition"]["alpha"]. "dirichlet" in the way becomes { type = "dirichlet" }. */
 Expected<void> setNested(Json &settings, const std::vector<std::string> &path, const Json &value);
 
-/** The keys of an experiment file outside [[problem]] and [[contestant]]. */
+/** The keys of an experiment file outside [[problem]], [[contestant]] and [[reference]]. */
 const std::vector<std::string> &experimentKeys();
 
-/** Sets one of experimentKeys() but problem, contestant and sweep. */
+/** Sets one of experimentKeys() but problem, contestant, reference and sweep. */
 Expected<void> assignExperimentKey(Experiment &experiment, const std::string &key,
                                    const Json &value);
 Expected<void> assignProblemKey(ProblemChoice &problem, const std::string &key, const Json &value);
 Expected<void> assignContestantKey(ContestantChoice &contestant, const std::string &key,
                                    const Json &value);
+Expected<void> assignPublishedKey(PublishedValue &published, const std::string &key,
+                                  const Json &value);
 Expected<void> assignAxis(Experiment &experiment, const std::string &key, const Json &values);
 
 /** A whole number, also when it is written 1e6; empty when it is none. */

@@ -63,6 +63,23 @@ std::string toToml(const Experiment &experiment)
             text += tomlLine("budget", *contestant.budget);
         appendSettings(text, contestant.settings);
     }
+    for (const PublishedValue &published : experiment.published) {
+        text += "\n[[reference]]\n";
+        const auto line = [&text](const char *key, const std::string &value) {
+            if (!value.empty())
+                text += tomlLine(key, value);
+        };
+        line("label", published.label);
+        line("metric", published.metric);
+        line("problem", published.problem);
+        text += tomlLine("value", published.value);
+        if (published.spread)
+            text += tomlLine("spread", *published.spread);
+        if (published.n)
+            text += tomlLine("n", *published.n);
+        line("source", published.source);
+        line("page", published.page);
+    }
     if (!experiment.sweep.empty()) {
         text += "\n[sweep]\n";
         for (const SweepAxis &axis : experiment.sweep)

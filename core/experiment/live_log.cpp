@@ -78,6 +78,7 @@ ExperimentView viewOf(const Grid &grid)
     ExperimentView view;
     view.name = grid.experiment.name;
     view.toml = toToml(grid.experiment);
+    view.published = grid.experiment.published;
     for (const SweepAxis &axis : grid.experiment.sweep)
         view.axes.push_back({axis.key, axis.values});
     std::map<std::pair<int, std::string>, int> problems;

@@ -2,6 +2,7 @@
 
 #include "core/experiment/declarations.h"
 #include "core/experiment/observations.h"
+#include "core/experiment/published_value.h"
 #include "core/export.h"
 #include "core/json.h"
 
@@ -60,6 +61,7 @@ struct ExperimentView
     std::vector<ContestantView> contestants;
     std::vector<AxisView> axes;
     std::vector<CellView> cells;
+    std::vector<PublishedValue> published; ///< what papers report, to be drawn beside the runs
 };
 
 struct RunView

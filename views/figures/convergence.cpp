@@ -286,7 +286,6 @@ private:
             }
             panel.layers.push_back(std::move(line));
         }
-        includeReferences(panel, yRange);
         if (m_cost < 0) {
             // The axis shows the whole budget from the start: a live line grows into it.
             xRange.add(budget);
@@ -294,6 +293,8 @@ private:
                 xRange.add(0);
         }
         xRange.applyTight(panel.x);
+        addPublished(group, panel);
+        includeReferences(panel, yRange);
         yRange.apply(panel.y);
         panel.x.label = m_cost < 0 ? m_cache.experiment().stepUnit : m_cache.channel(m_cost).title;
         panel.x.unit = m_cost < 0 ? "" : m_cache.channel(m_cost).unit;
@@ -320,6 +321,33 @@ private:
                         yRange.add(y);
     }
 
+    /** What papers report of this metric on this problem, as neutral lines over the whole width. */
+    void addPublished(const ProblemGroup &group, Panel &panel)
+    {
+        const ExperimentView &experiment = m_cache.experiment();
+        const ProblemView &problem = experiment.problems[static_cast<std::size_t>(group.problem)];
+        for (const PublishedValue &published : experiment.published) {
+            const bool ofMetric = published.metric.empty()
+                                      ? !experiment.mainChannels.empty() &&
+                                            experiment.mainChannels.front() == m_channel
+                                      : published.metric == declaration().key;
+            if (!ofMetric || (!published.problem.empty() && published.problem != problem.label &&
+                              published.problem != problem.problem))
+                continue;
+            LineLayer line;
+            line.key = {-1, published.label.empty() ? published.source : published.label};
+            line.reference = true;
+            line.x = {panel.x.minimum, panel.x.maximum};
+            line.y = {published.value, published.value};
+            if (published.spread) {
+                line.lower.assign(2, published.value - *published.spread);
+                line.upper.assign(2, published.value + *published.spread);
+            }
+            panel.layers.push_back(std::move(line));
+            m_published.push_back(published);
+        }
+    }
+
     std::optional<LineLayer> makeReference(const ProblemGroup &group, int channel)
     {
         // The reference belongs to the problem: the contestant with the most runs speaks for all.
@@ -337,6 +365,20 @@ private:
         plain.interval = IntervalKind::none;
         plain.seeds = false;
         return makeLine({-1, m_cache.channel(channel).title}, best, plain, true);
+    }
+
+    static std::string describe(const PublishedValue &published)
+    {
+        std::string text = published.label.empty() ? "Reported" : published.label;
+        text += ": " + formatNumber(published.value);
+        if (published.spread)
+            text += " ± " + formatNumber(*published.spread);
+        if (published.n)
+            text += fmt::format(" (n = {})", *published.n);
+        text += ", " + published.source;
+        if (!published.page.empty())
+            text += ", p. " + published.page;
+        return text + ". Not part of any test.";
     }
 
     void describe(const std::vector<ProblemGroup> &groups)
@@ -366,6 +408,8 @@ private:
         if (m_startHidden)
             notes.push_back(fmt::format("{} 0 lies left of the logarithmic axis.",
                                         m_cost < 0 ? m_cache.experiment().stepUnit : "Cost"));
+        for (const PublishedValue &published : m_published)
+            notes.push_back(describe(published));
         if (m_options.smoothing > 0)
             notes.push_back(fmt::format("Running mean over {}.",
                                         counted(m_options.smoothing, m_cache.experiment().stepUnit,
@@ -416,6 +460,7 @@ private:
     int m_cost;
     Scale m_xScale, m_yScale;
     Figure m_figure;
+    std::vector<PublishedValue> m_published; ///< drawn in some panel
     int m_least = 0, m_most = 0;
     std::size_t m_columnsDrawn = 0, m_columnsRecorded = 0, m_gridStride = 1;
     std::int64_t m_valuesHidden = 0;

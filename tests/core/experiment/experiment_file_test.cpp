@@ -218,6 +218,30 @@ cutoff = 50
         QVERIFY(*parseExperiment(toToml(experiment), "again.toml") == experiment);
     }
 
+    void numbersOfPapers()
+    {
+        const auto experiment = parseExperiment(R"(name = "x"
+[[reference]]
+label = "FedAU in the paper"
+metric = "test_accuracy"
+value = 0.83
+spread = 0.01
+n = 5
+source = "Wang and Ji 2024, table 2"
+page = 8
+[[reference]]
+value = 1
+source = "theory"
+)",
+                                                "f.toml");
+        QVERIFY2(experiment, experiment ? "" : experiment.error().text().c_str());
+        QCOMPARE(experiment->published.size(), std::size_t{2});
+        QCOMPARE(experiment->published[0],
+                 (PublishedValue{"FedAU in the paper", "test_accuracy", "", 0.83, 0.01, 5,
+                                 "Wang and Ji 2024, table 2", "8"}));
+        QVERIFY(*parseExperiment(toToml(*experiment), "again.toml") == *experiment);
+    }
+
     void badFilesGetASentence_data()
     {
         QTest::addColumn<QString>("text");
@@ -225,10 +249,18 @@ cutoff = 50
         QTest::newRow("unknown key")
             << "name = \"x\"\nsedes = 20\n"
             << "f.toml:2:1: There is no key \"sedes\". Did you mean \"seeds\"?";
-        QTest::newRow("far from any key") << "wavelength = 20\n"
-                                          << "f.toml:1:1: There is no key \"wavelength\". Known "
-                                             "are: name, description, seeds, budget, "
-                                             "instance, problem, contestant, schedule, sweep.";
+        QTest::newRow("far from any key")
+            << "wavelength = 20\n"
+            << "f.toml:1:1: There is no key \"wavelength\". Known "
+               "are: name, description, seeds, budget, "
+               "instance, problem, contestant, reference, schedule, sweep.";
+        QTest::newRow("a number without its paper")
+            << "[[reference]]\nvalue = 0.83\n"
+            << "f.toml:1:1: This reference has no source. A reference is a number with the paper "
+               "that reports it: value = 0.83 and source = \"Wang and Ji 2024, table 2\".";
+        QTest::newRow("a spread below zero")
+            << "[[reference]]\nvalue = 1\nspread = -1\n"
+            << "f.toml:3:1: \"spread\" must be at least 0, but -1 was given.";
         QTest::newRow("seeds text")
             << "seeds = \"many\"\n"
             << "f.toml:1:1: \"seeds\" must be a whole number or a list of whole numbers, but "

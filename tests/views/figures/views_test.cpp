@@ -184,6 +184,43 @@ private Q_SLOTS:
                  6.0);
     }
 
+    void numbersOfPapersAreDrawnAndNamed()
+    {
+        const auto source = test::sampleContest(8, 50);
+        SeriesCache plain(source);
+        ViewOptions options;
+        options.channel = "cumulative_regret";
+        const auto without = makeFigure("convergence", plain, options);
+        QVERIFY(without);
+        const double top = without->panels[0].y.maximum;
+        source->view().published = {
+            {"UCB1 in the paper", "cumulative_regret", "", top * 1.2, top / 10, 5, "Auer 2002",
+             "7"},
+            {"Elsewhere", "another_metric", "", 1, {}, {}, "Nobody 1900", ""}};
+        source->touch();
+        SeriesCache cache(source);
+        const auto figure = makeFigure("convergence", cache, options);
+        QVERIFY(figure);
+        int found = 0;
+        for (const Layer &any : figure->panels[0].layers)
+            if (const auto *line = std::get_if<LineLayer>(&any);
+                line != nullptr && line->reference && line->key.name == "UCB1 in the paper") {
+                ++found;
+                QCOMPARE(line->key.colour, -1);
+                QCOMPARE(line->y, (std::vector<double>{top * 1.2, top * 1.2}));
+                QCOMPARE(line->upper[0], top * 1.2 + top / 10);
+                QCOMPARE(line->x.front(), figure->panels[0].x.minimum);
+                QCOMPARE(line->x.back(), figure->panels[0].x.maximum);
+            }
+        QCOMPARE(found, 1);
+        QVERIFY(figure->panels[0].y.maximum >= top * 1.2);
+        QVERIFY(std::any_of(figure->notes.begin(), figure->notes.end(), [](const auto &note) {
+            return note.find("(n = 5), Auer 2002, p. 7. Not part of any test.") !=
+                   std::string::npos;
+        }));
+        QVERIFY(figure->panels[0].layers.size() == without->panels[0].layers.size() + 1);
+    }
+
     void leaderboardOfAMetricPutsTheBestOnTop()
     {
         SeriesCache cache(test::sampleContest(8, 50));
