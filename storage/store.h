@@ -203,6 +203,8 @@ public:
     Expected<void> emptyTrash();
     /** Removes all but the newest experiments for good; answers how many went. */
     Expected<int> prune(int keepNewest);
+    /** Empties the names of the computers that runs were computed on. */
+    Expected<void> forgetHosts();
     /** Gives unused space back to the disk. */
     Expected<void> compact();
 

@@ -152,6 +152,13 @@ Expected<int> Store::prune(int keepNewest)
     });
 }
 
+Expected<void> Store::forgetHosts()
+{
+    return d->write([](Connection &connection) {
+        Query(connection, "UPDATE run SET host = '' WHERE host <> ''").run();
+    });
+}
+
 Expected<void> Store::compact()
 {
     if (!d->writer)

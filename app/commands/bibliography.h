@@ -6,7 +6,13 @@
 #include <string_view>
 #include <vector>
 
+namespace agon::storage {
+class Store;
+}
+
 namespace agon::app {
+
+class Lab;
 
 /** A source as it is cited. */
 struct Citation
@@ -29,5 +35,10 @@ std::string citationKey(const Citation &citation);
 
 /** One BibTeX entry. @p note says what it is cited for. Whatever a text holds, it stays a text. */
 std::string toBibtex(const Citation &citation, const std::string &key, const std::string &note);
+
+/** BibTeX of every method, data set and Agon itself that a store's experiments use, or one of them
+ *  (@p experiment: an id or a name). Comments say what has no source here. */
+Expected<std::string> bibliographyOf(const Lab &lab, const storage::Store &store,
+                                     const std::string &experiment = {});
 
 } // namespace agon::app

@@ -83,17 +83,14 @@ const Declaration *find(const std::vector<Declaration> &declarations, const std:
     return found == declarations.end() ? nullptr : &*found;
 }
 
-int cite(const std::string &path, const std::string &experiment)
+} // namespace
+
+Expected<std::string> bibliographyOf(const Lab &lab, const storage::Store &store,
+                                     const std::string &experiment)
 {
-    const auto lab = openLab();
-    if (!lab)
-        return exitFailure;
-    const auto store = storage::Store::open(path, storage::OpenMode::readOnly);
-    if (!store)
-        return complain(store.error(), exitFailure);
-    const auto entries = (*store)->experiments();
+    const auto entries = store.experiments();
     if (!entries)
-        return complain(entries.error(), exitFailure);
+        return entries.error();
 
     Bibliography bibliography;
     std::string remarks;
@@ -106,9 +103,9 @@ int cite(const std::string &path, const std::string &experiment)
             std::to_string(entry.id) != experiment)
             continue;
         found = true;
-        const auto source = (*store)->source(entry.id);
+        const auto source = store.source(entry.id);
         if (!source)
-            return complain(source.error(), exitFailure);
+            return source.error();
         const ExperimentView view = (*source)->experiment();
         if (storage::isRecorded(view)) {
             for (const ContestantView &contestant : view.contestants)
@@ -116,7 +113,7 @@ int cite(const std::string &path, const std::string &experiment)
                     fmt::format("{}: recorded elsewhere, cite its own source.", contestant.label));
             continue;
         }
-        const auto family = lab->families().family(view.family);
+        const auto family = lab.families().family(view.family);
         if (!family) {
             remark(fmt::format("{}: the family \"{}\" is not installed here.", view.name,
                                view.family));
@@ -128,7 +125,7 @@ int cite(const std::string &path, const std::string &experiment)
                 remark(fmt::format("{} is not known any more.", id));
                 return;
             }
-            const auto citations = sourcesOf(*lab, *declaration);
+            const auto citations = sourcesOf(lab, *declaration);
             if (citations.empty())
                 remark(fmt::format("{} has no source: it is Agon's own.", declaration->title));
             for (const Citation &citation : citations)
@@ -141,18 +138,34 @@ int cite(const std::string &path, const std::string &experiment)
         for (const ProblemView &problem : view.problems)
             if (const auto *declaration = find(catalogue.problems, problem.problem))
                 for (const std::string &data : declaration->data)
-                    if (const auto citations = parseReference(lab->dataReference(data)))
+                    if (const auto citations = parseReference(lab.dataReference(data)))
                         for (const Citation &citation : *citations)
                             bibliography.add(citation, "data set");
     }
     if (!found)
-        return complain(Error(
-            experiment.empty() ? fmt::format("{} holds no experiment.", path)
-                               : fmt::format("{} holds no experiment \"{}\".", path, experiment)));
-    print(fmt::format("% Sources of the methods and data in this store, for BibTeX.\n{}"
-                      "\n@software{{agon,\n  title = {{{{Agon: a laboratory for learning "
-                      "algorithms}}}},\n  version = {{{}}},\n}}\n{}",
-                      remarks, AGON_VERSION, bibliography.text()));
+        return Error(experiment.empty()
+                         ? fmt::format("{} holds no experiment.", store.path())
+                         : fmt::format("{} holds no experiment \"{}\".", store.path(), experiment));
+    return fmt::format("% Sources of the methods and data in this store, for BibTeX.\n{}"
+                       "\n@software{{agon,\n  title = {{{{Agon: a laboratory for learning "
+                       "algorithms}}}},\n  version = {{{}}},\n}}\n{}",
+                       remarks, AGON_VERSION, bibliography.text());
+}
+
+namespace {
+
+int cite(const std::string &path, const std::string &experiment)
+{
+    const auto lab = openLab();
+    if (!lab)
+        return exitFailure;
+    const auto store = storage::Store::open(path, storage::OpenMode::readOnly);
+    if (!store)
+        return complain(store.error(), exitFailure);
+    const auto text = bibliographyOf(*lab, **store, experiment);
+    if (!text)
+        return complain(text.error());
+    print(*text);
     return exitSuccess;
 }
 

@@ -17,9 +17,9 @@
 namespace agon::app {
 namespace {
 
-constexpr std::array<std::string_view, 13> names{
+constexpr std::array<std::string_view, 14> names{
     "list",   "describe", "run",  "show",  "compare", "export", "claims",
-    "verify", "import",   "cite", "merge", "worker",  "help"};
+    "verify", "import",   "cite", "merge", "pack",    "worker", "help"};
 
 constexpr const char *footer = R"(Examples:
   agon                                         open the window
@@ -65,6 +65,7 @@ int runCommand(int argc, char **argv)
     addCite(app, action);
     addImport(app, action);
     addMerge(app, action);
+    addPack(app, action);
     addWorker(app, action);
     if (argc == 2 && std::string_view(argv[1]) == "help") {
         print(app.help());
@@ -88,7 +89,8 @@ int runCommand(int argc, char **argv)
     }
     qInstallMessageHandler(passOn);
     // Only figures need fonts; everything else must run where no graphics stack is.
-    if (argc > 1 && std::string_view(argv[1]) == "export") {
+    const std::string_view command = argc > 1 ? argv[1] : "";
+    if (command == "export" || command == "pack") {
         if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
             qputenv("QT_QPA_PLATFORM", "offscreen");
         QGuiApplication application(argc, argv);

@@ -1,8 +1,7 @@
 #include "views/paper/export.h"
 #include "app/commands/command.h"
+#include "app/commands/figure_file.h"
 #include "app/commands/result_table.h"
-#include "views/figures/venues.h"
-#include "views/figures/views.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,16 +9,9 @@
 namespace agon::app {
 namespace {
 
-struct Options
+struct Options : FigureRequest
 {
-    std::string store, experiment, metric;
-    std::string view = "convergence";
-    std::string preset = "icml";
-    std::string out;
-    std::string options; ///< further view options as JSON
-    bool full = false;
-    bool notes = false;
-    double aspect = 0.618;
+    std::string store, experiment, out;
     bool json = false;
 };
 
@@ -34,38 +26,12 @@ int exportCommand(const Options &options)
     const auto source = (*store)->source(entry->id);
     if (!source)
         return complain(source.error(), exitFailure);
-    const views::Venue *venue = views::findVenue(options.preset);
-    if (!venue) {
-        std::vector<std::string> known;
-        for (const views::Venue &each : views::allVenues())
-            known.emplace_back(each.key);
-        return complain(Error(fmt::format("There is no preset \"{}\".", options.preset),
-                              fmt::format("There are {}.", fmt::join(known, ", "))));
-    }
-    Json given = Json::object();
-    if (!options.options.empty()) {
-        given = Json::parse(options.options, nullptr, false);
-        if (given.is_discarded())
-            return complain(Error("--options is not JSON.",
-                                  "For instance --options '{\"centre\": \"median\"}'."));
-    }
-    auto viewOptions = views::optionsFromJson(given);
-    if (!viewOptions)
-        return complain(viewOptions.error());
-    if (!options.metric.empty())
-        viewOptions->channel = options.metric;
-    views::SeriesCache series(*source);
-    series.refresh();
-    const auto figure = views::makeFigure(options.view, series, *viewOptions);
-    if (!figure)
-        return complain(figure.error());
-    views::PaperStyle style = views::styleOf(*venue, options.full, options.aspect);
-    style.notes = options.notes;
-    const ExperimentView view = series.experiment();
-    const views::Attachments attachments{
-        view.toml, Json{{"view", options.view}, {"options", views::toJson(*viewOptions)}}.dump()};
+    const auto file = makeFigureFile(*source, options);
+    if (!file)
+        return complain(file.error());
+    const auto &[figure, style, attachments] = *file;
     const auto report =
-        views::exportFigure(*figure, style, QString::fromStdString(options.out), attachments);
+        views::exportFigure(figure, style, QString::fromStdString(options.out), attachments);
     if (!report)
         return complain(report.error(), exitFailure);
     for (const QString &warning : report->warnings)
@@ -76,12 +42,12 @@ int exportCommand(const Options &options)
                        {"height", style.height},
                        {"font", report->family.toStdString()},
                        {"smallestText", report->smallestText},
-                       {"caption", figure->caption},
-                       {"altText", figure->altText}});
+                       {"caption", figure.caption},
+                       {"altText", figure.altText}});
     else
         print(fmt::format("{}: {} × {} pt, {}, smallest text {} pt\n{}", options.out, style.width,
                           style.height, report->family.toStdString(), report->smallestText,
-                          figure->caption));
+                          figure.caption));
     return exitSuccess;
 }
 

@@ -2,6 +2,7 @@
 #include "app/commands/interrupt.h"
 #include "app/commands/result_table.h"
 #include "app/lab/verification.h"
+#include "storage/import/recorded_runs.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ struct Options
 {
     std::string store, experiment;
     int threads = 0;
+    int sample = 0;
     bool json = false;
 };
 
@@ -42,10 +44,16 @@ int verify(const Options &options)
     Json json = Json::array();
     std::map<Agreement, int> totals;
     for (const storage::ExperimentEntry &entry : chosen) {
-        const auto verified = verifyExperiment(*lab, **store, entry.id, [](Runner &runner) {
-            if (interrupted())
-                runner.cancel();
-        });
+        const auto source = (*store)->source(entry.id);
+        if (source && storage::isRecorded((*source)->experiment()) && chosen.size() > 1) {
+            say(fmt::format("{}: recorded elsewhere, there is nothing to recompute.", entry.name));
+            continue;
+        }
+        const auto verified =
+            verifyExperiment(*lab, **store, entry.id, options.sample, [](Runner &runner) {
+                if (interrupted())
+                    runner.cancel();
+            });
         if (!verified)
             return complain(verified.error(), exitFailure);
         std::map<Agreement, int> counts;
@@ -85,6 +93,10 @@ void addVerify(CLI::App &app, Action &action)
     command->add_option("experiment", options->experiment, "Id or name (default: all)");
     command->add_option("--threads", options->threads, "Worker threads (default: one per core)")
         ->check(CLI::Range(1, 1024));
+    command
+        ->add_option("--sample", options->sample,
+                     "So many runs an experiment, evenly spread (default: all)")
+        ->check(CLI::Range(1, 1'000'000));
     command->add_flag("--json", options->json, "For machines");
     command->callback([&action, options] { action = [options] { return verify(*options); }; });
 }

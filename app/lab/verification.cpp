@@ -88,7 +88,7 @@ std::string_view key(Agreement agreement)
 }
 
 Expected<std::vector<RunVerification>> verifyExperiment(Lab &lab, const storage::Store &store,
-                                                        std::int64_t experimentId,
+                                                        std::int64_t experimentId, int sample,
                                                         const std::function<void(Runner &)> &follow)
 {
     const auto source = store.source(experimentId);
@@ -106,6 +106,17 @@ Expected<std::vector<RunVerification>> verifyExperiment(Lab &lab, const storage:
         return grid.error();
 
     const std::vector<RunView> storedRuns = (*source)->runs();
+    std::vector<std::size_t> chosen;
+    for (std::size_t i = 0; i < storedRuns.size(); ++i)
+        if (storedRuns[i].status == RunStatus::finished)
+            chosen.push_back(i);
+    if (sample > 0 && static_cast<std::size_t>(sample) < chosen.size()) {
+        const auto size = static_cast<std::size_t>(sample);
+        std::vector<std::size_t> spread;
+        for (std::size_t i = 0; i < size; ++i)
+            spread.push_back(chosen[i * chosen.size() / size]);
+        chosen = std::move(spread);
+    }
     std::map<std::string, int> planned;
     for (std::size_t i = 0; i < grid->runs.size(); ++i)
         planned[grid->runs[i].identity] = static_cast<int>(i);
@@ -113,10 +124,8 @@ Expected<std::vector<RunVerification>> verifyExperiment(Lab &lab, const storage:
     std::vector<RunPlan> kept;
     std::vector<std::pair<std::size_t, int>>
         comparisons; ///< position in result, stored run; in order of kept
-    for (std::size_t i = 0; i < storedRuns.size(); ++i) {
+    for (const std::size_t i : chosen) {
         const RunView &run = storedRuns[i];
-        if (run.status != RunStatus::finished)
-            continue;
         const CellView &cell = view.cells[static_cast<std::size_t>(run.cell)];
         RunVerification verification;
         verification.problem = view.problems[static_cast<std::size_t>(cell.problem)].label;

@@ -33,10 +33,11 @@ struct RunVerification
 /** Values that differ relatively by more than this are different, not equivalent. */
 constexpr double equivalenceTolerance = 1e-6;
 
-/** Recomputes the finished runs of a stored experiment and compares. @p follow is called about ten
- * times a second with the runner, and may cancel it. */
+/** Recomputes the finished runs of a stored experiment, or so many of them evenly spread
+ *  (@p sample > 0), and compares. @p follow is called with the runner many times a second, and may
+ *  cancel it. The error of a recorded experiment says that there is nothing to recompute. */
 Expected<std::vector<RunVerification>>
-verifyExperiment(Lab &lab, const storage::Store &store, std::int64_t experiment,
+verifyExperiment(Lab &lab, const storage::Store &store, std::int64_t experiment, int sample = 0,
                  const std::function<void(Runner &)> &follow = {});
 
 } // namespace agon::app

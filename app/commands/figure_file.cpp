@@ -1,0 +1,46 @@
+#include "app/commands/figure_file.h"
+
+#include "core/json.h"
+#include "views/figures/views.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace agon::app {
+
+Expected<FigureFile> makeFigureFile(const std::shared_ptr<ObservationSource> &source,
+                                    const FigureRequest &request)
+{
+    const views::Venue *venue = views::findVenue(request.preset);
+    if (!venue) {
+        std::vector<std::string> known;
+        for (const views::Venue &each : views::allVenues())
+            known.emplace_back(each.key);
+        return Error(fmt::format("There is no preset \"{}\".", request.preset),
+                     fmt::format("There are {}.", fmt::join(known, ", ")));
+    }
+    Json given = Json::object();
+    if (!request.options.empty()) {
+        given = Json::parse(request.options, nullptr, false);
+        if (given.is_discarded())
+            return Error("--options is not JSON.",
+                         "For instance --options '{\"centre\": \"median\"}'.");
+    }
+    auto options = views::optionsFromJson(given);
+    if (!options)
+        return options.error();
+    if (!request.metric.empty())
+        options->channel = request.metric;
+    views::SeriesCache series(source);
+    series.refresh();
+    auto figure = views::makeFigure(request.view, series, *options);
+    if (!figure)
+        return figure.error();
+    FigureFile file{std::move(*figure), views::styleOf(*venue, request.full, request.aspect), {}};
+    file.style.notes = request.notes;
+    file.attachments = {series.experiment().toml,
+                        Json{{"view", request.view}, {"options", views::toJson(*options)}}.dump()};
+    return file;
+}
+
+} // namespace agon::app

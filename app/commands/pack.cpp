@@ -1,0 +1,332 @@
+#include "app/commands/archive.h"
+#include "app/commands/bibliography.h"
+#include "app/commands/command.h"
+#include "app/commands/figure_file.h"
+#include "app/commands/result_table.h"
+#include "core/formats/data_directory.h"
+#include "storage/import/recorded_runs.h"
+#include "views/figures/views.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <unistd.h>
+
+namespace agon::app {
+namespace {
+
+struct Options
+{
+    std::string store, out;
+    std::string preset = "icml";
+    int sample = 3;
+    bool named = false;
+    bool json = false;
+};
+
+/** The files of a package, by their names in it. */
+using Files = std::map<std::string, std::string>;
+
+/** "With a paper's number" becomes "with-a-paper-s-number". */
+std::string fileName(std::string_view text)
+{
+    std::string name;
+    for (const char c : text)
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0)
+            name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        else if (!name.empty() && name.back() != '-')
+            name += '-';
+    while (!name.empty() && name.back() == '-')
+        name.pop_back();
+    return name.empty() ? "experiment" : name.substr(0, 60);
+}
+
+/** One line a run and metric: what statistics elsewhere start from. */
+std::string finalValues(const ExperimentView &view, const std::vector<storage::RunEntry> &runs)
+{
+    std::string text =
+        csvLine({"problem", "contestant", "seed", "metric", "last_step", "last", "best"}) + "\n";
+    for (const storage::RunEntry &run : runs) {
+        if (run.view.status != RunStatus::finished)
+            continue;
+        const CellView &cell = view.cells[static_cast<std::size_t>(run.view.cell)];
+        for (const storage::ChannelSummary &summary : run.summaries)
+            text += csvLine({view.problems[static_cast<std::size_t>(cell.problem)].label,
+                             view.contestants[static_cast<std::size_t>(cell.contestant)].label,
+                             std::to_string(run.view.seed),
+                             view.channels[static_cast<std::size_t>(summary.channel)].key,
+                             std::to_string(summary.lastStep), fmt::format("{}", summary.last),
+                             fmt::format("{}", summary.best)}) +
+                    "\n";
+    }
+    return text;
+}
+
+/** A word of the shell in which nothing is special. */
+std::string quoted(const std::string &text)
+{
+    std::string result = "'";
+    for (const char c : text)
+        result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return result + "'";
+}
+
+/** Collects what a package holds, and the commands that make it again. */
+class Packer
+{
+public:
+    Packer(const Lab &lab, const Options &options) : m_lab(lab), m_options(options) {}
+
+    Expected<void> add(const storage::Store &store)
+    {
+        const auto entries = store.experiments();
+        if (!entries)
+            return entries.error();
+        if (entries->empty())
+            return Error(fmt::format("{} holds no experiment to pack.", m_options.store));
+        for (const storage::ExperimentEntry &entry : *entries)
+            if (const auto added = addExperiment(store, entry); !added)
+                return added;
+        const auto bibliography = bibliographyOf(m_lab, store);
+        if (!bibliography)
+            return bibliography.error();
+        files["bibliography.bib"] = *bibliography;
+        for (const char *name : {"LICENSES.md"})
+            if (const auto text = readFile((m_lab.resources() / "data" / name).string()))
+                files[fmt::format("licences/data-{}", name)] = *text;
+        files["versions.txt"] = versions();
+        files["CITATION.cff"] = citation(entries->front().name);
+        files["reproduce.sh"] = script();
+        files["README.md"] = readme(*entries);
+        return {};
+    }
+
+    Files files;
+    int figures = 0;
+
+private:
+    Expected<void> addExperiment(const storage::Store &store, const storage::ExperimentEntry &entry)
+    {
+        const auto source = store.source(entry.id);
+        if (!source)
+            return source.error();
+        const auto runs = store.runs(entry.id);
+        if (!runs)
+            return runs.error();
+        const ExperimentView view = (*source)->experiment();
+        const std::string name = fmt::format("{}-{}", entry.id, fileName(entry.name));
+        if (storage::isRecorded(view))
+            m_recorded.push_back(entry.name);
+        else
+            files["experiments/" + name + ".toml"] = view.toml;
+        files["tables/" + name + ".csv"] = finalValues(view, *runs);
+        for (const views::View &each : views::allViews()) {
+            FigureRequest request;
+            request.view = std::string(each.key);
+            request.preset = m_options.preset;
+            if (!views::isAvailable(each, view))
+                continue;
+            auto file = makeFigureFile(*source, request);
+            if (!file)
+                continue; // nothing recorded that it shows
+            const auto bytes = views::renderToBytes(file->figure, file->style,
+                                                    views::PaperFormat::pdf, file->attachments);
+            if (!bytes)
+                return bytes.error();
+            const std::string path = fmt::format("figures/{}-{}.pdf", name, each.key);
+            files[path] = bytes->toStdString();
+            m_renders += fmt::format("render {} {} {}\n", entry.id, quoted(std::string(each.key)),
+                                     quoted(path));
+            ++figures;
+        }
+        return {};
+    }
+
+    std::string script() const
+    {
+        return fmt::format(
+            R"sh(#!/bin/sh
+# Draws every figure again and compares it byte by byte, then recomputes {1} runs of each experiment and
+# compares every bit. Needs the program agon, version {0}, on the path or named by $AGON.
+set -u
+cd "$(dirname "$0")"
+agon=${{AGON:-agon}}
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
+bad=0
+
+render() {{
+    "$agon" export store.agon "$1" --view "$2" --preset {2} --out "$made/figure.pdf" >"$made/log" 2>&1 &&
+        cmp -s "$made/figure.pdf" "$3" && echo "same      $3" && return
+    echo "DIFFERENT $3"
+    bad=1
+}}
+
+{3}
+"$agon" verify store.agon --sample {1} || bad=1
+[ "$bad" = 0 ] && echo "Everything is as it was packed." || echo "Something differs; see above."
+exit "$bad"
+)sh",
+            AGON_VERSION, m_options.sample, quoted(m_options.preset), m_renders);
+    }
+
+    std::string versions() const
+    {
+        std::string text = fmt::format("Agon {}\nCompiler {}\n", AGON_VERSION, __VERSION__);
+        for (const auto &family : m_lab.families().all())
+            text += fmt::format("Family {} {}\n", family->catalogue().family,
+                                family->catalogue().version);
+        text += "Runs are bit-equal on machines of one class; each run's is in the store.\n";
+        return text;
+    }
+
+    static std::string citation(const std::string &title)
+    {
+        return fmt::format("cff-version: 1.2.0\nmessage: Cite the paper that this package belongs "
+                           "to.\ntype: dataset\ntitle: {}\nauthors:\n  - name: Anonymous\n",
+                           Json(title).dump());
+    }
+
+    std::string readme(const std::vector<storage::ExperimentEntry> &entries) const
+    {
+        std::string text = "# Experiments, runs and figures\n\nEverything here was made with Agon, "
+                           "a laboratory for learning algorithms.\n\n| file | what |\n|---|---|\n"
+                           "| `store.agon` | all runs: an SQLite database; open it with Agon or "
+                           "any SQLite library |\n"
+                           "| `experiments/` | the experiments, to be run again with `agon run` |\n"
+                           "| `figures/` | every figure, with its experiment inside the file |\n"
+                           "| `tables/` | last and best value of every run |\n"
+                           "| `bibliography.bib` | sources of methods and data |\n"
+                           "| `licences/` | licences of the data |\n"
+                           "| `reproduce.sh` | draws the figures again, recomputes a sample of the "
+                           "runs, and compares both |\n\nExperiments:\n\n";
+        for (const storage::ExperimentEntry &entry : entries)
+            text += fmt::format("- {}: {} runs\n", entry.name, entry.runs.finished);
+        for (const std::string &name : m_recorded)
+            text += fmt::format("\n{} was recorded by another program and cannot be recomputed.\n",
+                                name);
+        return text;
+    }
+
+    const Lab &m_lab;
+    const Options &m_options;
+    std::string m_renders;
+    std::vector<std::string> m_recorded;
+};
+
+/** Names of this user and computer that text files of the package still hold. */
+std::vector<std::string> traces(const Files &files)
+{
+    std::vector<std::string> words;
+    constexpr std::size_t shortest = 4; // "root" would be found everywhere
+    for (const char *variable : {"HOME", "USER", "LOGNAME"})
+        if (const char *value = std::getenv(variable))
+            words.emplace_back(value);
+    std::array<char, 256> host{};
+    if (gethostname(host.data(), host.size() - 1) == 0)
+        words.emplace_back(host.data());
+    std::vector<std::string> sentences;
+    for (const std::string &word : words)
+        for (const auto &[name, content] : files)
+            if (word.size() > shortest && !name.ends_with(".pdf") && !name.ends_with(".agon") &&
+                content.find(word) != std::string::npos)
+                sentences.push_back(fmt::format("{} holds \"{}\".", name, word));
+    std::sort(sentences.begin(), sentences.end());
+    sentences.erase(std::unique(sentences.begin(), sentences.end()), sentences.end());
+    return sentences;
+}
+
+/** A copy of the store at @p path as one file, without names of computers unless @p named. */
+Expected<std::unique_ptr<storage::Store>> copyOf(const std::string &path, const std::string &target,
+                                                 bool named)
+{
+    const auto original = storage::Store::open(path, storage::OpenMode::readOnly);
+    if (!original)
+        return original.error();
+    auto copy = storage::Store::open(target, storage::OpenMode::create);
+    if (!copy)
+        return copy.error();
+    if (const auto merged = (*copy)->merge(**original); !merged)
+        return merged.error();
+    if (!named)
+        if (const auto forgotten = (*copy)->forgetHosts(); !forgotten)
+            return forgotten.error();
+    if (const auto compacted = (*copy)->compact(); !compacted)
+        return compacted.error();
+    return copy;
+}
+
+int pack(const Options &options)
+{
+    const auto lab = openLab();
+    if (!lab)
+        return exitFailure;
+    const QTemporaryDir folder;
+    const std::string copyPath = folder.filePath(QStringLiteral("store.agon")).toStdString();
+    Packer packer(*lab, options);
+    {
+        const auto copy = copyOf(options.store, copyPath, options.named);
+        if (!copy)
+            return complain(copy.error(), exitFailure);
+        if (const auto added = packer.add(**copy); !added)
+            return complain(added.error(), exitFailure);
+    }
+    auto content = readFile(copyPath);
+    if (!content)
+        return complain(content.error(), exitFailure);
+    packer.files["store.agon"] = std::move(*content);
+
+    std::string name = std::filesystem::path(options.out).filename().string();
+    name = name.substr(0, name.find('.'));
+    Files inFolder;
+    for (auto &[path, bytes] : packer.files)
+        inFolder[name + "/" + path] = std::move(bytes);
+    const char *epoch = std::getenv("SOURCE_DATE_EPOCH");
+    const std::int64_t time =
+        epoch != nullptr ? std::atoll(epoch) : static_cast<std::int64_t>(std::time(nullptr));
+    if (const auto written = writeArchive(options.out, inFolder, time); !written)
+        return complain(written.error(), exitFailure);
+    if (!options.named)
+        for (const std::string &sentence : traces(inFolder))
+            say("not anonymous: " + sentence);
+    if (options.json)
+        printJson(Json{{"archive", options.out},
+                       {"files", inFolder.size()},
+                       {"figures", packer.figures},
+                       {"sample", options.sample}});
+    else
+        print(fmt::format("{}: {} files, {} figures. Unpack it and run ./reproduce.sh to draw the "
+                          "figures again and recompute {} runs an experiment.",
+                          options.out, inFolder.size(), packer.figures, options.sample));
+    return exitSuccess;
+}
+
+} // namespace
+
+void addPack(CLI::App &app, Action &action)
+{
+    auto *command = app.add_subcommand(
+        "pack", "One archive for a paper's supplement: runs, experiments, figures, tables, "
+                "licences and a script that reproduces them");
+    auto options = std::make_shared<Options>();
+    command->add_option("store", options->store, "A .agon file; it is only read")->required();
+    command->add_option("--out", options->out, "The archive: .tar.gz or .zip")->required();
+    command->add_option("--preset", options->preset, "Venue of the figures: neurips, icml, …");
+    command
+        ->add_option("--sample", options->sample, "Runs an experiment that the script recomputes")
+        ->check(CLI::Range(1, 1'000'000));
+    command->add_flag("--named", options->named, "Keep the names of the computers");
+    command->add_flag("--json", options->json, "For machines");
+    command->callback([&action, options] { action = [options] { return pack(*options); }; });
+}
+
+} // namespace agon::app

@@ -1,0 +1,169 @@
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+struct Outcome
+{
+    int status = -1;
+    QByteArray output, messages;
+};
+
+Outcome execute(const QString &program, const QStringList &arguments, const QString &folder)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove("QT_QPA_PLATFORM");
+    environment.insert("AGON_HOME", folder);
+    environment.insert("AGON", QString(AGON_BUILD_DIR) + "/bin/agon");
+    environment.insert("SOURCE_DATE_EPOCH", "1700000000");
+    process.setProcessEnvironment(environment);
+    process.setWorkingDirectory(folder);
+    process.start(program, arguments);
+    process.waitForFinished(120'000);
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+Outcome agon(const QStringList &arguments, const QString &folder)
+{
+    return execute(QString(AGON_BUILD_DIR) + "/bin/agon", arguments, folder);
+}
+
+QByteArray content(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/** What other programs recorded comes in; what a paper's supplement needs goes out. */
+class SupplementTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        const QString wandb =
+            QStringLiteral(AGON_SOURCE_DIR "/tests/storage/import/fixtures/wandb.csv");
+        const Outcome imported =
+            agon({"import", wandb, "--store", "lab.agon", "--name", "Elsewhere"}, path());
+        QVERIFY2(imported.status == 0, imported.messages.constData());
+        QVERIFY(imported.output.contains("15 runs of fedavg, fedau, scaffold"));
+        const Outcome run = agon({"run", "architecture-search", "--seeds", "2", "--set",
+                                  "budget=40", "--store", "lab.agon"},
+                                 path());
+        QVERIFY2(run.status == 0, run.messages.constData());
+    }
+
+    void recordedRunsAreComparedButNeverVerified()
+    {
+        const Outcome compared = agon({"compare", "lab.agon", "Elsewhere", "--json"}, path());
+        QVERIFY2(compared.status == 0, compared.messages.constData());
+        QVERIFY(compared.output.contains("scaffold"));
+        const Outcome alone = agon({"verify", "lab.agon", "Elsewhere"}, path());
+        QCOMPARE(alone.status, 1);
+        QVERIFY(alone.messages.contains("there is nothing to recompute it from"));
+        const Outcome all = agon({"verify", "lab.agon", "--sample", "1"}, path());
+        QVERIFY2(all.status == 0, all.messages.constData());
+        QVERIFY(all.output.contains("1 identical"));
+    }
+
+    void previewWritesNothing()
+    {
+        const QString folder =
+            QStringLiteral(AGON_SOURCE_DIR "/tests/storage/import/fixtures/tensorboard");
+        const Outcome preview =
+            agon({"import", folder, "--preview", "--store", "never.agon"}, path());
+        QCOMPARE(preview.status, 0);
+        QVERIFY(preview.output.contains("4 runs of adam, sgd"));
+        QVERIFY(!QFile::exists(m_folder.filePath("never.agon")));
+        QCOMPARE(agon({"import", folder}, path()).status, 2);
+    }
+
+    void bibliographyNamesMethodsAndData()
+    {
+        const Outcome cited = agon({"cite", "lab.agon"}, path());
+        QCOMPARE(cited.status, 0);
+        QVERIFY(cited.output.contains("@misc{dong2020nas,") ||
+                cited.output.contains("NAS-Bench-201"));
+        QVERIFY(cited.output.contains("% fedau: recorded elsewhere, cite its own source."));
+        QCOMPARE(cited.output.count("{{NAS-Bench-201: Extending"), 1);
+    }
+
+    void aPackageReproducesItself()
+    {
+        const Outcome packed =
+            agon({"pack", "lab.agon", "--out", "supplement.tar.gz", "--sample", "1"}, path());
+        QVERIFY2(packed.status == 0, packed.messages.constData());
+        const QByteArray first = content(m_folder.filePath("supplement.tar.gz"));
+        QVERIFY(!first.isEmpty());
+        QCOMPARE(agon({"pack", "lab.agon", "--out", "supplement.tar.gz", "--sample", "1"}, path())
+                     .status,
+                 0);
+        QVERIFY(content(m_folder.filePath("supplement.tar.gz")) == first);
+
+        QVERIFY(QDir(path()).mkpath("elsewhere"));
+        const QString elsewhere = m_folder.filePath("elsewhere");
+        QCOMPARE(execute("tar", {"xzf", "../supplement.tar.gz"}, elsewhere).status, 0);
+        const Outcome again = execute("sh", {"supplement/reproduce.sh"}, elsewhere);
+        QVERIFY2(again.status == 0, (again.output + again.messages).constData());
+        QVERIFY(again.output.contains("same      figures/"));
+        QVERIFY(again.output.contains("Everything is as it was packed."));
+
+        // A figure that somebody changed is found.
+        QDirIterator figures(elsewhere + "/supplement/figures", QDir::Files);
+        QFile figure(figures.next());
+        QVERIFY(figure.open(QIODevice::Append));
+        figure.write("%");
+        figure.close();
+        const Outcome changed = execute("sh", {"supplement/reproduce.sh"}, elsewhere);
+        QCOMPARE(changed.status, 1);
+        QVERIFY(changed.output.contains("DIFFERENT figures/"));
+    }
+
+    void aPackageIsAnonymous()
+    {
+        QVERIFY(QDir(path()).mkpath("anonymous"));
+        const QString folder = m_folder.filePath("anonymous");
+        QCOMPARE(execute("tar", {"xzf", "../supplement.tar.gz"}, folder).status, 0);
+        QProcess query;
+        query.start("sqlite3", {folder + "/supplement/store.agon",
+                                "SELECT count(*) FROM run WHERE host <> ''; SELECT count(*) FROM "
+                                "run;"});
+        QVERIFY(query.waitForFinished());
+        QCOMPARE(query.readAllStandardOutput().split('\n').value(0), QByteArray("0"));
+        for (QDirIterator files(folder, {"*.toml", "*.md", "*.txt", "*.cff", "*.sh", "*.csv"},
+                                QDir::Files, QDirIterator::Subdirectories);
+             files.hasNext();) {
+            const QString file = files.next();
+            QVERIFY2(!content(file).contains(path().toUtf8()), qPrintable(file));
+        }
+    }
+
+    void aStoreWithNothingToPack()
+    {
+        const Outcome none = agon({"pack", "missing.agon", "--out", "x.tar.gz"}, path());
+        QCOMPARE(none.status, 1);
+        const Outcome ending = agon({"pack", "lab.agon", "--out", "x.docx"}, path());
+        QCOMPARE(ending.status, 1);
+        QVERIFY(ending.messages.contains("Let it end in .tar.gz or .zip."));
+        QVERIFY(!QFile::exists(m_folder.filePath("x.docx")));
+        QVERIFY(!QFile::exists(m_folder.filePath("x.docx.part")));
+    }
+
+private:
+    QString path() const { return m_folder.path(); }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(SupplementTest)
+#include "supplement_test.moc"
