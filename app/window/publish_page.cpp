@@ -5,6 +5,7 @@
 #include "app/window/explore/explore_page.h"
 #include "app/window/paper_view.h"
 #include "app/window/widgets/card.h"
+#include "views/figures/legibility.h"
 #include "views/figures/views.h"
 #include "views/paper/export.h"
 
@@ -252,6 +253,25 @@ void PublishPage::redraw()
     checks << checkLine(
         !m_figure->interval.empty() || m_view->currentData().toString() == QLatin1String("heatmap"),
         m_figure->interval.empty() ? tr("No interval named") : text(m_figure->interval));
+    QStringList alike;
+    for (const views::LookAlike &pair : views::lookAlikes(*m_figure))
+        if (!pair.drawnApart)
+            alike << tr("%1 and %2 (%3)")
+                         .arg(text(pair.first), text(pair.second),
+                              text(std::string(views::label(pair.to.front()))));
+    checks << checkLine(alike.isEmpty(),
+                        alike.isEmpty()
+                            ? tr("Contestants stay apart in grey print and for colour-blind eyes")
+                            : tr("Look alike: %1").arg(alike.join(QStringLiteral(", "))));
+    QStringList bare;
+    for (const views::Panel &panel : m_figure->panels)
+        for (const views::Axis *axis : {&panel.x, &panel.y})
+            if (axis->visible && axis->categories.empty() && axis->label.empty())
+                bare << text(panel.title.empty() ? m_figure->title : panel.title);
+    checks << checkLine(bare.isEmpty(),
+                        bare.isEmpty()
+                            ? tr("Axes are named")
+                            : tr("An axis has no name: %1").arg(bare.join(QStringLiteral(", "))));
     for (const QString &warning : report.warnings)
         checks << checkLine(false, warning);
     for (const std::string &note : m_figure->notes)

@@ -11,8 +11,8 @@ namespace {
 // Okabe–Ito colours in the order that keeps the first k furthest apart, also for colour-blind eyes.
 constexpr std::array<std::uint32_t, paletteSize> lightColours{
     0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x000000, 0x56B4E9, 0xE69F00};
-constexpr std::array<std::uint32_t, paletteSize> darkColours{0x56B4E9, 0xE8824A, 0x2FC79C, 0xE3A1C6,
-                                                             0xFFFFFF, 0xF0C34E, 0x8FB4FF};
+constexpr std::array<std::uint32_t, paletteSize> darkColours{0x56B4E9, 0xE8824A, 0x1FBF8F, 0xE3A1C6,
+                                                             0xFFFFFF, 0xF0C34E, 0xA58BFF};
 
 const std::array<std::vector<double>, 6> &dashes()
 {

@@ -1,9 +1,9 @@
 #include "views/screen/theme.h"
 
+#include "views/figures/palette.h"
+
 #include <QPalette>
 #include <QWidget>
-
-#include <array>
 
 namespace agon::views {
 
@@ -81,14 +81,11 @@ QPalette Theme::palette() const
 
 QColor Theme::contestant(int position) const
 {
-    static constexpr std::array<QRgb, 7> onLight{0xFF0072B2, 0xFFD55E00, 0xFF009E73, 0xFFCC79A7,
-                                                 0xFF000000, 0xFF56B4E9, 0xFFE69F00};
-    static constexpr std::array<QRgb, 7> onDark{0xFF56B4E9, 0xFFE8824A, 0xFF2FC79C, 0xFFE3A1C6,
-                                                0xFFFFFFFF, 0xFFF0C34E, 0xFF8FB4FF};
     if (position < 0)
         return muted;
-    const auto index = static_cast<std::size_t>(position) % onLight.size();
-    return QColor::fromRgba(dark ? onDark[index] : onLight[index]);
+    const Colour colour =
+        contestantStyle(position, dark ? Appearance::dark : Appearance::light).colour;
+    return {colour.red, colour.green, colour.blue};
 }
 
 } // namespace agon::views
