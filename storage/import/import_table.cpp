@@ -163,16 +163,23 @@ Expected<ImportMapping> guessMapping(const CsvTable &table)
         mapping.values = {value};
         return mapping;
     }
-    for (std::size_t column = 0; column < table.columns(); ++column) {
-        const int index = static_cast<int>(column);
-        if (index != mapping.step && index != mapping.contestant && index != mapping.problem &&
-            index != mapping.seed && isNumeric(table, column))
-            mapping.values.push_back(index);
-    }
+    mapping.values = metricColumns(table, mapping);
     if (mapping.values.empty())
         return Error("No column holds numbers that could be a metric.",
                      "Say which it is with --value COLUMN.");
     return mapping;
+}
+
+std::vector<int> metricColumns(const CsvTable &table, const ImportMapping &mapping)
+{
+    std::vector<int> columns;
+    for (std::size_t column = 0; column < table.columns(); ++column) {
+        const int index = static_cast<int>(column);
+        if (index != mapping.step && index != mapping.contestant && index != mapping.problem &&
+            index != mapping.seed && index != mapping.metric && isNumeric(table, column))
+            columns.push_back(index);
+    }
+    return columns;
 }
 
 std::string description(const ImportMapping &mapping, const CsvTable &table)

@@ -43,6 +43,9 @@ char guessedSeparator(std::string_view text);
 /** Reads what the columns' names say. The error names what was not found. */
 Expected<ImportMapping> guessMapping(const CsvTable &table);
 
+/** The columns of numbers that have no other role in @p mapping: each is a metric of its name. */
+std::vector<int> metricColumns(const CsvTable &table, const ImportMapping &mapping);
+
 /** One sentence a user can check: "Each line is a point: contestant = method, …". */
 std::string description(const ImportMapping &mapping, const CsvTable &table);
 
