@@ -2,6 +2,7 @@
 
 #include "core/random/stream.h"
 #include "core/statistics/atoms.h"
+#include "core/statistics/trimmed_band.h"
 
 #include <algorithm>
 #include <cassert>
@@ -62,39 +63,6 @@ Interval tails(std::span<double> replicates, double p, double centre, double spr
     return interval;
 }
 
-/** Statistic of values in ascending order that occur so many times, n in total. */
-double weightedStatistic(Statistic statistic, std::span<const double> ordered,
-                         std::span<const std::int32_t> counts, std::int32_t n)
-{
-    if (statistic == Statistic::median) {
-        const std::int32_t low = (n - 1) / 2;
-        const std::int32_t high = n / 2;
-        std::int32_t seen = 0;
-        double first = nan;
-        for (std::size_t i = 0; i < ordered.size(); ++i) {
-            const std::int32_t next = seen + counts[i];
-            if (seen <= low && low < next)
-                first = ordered[i];
-            if (high < next)
-                return first == ordered[i] ? first : first + 0.5 * (ordered[i] - first);
-            seen = next;
-        }
-        return first;
-    }
-    const std::int32_t dropped = statistic == Statistic::interquartileMean ? n / 4 : 0;
-    const double reference = ordered.front();
-    double sum = 0;
-    std::int32_t seen = 0;
-    for (std::size_t i = 0; i < ordered.size(); ++i) {
-        const std::int32_t next = seen + counts[i];
-        const std::int32_t kept =
-            std::max(0, std::min(next, n - dropped) - std::max(seen, dropped));
-        sum += kept * (ordered[i] - reference);
-        seen = next;
-    }
-    return reference + sum / (n - 2 * dropped);
-}
-
 void meanBand(const BootstrapWeights &weights, std::span<const double> values, int columns,
               double p, std::span<double> lower, std::span<double> upper)
 {
@@ -133,54 +101,6 @@ void meanBand(const BootstrapWeights &weights, std::span<const double> values, i
     }
 }
 
-void orderedBand(const BootstrapWeights &weights, Statistic statistic,
-                 std::span<const double> values, int columns, double p, std::span<double> lower,
-                 std::span<double> upper)
-{
-    const auto n = static_cast<std::size_t>(weights.size());
-    const auto resamples = static_cast<std::size_t>(weights.resamples());
-    std::vector<std::int32_t> counts(n * resamples); // resample by resample
-    for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t b = 0; b < resamples; ++b)
-            counts[b * n + i] = static_cast<std::int32_t>(weights.counts()[i * resamples + b]);
-    std::vector<std::size_t> order(n);
-    std::vector<double> ordered(n);
-    std::vector<std::int32_t> drawn(n);
-    std::vector<double> replicates(resamples);
-    std::vector<double> scratch;
-    for (std::size_t c = 0; c < static_cast<std::size_t>(columns); ++c) {
-        const auto value = [&](std::size_t r) {
-            return values[r * static_cast<std::size_t>(columns) + c];
-        };
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return value(a) != value(b) ? value(a) < value(b) : a < b;
-        });
-        for (std::size_t i = 0; i < n; ++i)
-            ordered[i] = value(order[i]);
-        if (ordered.front() == ordered.back()) {
-            lower[c] = upper[c] = ordered.front();
-            continue;
-        }
-        double sum = 0;
-        double squares = 0;
-        const double reference = ordered[n / 2];
-        for (std::size_t b = 0; b < resamples; ++b) {
-            for (std::size_t i = 0; i < n; ++i)
-                drawn[i] = counts[b * n + order[i]];
-            replicates[b] =
-                weightedStatistic(statistic, ordered, drawn, static_cast<std::int32_t>(n));
-            sum += replicates[b] - reference;
-            squares += (replicates[b] - reference) * (replicates[b] - reference);
-        }
-        const double count = static_cast<double>(resamples);
-        const double spread = std::sqrt(std::max(0.0, squares / count - sum * sum / count / count));
-        const Interval interval = tails(replicates, p, reference + sum / count, spread, scratch);
-        lower[c] = interval.lower;
-        upper[c] = interval.upper;
-    }
-}
-
 } // namespace
 
 BootstrapWeights::BootstrapWeights(int size, int resamples, std::uint64_t seed,
@@ -213,7 +133,7 @@ void bootstrapBand(const BootstrapWeights &weights, Statistic statistic,
     if (statistic == Statistic::mean)
         meanBand(weights, values, columns, p, lower, upper);
     else
-        orderedBand(weights, statistic, values, columns, p, lower, upper);
+        trimmedBand(weights, statistic, values, columns, p, lower, upper);
 }
 
 Interval bootstrapInterval(std::span<const double> values, Statistic statistic, double confidence,

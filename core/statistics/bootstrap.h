@@ -31,7 +31,7 @@ private:
 
 /** Pointwise percentile band of a statistic for @p columns columns of weights.size() finite values:
  *  value of seed r in column c at r × columns + c. lower and upper have size columns. Columns of
- *  equal values get a band of width exactly 0. */
+ *  equal values get a band of width exactly 0. At most 32,767 values a column but for the mean. */
 AGON_CORE_EXPORT void bootstrapBand(const BootstrapWeights &weights, Statistic statistic,
                                     std::span<const double> values, int columns, double confidence,
                                     std::span<double> lower, std::span<double> upper);

@@ -7,6 +7,8 @@
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
+#include <numeric>
 
 namespace agon::statistics {
 
@@ -137,6 +139,42 @@ RankSumResult rankSum(std::span<const double> first, std::span<const double> sec
     result.twoSided = std::min(1.0, 2 * std::min(result.greater, result.less));
     result.smallest = smallestRankSumP(result.first, result.second);
     return result;
+}
+
+Interval hodgesLehmannShiftInterval(std::span<const double> first, std::span<const double> second,
+                                    double confidence)
+{
+    if (first.empty() || second.empty()) {
+        constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+        return {nan, nan};
+    }
+    std::vector<double> differences;
+    differences.reserve(first.size() * second.size());
+    for (const double x : first)
+        for (const double y : second)
+            differences.push_back(x - y);
+    std::sort(differences.begin(), differences.end());
+    const double tail = (1 - confidence) / 2;
+    // The largest k with P(U < k) <= tail.
+    std::size_t k = 0;
+    if (const std::size_t count = first.size() + second.size(); count <= largestExact) {
+        std::vector<double> ranks(count);
+        std::iota(ranks.begin(), ranks.end(), 1.0);
+        const std::vector<double> shares = sumDistribution(ranks, first.size());
+        const std::size_t least = first.size() * (first.size() + 1); // doubled
+        double below = 0;
+        while (k < differences.size() && below + shares[least + 2 * k] <= tail)
+            below += shares[least + 2 * k++];
+    } else {
+        const auto n = static_cast<double>(first.size());
+        const auto m = static_cast<double>(second.size());
+        const double deviation = std::sqrt(n * m * (n + m + 1) / 12);
+        const double quantile = boost::math::quantile(boost::math::normal(), tail);
+        k = static_cast<std::size_t>(
+            std::max(0.0, std::floor(n * m / 2 + quantile * deviation + 0.5)));
+    }
+    k = std::max<std::size_t>(1, k);
+    return {differences[k - 1], differences[differences.size() - k]};
 }
 
 KruskalWallis kruskalWallis(const std::vector<std::vector<double>> &samples)

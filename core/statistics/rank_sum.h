@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/export.h"
+#include "core/statistics/summaries.h"
 
 #include <span>
 #include <vector>
@@ -27,6 +28,14 @@ AGON_CORE_EXPORT RankSumResult rankSum(std::span<const double> first,
 
 /** The least two-sided p of rankSum for samples of these sizes without ties: 2 / C(n + m, n). */
 AGON_CORE_EXPORT double smallestRankSumP(int first, int second);
+
+/** Interval of hodgesLehmannShift() that belongs to the rank-sum test: order statistics of all
+ *  differences x_i - y_j (Moses). The ranks come from the exact null distribution without ties for
+ *  up to 64 values, else from its normal approximation. With too few values for the confidence it
+ *  is the whole range; NaN limits when a sample is empty. */
+AGON_CORE_EXPORT Interval hodgesLehmannShiftInterval(std::span<const double> first,
+                                                     std::span<const double> second,
+                                                     double confidence = 0.95);
 
 /** Several unpaired samples: Kruskal and Wallis 1952, corrected for ties, p by the chi-square
  *  distribution with (samples - 1) degrees of freedom. */

@@ -2,7 +2,6 @@
 
 #include "core/random/stream.h"
 #include "core/statistics/atoms.h"
-#include "core/statistics/bootstrap.h"
 #include "core/statistics/paired_tests.h"
 
 #include <algorithm>
@@ -324,32 +323,56 @@ StratifiedInterval stratifiedDifference(TaskAggregate kind, const TaskScores &fi
     return Resampler(kind, first, &second, paired).run(options);
 }
 
+namespace {
+
+Eigen::VectorXd roundedScores(const std::vector<double> &scores)
+{
+    Eigen::VectorXd rounded(static_cast<Eigen::Index>(scores.size()));
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        rounded[static_cast<Eigen::Index>(i)] = roundedForTies(scores[i]);
+    return rounded;
+}
+
+} // namespace
+
 ImprovementProbability probabilityOfImprovement(const TaskScores &first, const TaskScores &second,
                                                 int resamples, std::uint64_t seed,
                                                 double confidence)
 {
+    return ImprovementSampler(resamples, seed, confidence)(first, second);
+}
+
+const BootstrapWeights &ImprovementSampler::weights(std::size_t size, std::uint64_t stratum)
+{
+    return m_weights
+        .try_emplace({size, stratum}, static_cast<int>(size), m_resamples, m_seed, stratum)
+        .first->second;
+}
+
+ImprovementProbability ImprovementSampler::operator()(const TaskScores &first,
+                                                      const TaskScores &second)
+{
     assert(!first.empty() && first.size() == second.size());
     ImprovementProbability result;
-    result.resamples = resamples;
-    Eigen::VectorXd replicates = Eigen::VectorXd::Zero(resamples);
+    result.resamples = m_resamples;
+    Eigen::VectorXd replicates = Eigen::VectorXd::Zero(m_resamples);
     for (std::size_t task = 0; task < first.size(); ++task) {
         assert(!first[task].empty() && !second[task].empty());
-        const auto n = static_cast<Eigen::Index>(first[task].size());
-        const auto m = static_cast<Eigen::Index>(second[task].size());
-        Eigen::MatrixXd wins(n, m);
-        for (Eigen::Index i = 0; i < n; ++i)
-            for (Eigen::Index j = 0; j < m; ++j) {
-                const double x = roundedForTies(first[task][static_cast<std::size_t>(i)]);
-                const double y = roundedForTies(second[task][static_cast<std::size_t>(j)]);
-                wins(i, j) = x > y ? 1 : x == y ? 0.5 : 0;
-            }
-        const auto pairs = static_cast<double>(n * m);
+        const Eigen::VectorXd x = roundedScores(first[task]);
+        const Eigen::VectorXd y = roundedScores(second[task]);
+        Eigen::MatrixXd wins(x.size(), y.size());
+        for (Eigen::Index j = 0; j < y.size(); ++j)
+            for (Eigen::Index i = 0; i < x.size(); ++i)
+                wins(i, j) = x[i] > y[j] ? 1 : x[i] == y[j] ? 0.5 : 0;
+        const auto pairs = static_cast<double>(wins.size());
         result.perTask.push_back(wins.sum() / pairs);
-        const BootstrapWeights own(static_cast<int>(n), resamples, seed, 2 * task);
-        const BootstrapWeights other(static_cast<int>(m), resamples, seed, 2 * task + 1);
-        const Eigen::Map<const Eigen::MatrixXd> ownCounts(own.counts().data(), resamples, n);
-        const Eigen::Map<const Eigen::MatrixXd> otherCounts(other.counts().data(), resamples, m);
-        replicates += ((ownCounts * wins).cwiseProduct(otherCounts)).rowwise().sum() / pairs;
+        const BootstrapWeights &own = weights(first[task].size(), 2 * task);
+        const BootstrapWeights &other = weights(second[task].size(), 2 * task + 1);
+        const Eigen::Map<const Eigen::MatrixXd> ownCounts(own.counts().data(), m_resamples,
+                                                          x.size());
+        const Eigen::Map<const Eigen::MatrixXd> otherCounts(other.counts().data(), m_resamples,
+                                                            y.size());
+        replicates += (ownCounts * wins).cwiseProduct(otherCounts).rowwise().sum() / pairs;
     }
     const auto tasks = static_cast<double>(first.size());
     result.estimate = mean(result.perTask);
@@ -357,7 +380,7 @@ ImprovementProbability probabilityOfImprovement(const TaskScores &first, const T
     for (double &value : sorted)
         value /= tasks;
     std::sort(sorted.begin(), sorted.end());
-    const double p = 0.5 * (1 - confidence);
+    const double p = 0.5 * (1 - m_confidence);
     result.interval = {quantileOfSorted(sorted, p), quantileOfSorted(sorted, 1 - p)};
     return result;
 }

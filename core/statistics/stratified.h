@@ -1,10 +1,13 @@
 #pragma once
 
 #include "core/export.h"
+#include "core/statistics/bootstrap.h"
 #include "core/statistics/summaries.h"
 
 #include <cstdint>
+#include <map>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace agon::statistics {
@@ -71,5 +74,24 @@ AGON_CORE_EXPORT ImprovementProbability probabilityOfImprovement(const TaskScore
                                                                  int resamples = 2000,
                                                                  std::uint64_t seed = 1,
                                                                  double confidence = 0.95);
+
+/** The same for many pairs: what is drawn is kept. */
+class AGON_CORE_EXPORT ImprovementSampler
+{
+public:
+    explicit ImprovementSampler(int resamples = 2000, std::uint64_t seed = 1,
+                                double confidence = 0.95)
+        : m_resamples(resamples), m_seed(seed), m_confidence(confidence)
+    {}
+    ImprovementProbability operator()(const TaskScores &first, const TaskScores &second);
+
+private:
+    const BootstrapWeights &weights(std::size_t size, std::uint64_t stratum);
+
+    int m_resamples;
+    std::uint64_t m_seed;
+    double m_confidence;
+    std::map<std::pair<std::size_t, std::uint64_t>, BootstrapWeights> m_weights;
+};
 
 } // namespace agon::statistics
