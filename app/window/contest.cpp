@@ -9,6 +9,8 @@ namespace agon::app {
 namespace {
 
 constexpr int liveInterval = 40; // 25 frames a second
+constexpr int firstInterval = 12;
+constexpr int firstPoints = 120; // milliseconds in which the first points are looked for more often
 constexpr std::uint64_t firstFreshSeed = 1001;
 
 } // namespace
@@ -44,7 +46,8 @@ void Contest::showStored(Experiment experiment, std::shared_ptr<const Observatio
     m_confirmation = false;
     m_grid.reset();
     m_log.reset();
-    m_series = std::make_unique<views::SeriesCache>(std::move(source));
+    m_source = std::move(source);
+    m_series = std::make_unique<views::SeriesCache>(m_source);
     m_series->refresh();
     m_lastProgress = {};
     m_lastProgress.total = static_cast<int>(m_series->runs().size());
@@ -84,6 +87,7 @@ void Contest::launch(std::shared_ptr<const Grid> grid, std::shared_ptr<LiveLog> 
     const bool sameLog = log == m_log;
     m_grid = std::move(grid);
     m_log = std::move(log);
+    m_source = m_log;
     if (!sameLog)
         m_series = std::make_unique<views::SeriesCache>(m_log);
     m_series->refresh();
@@ -95,9 +99,8 @@ void Contest::launch(std::shared_ptr<const Grid> grid, std::shared_ptr<LiveLog> 
     m_runner->start();
     setState(State::running);
     Q_EMIT restarted();
-    // The first points are on the screen long before the next regular frame.
-    QTimer::singleShot(12, this, &Contest::tick);
-    m_frame.start(liveInterval);
+    m_sinceLaunch.start();
+    m_frame.start(firstInterval);
 }
 
 void Contest::pause()
@@ -231,7 +234,8 @@ void Contest::tick()
         Q_EMIT advanced();
     // Drawing must leave the cores to the contest: at most half of the time goes into frames.
     const int cost = static_cast<int>(m_frameCost.elapsed());
-    m_frame.setInterval(std::max(liveInterval, 2 * cost));
+    const int regular = m_sinceLaunch.elapsed() < firstPoints ? firstInterval : liveInterval;
+    m_frame.setInterval(std::max(regular, 2 * cost));
     if (done) {
         m_frame.stop();
         m_lastProgress = m_runner->progress();

@@ -53,6 +53,8 @@ public:
     RunnerProgress progress() const;
     /** Null before the first contest. */
     views::SeriesCache *series() { return m_series.get(); }
+    /** Where the observations come from; null before the first contest. */
+    std::shared_ptr<const ObservationSource> source() const { return m_source; }
     std::shared_ptr<const Grid> grid() const { return m_grid; }
     std::shared_ptr<LiveLog> log() const { return m_log; }
     /** The largest budget among the cells. */
@@ -82,6 +84,7 @@ private:
     Experiment m_experiment;
     std::shared_ptr<const Grid> m_grid;
     std::shared_ptr<LiveLog> m_log;
+    std::shared_ptr<const ObservationSource> m_source; ///< m_log, or a store's
     std::unique_ptr<Runner> m_runner;
     std::unique_ptr<views::SeriesCache> m_series;
     RunnerProgress m_lastProgress;
@@ -91,6 +94,7 @@ private:
     QTimer m_begin; ///< coalesces changes of one turn of the event loop
     QTimer m_frame;
     QElapsedTimer m_frameCost;
+    QElapsedTimer m_sinceLaunch;
 };
 
 } // namespace agon::app

@@ -7,6 +7,7 @@
 #include "app/window/explore/contestant_picker.h"
 #include "app/window/explore/contestants_card.h"
 #include "app/window/explore/explore_experiment.h"
+#include "app/window/explore/figure_thread.h"
 #include "app/window/explore/leader_text.h"
 #include "app/window/explore/now_card.h"
 #include "app/window/explore/problem_card.h"
@@ -67,6 +68,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     , m_logY(toggleButton(tr("log y"), tr("Logarithmic y axis (Y); values that are not positive "
                                           "are counted, never hidden silently")))
     , m_seeds(toggleButton(tr("seeds"), tr("Show every seed as a hairline (S)")))
+    , m_figures(new FigureThread(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -115,7 +117,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
         auto *side = new SideFigure;
         m_sides.push_back(side);
         sideLayout->addWidget(side, 1);
-        connect(side, &SideFigure::choiceChanged, this, &ExplorePage::drawSides);
+        connect(side, &SideFigure::choiceChanged, this, &ExplorePage::orderFigures);
     }
     auto *centre = new QSplitter(Qt::Vertical);
     centre->addWidget(m_mainCard);
@@ -190,6 +192,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
         m_options.seeds = on;
         redraw();
     });
+    connect(m_figures, &FigureThread::drawn, this, &ExplorePage::showFigures);
     connect(&m_contest, &Contest::restarted, this, &ExplorePage::rebuild);
     connect(&m_contest, &Contest::advanced, this, &ExplorePage::redraw);
     connect(&m_contest, &Contest::refused, m_budget, &BudgetCard::setRefusal);
@@ -429,49 +432,88 @@ void ExplorePage::fillViews()
     m_sides[1]->setChoices(choices, static_cast<int>(choices.size()) - 1);
 }
 
+void ExplorePage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    redraw(); // nothing is drawn while another page is in front
+}
+
 void ExplorePage::redraw()
 {
     if (!m_contest.series() || !isVisible())
         return;
-    drawMain();
-    drawSides();
-    const RunnerProgress progress = m_contest.progress();
     m_budget->setEstimate(m_contest.estimate());
     m_time->setComputed(computedStep(*m_contest.series()));
-    const LeaderText now = leaderText(*m_contest.series(), m_options, m_contest);
-    m_now->setSentence(now.sentence);
-    m_now->setStanding(now.standing);
     m_now->setConfirmable(m_contest.state() == Contest::State::done && !m_contest.isConfirmation());
-    m_contestants->setValueMeaning(now.meaning);
-    m_contestants->setValues(now.values);
     const AboutText about = aboutText(m_contest, m_contestants->selected());
     m_about->setText(about.heading, about.summary, about.source, about.note);
+    orderFigures();
 }
 
-void ExplorePage::drawMain()
+void ExplorePage::orderFigures()
 {
+    if (!m_contest.series() || !isVisible())
+        return;
     m_options.step = m_time->step();
     m_options.contestants = m_contestants->visible();
-    auto figure = views::makeFigure("convergence", *m_contest.series(), m_options);
+    FigureOrder order;
+    order.source = m_contest.source();
+    order.main = m_options;
+    order.standingAxis = m_options.step && m_contest.state() == Contest::State::done;
+    for (const SideFigure *side : m_sides) {
+        views::ViewOptions options = m_options;
+        // A field or a graph belongs to one contestant: the selected one.
+        if (side->view() == QLatin1String("heatmap") || side->view() == QLatin1String("graph") ||
+            side->view() == QLatin1String("leaderboard"))
+            options.contestants = {m_contestants->selected()};
+        order.sides.push_back(side->isVisible() ? side->order(std::move(options))
+                                                : FigureOrder::Side());
+    }
+    order.facts = standingFacts(m_contest);
+    order.live = m_contest.state() == Contest::State::running;
+    m_figures->order(std::move(order));
+}
+
+void ExplorePage::showFigures(const DrawnFigures &figures)
+{
+    // What was ordered of a contest that is over comes too late.
+    if (figures.source != m_contest.source())
+        return;
+    showMain(figures);
+    for (std::size_t i = 0; i < m_sides.size() && i < figures.sides.size(); ++i)
+        if (figures.sides[i])
+            m_sides[i]->show(*figures.sides[i]);
+    m_now->setSentence(figures.leader.sentence);
+    m_now->setStanding(figures.leader.standing);
+    m_contestants->setValueMeaning(figures.leader.meaning);
+    m_contestants->setValues(figures.leader.values);
+}
+
+void ExplorePage::showMain(const DrawnFigures &figures)
+{
+    const Expected<views::Figure> &figure = figures.main;
     if (!figure || figure->panels.empty()) {
+        if (!m_ghosts.empty() && figure) {
+            // Until the first points are there the previous curves stand for themselves.
+            views::Panel panel = m_main->panel();
+            panel.layers.assign(m_ghosts.begin(), m_ghosts.end());
+            m_main->setPanel(panel, true);
+            return;
+        }
         m_main->setHint(figure ? tr("The first points are on their way.")
                                : text(figure.error().text()));
         m_main->setPanel({});
         return;
     }
     m_figure = *figure;
+    m_drawnSource = figures.source;
     views::Panel panel = figure->panels.front();
     const bool moving = m_contest.state() == Contest::State::running || m_time->isPlaying();
     if (m_options.step) {
         // The axes keep their ends while time is scrubbed: curves grow into a standing frame.
         panel.x.maximum = std::max(panel.x.maximum, static_cast<double>(m_contest.budget()));
-        if (m_contest.state() == Contest::State::done) {
-            views::ViewOptions whole = m_options;
-            whole.step.reset();
-            if (const auto complete = views::makeFigure("convergence", *m_contest.series(), whole);
-                complete && !complete->panels.empty())
-                panel.y = complete->panels.front().y;
-        }
+        if (figures.standingAxis)
+            panel.y = *figures.standingAxis;
     }
     if (!m_ghosts.empty() && m_contest.state() != Contest::State::done)
         panel.layers.insert(panel.layers.begin(), m_ghosts.begin(), m_ghosts.end());
@@ -485,25 +527,6 @@ void ExplorePage::drawMain()
     m_logX->setChecked(panel.x.scale == views::Scale::logarithmic);
     m_logY->setChecked(panel.y.scale != views::Scale::linear);
     m_time->setLogarithmic(panel.x.scale == views::Scale::logarithmic);
-}
-
-void ExplorePage::drawSides()
-{
-    if (!m_contest.series())
-        return;
-    views::ViewOptions options = m_options;
-    const int selected = m_contestants->selected();
-    for (SideFigure *side : m_sides) {
-        if (!side->isVisible())
-            continue;
-        // A field or a graph belongs to one contestant: the selected one.
-        if (side->view() == QLatin1String("heatmap") || side->view() == QLatin1String("graph") ||
-            side->view() == QLatin1String("leaderboard"))
-            options.contestants = {selected};
-        else
-            options.contestants = m_options.contestants;
-        side->draw(*m_contest.series(), options);
-    }
 }
 
 } // namespace agon::app

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/experiment/experiment.h"
+#include "core/experiment/observation_source.h"
 #include "views/figures/options.h"
 
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -25,11 +27,13 @@ class CardColumn;
 class Contest;
 class ContestantsCard;
 class FigureCard;
+class FigureThread;
 class NowCard;
 class ProblemCard;
 class SideFigure;
 class TimeBar;
 class AboutCard;
+struct DrawnFigures;
 
 /** Change something, see it: problem and contestants beside the live figures. */
 class ExplorePage : public QWidget
@@ -45,18 +49,24 @@ public:
     void open(const Experiment &experiment);
     /** The figure in force, for Publish and copies. */
     std::optional<views::Figure> figure() const { return m_figure; }
+    /** What the figure in force was drawn from; null before the first. */
+    std::shared_ptr<const ObservationSource> drawnSource() const { return m_drawnSource; }
     /** How the main figure is asked for; a replay under way does not cut it short. */
     views::ViewOptions viewOptions() const;
 
 Q_SIGNALS:
     void message(const QString &text);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void addActions(Actions &actions);
     void rebuild();
     void redraw();
-    void drawMain();
-    void drawSides();
+    void orderFigures();
+    void showFigures(const DrawnFigures &figures);
+    void showMain(const DrawnFigures &figures);
     void fillChannels();
     void fillViews();
     void experimentEdited();
@@ -82,7 +92,9 @@ private:
     QPushButton *m_seeds;
     std::vector<SideFigure *> m_sides;
     views::ViewOptions m_options;
+    FigureThread *m_figures;
     std::optional<views::Figure> m_figure;
+    std::shared_ptr<const ObservationSource> m_drawnSource;
     std::vector<views::LineLayer> m_ghosts;
     bool m_demo = false;
 };

@@ -53,8 +53,21 @@ QString valueText(views::SeriesCache &series, int contestant, int channel, std::
 
 } // namespace
 
+StandingFacts standingFacts(const Contest &contest)
+{
+    StandingFacts facts;
+    facts.budget = contest.budget();
+    facts.confirmation = contest.isConfirmation();
+    if (!contest.experiment().seeds.empty()) {
+        facts.firstSeed = contest.experiment().seeds.front();
+        facts.lastSeed = contest.experiment().seeds.back();
+    }
+    facts.settingsTried = contest.settingsTried();
+    return facts;
+}
+
 LeaderText leaderText(views::SeriesCache &series, const views::ViewOptions &options,
-                      const Contest &contest)
+                      const StandingFacts &facts)
 {
     LeaderText result;
     const ExperimentView &view = series.experiment();
@@ -63,7 +76,7 @@ LeaderText leaderText(views::SeriesCache &series, const views::ViewOptions &opti
         channel = view.mainChannels.front();
     if (channel < 0)
         return result;
-    const std::int64_t step = options.step.value_or(contest.budget());
+    const std::int64_t step = options.step.value_or(facts.budget);
     for (int i = 0; i < static_cast<int>(view.contestants.size()); ++i)
         result.values.push_back(valueText(series, i, channel, step));
     result.meaning = QObject::tr("%1, mean over seeds ± half of the 95 % t interval")
@@ -90,12 +103,12 @@ LeaderText leaderText(views::SeriesCache &series, const views::ViewOptions &opti
     // A line break between number and percent sign reads badly in a narrow card.
     result.sentence.replace(QLatin1String(" %"), QString(QChar(0x00A0)) + QLatin1Char('%'));
     QStringList standing{text(leader->detail)};
-    if (contest.isConfirmation())
+    if (facts.confirmation)
         standing << QObject::tr("Confirmation on fresh seeds %1 to %2.")
-                        .arg(contest.experiment().seeds.front())
-                        .arg(contest.experiment().seeds.back());
-    else if (contest.settingsTried() > 1)
-        standing << QObject::tr("Exploratory: setting %1 tried.").arg(contest.settingsTried());
+                        .arg(facts.firstSeed)
+                        .arg(facts.lastSeed);
+    else if (facts.settingsTried > 1)
+        standing << QObject::tr("Exploratory: setting %1 tried.").arg(facts.settingsTried);
     standing.removeAll(QString());
     result.standing = standing.join(QLatin1Char(' '));
     return result;

@@ -1,7 +1,6 @@
 #include "app/window/explore/side_figure.h"
 
 #include "app/window/style.h"
-#include "views/figures/views.h"
 #include "views/screen/panel_view.h"
 
 #include <QComboBox>
@@ -45,20 +44,20 @@ QString SideFigure::view() const
     return index >= 0 && index < m_choices.size() ? m_choices[index].view : QString();
 }
 
-void SideFigure::draw(views::SeriesCache &series, views::ViewOptions options)
+FigureOrder::Side SideFigure::order(views::ViewOptions options) const
 {
     const int index = m_box->currentIndex();
     if (index < 0 || index >= m_choices.size())
-        return;
-    const Choice &choice = m_choices[index];
-    options.channel = choice.channel.toStdString();
+        return {};
+    options.channel = m_choices[index].channel.toStdString();
     options.x = "step";
     options.xScale.reset();
     options.yScale.reset();
-    // Objectives of a front span orders of magnitude: a few extreme points must not hide the rest.
-    if (choice.view == QLatin1String("front"))
-        options.xScale = options.yScale = views::Scale::logarithmic;
-    const auto figure = views::makeFigure(choice.view.toStdString(), series, options);
+    return {m_choices[index].view.toStdString(), std::move(options)};
+}
+
+void SideFigure::show(const Expected<views::Figure> &figure)
+{
     if (!figure || figure->panels.empty()) {
         m_panel->setHint(figure ? tr("Nothing recorded yet")
                                 : QString::fromStdString(figure.error().message));

@@ -1,8 +1,7 @@
 #pragma once
 
+#include "app/window/explore/figure_thread.h"
 #include "app/window/widgets/card.h"
-#include "views/figures/options.h"
-#include "views/figures/series_cache.h"
 
 class QComboBox;
 
@@ -30,8 +29,9 @@ public:
      * exists. */
     void setChoices(const QList<Choice> &choices, int preferred);
     QString view() const;
-    /** Draws with the page's options: what it shows itself is filled in. */
-    void draw(views::SeriesCache &series, views::ViewOptions options);
+    /** What to compute: the page's options with what it shows itself filled in. */
+    FigureOrder::Side order(views::ViewOptions options) const;
+    void show(const Expected<views::Figure> &figure);
 
 Q_SIGNALS:
     void choiceChanged();
