@@ -93,6 +93,39 @@ void Lab::keep(const Grid &grid, const std::shared_ptr<LiveLog> &log)
         m_sessionProblem.clear();
 }
 
+void Lab::resume(std::int64_t experiment, const std::shared_ptr<LiveLog> &log)
+{
+    if (m_session)
+        m_session->resume(experiment, log);
+}
+
+std::optional<std::int64_t> Lab::sessionExperiment(const std::shared_ptr<LiveLog> &log) const
+{
+    return m_session ? m_session->experimentOf(log) : std::nullopt;
+}
+
+Expected<int> Lab::copyToStore(std::int64_t experiment, const std::string &name,
+                               const std::string &path)
+{
+    if (const auto flushed = flush(); !flushed)
+        return flushed.error();
+    if (const auto renamed = session()->rename(experiment, name); !renamed)
+        return renamed.error();
+    auto target = storage::Store::open(path, storage::OpenMode::create);
+    if (!target)
+        return target.error();
+    const auto report = session()->copyExperiment(experiment, **target);
+    if (!report)
+        return report.error();
+    // One that the store knew before keeps its place there, not its name.
+    for (const std::int64_t copied : report->experiments)
+        if (const auto renamed = (*target)->rename(copied, name); !renamed)
+            return renamed.error();
+    return report->runsCopied + report->runsKnown;
+}
+
+Expected<void> Lab::flush() { return m_session ? m_session->flush() : Expected<void>(); }
+
 Expected<std::shared_ptr<const Family>> Lab::inChildProcess(const std::string &family) const
 {
     for (const LoadedPlugin &plugin : m_plugins) {

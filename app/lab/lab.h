@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,17 @@ public:
     std::function<bool(LiveLog &log, int run)> reuse();
     /** Writes what @p log receives into the session from now on. */
     void keep(const Grid &grid, const std::shared_ptr<LiveLog> &log);
+
+    /** Goes on with an experiment of the session that was cut off. */
+    void resume(std::int64_t experiment, const std::shared_ptr<LiveLog> &log);
+    /** Under which number the session keeps @p log; nothing when it does not. */
+    std::optional<std::int64_t> sessionExperiment(const std::shared_ptr<LiveLog> &log) const;
+    /** Names an experiment of the session and copies it into the store at @p path, which is made
+     *  when missing. Answers how many of its runs are there now. */
+    Expected<int> copyToStore(std::int64_t experiment, const std::string &name,
+                              const std::string &path);
+    /** Returns when all that was kept so far is in the session's file. */
+    Expected<void> flush();
 
     /** The family in a child process, where a run that hangs can be killed. */
     Expected<std::shared_ptr<const Family>> inChildProcess(const std::string &family) const;

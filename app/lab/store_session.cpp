@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 namespace agon::app {
@@ -104,12 +105,58 @@ Expected<void> StoreSession::keep(const Grid &grid, const std::shared_ptr<LiveLo
     return {};
 }
 
+void StoreSession::resume(std::int64_t experiment, const std::shared_ptr<LiveLog> &log)
+{
+    if (!m_store)
+        return;
+    m_kept.emplace_back(log, experiment);
+    m_writer->attach(experiment, log);
+}
+
+std::optional<std::int64_t> StoreSession::experimentOf(const std::shared_ptr<LiveLog> &log) const
+{
+    for (const auto &[kept, experiment] : m_kept)
+        if (log && kept.lock() == log)
+            return experiment;
+    return std::nullopt;
+}
+
 Expected<void> StoreSession::flush() { return m_writer ? m_writer->flush() : Expected<void>(); }
 
 std::string StoreSession::takeProblem()
 {
     const std::lock_guard lock(m_mutex);
     return std::exchange(m_problem, {});
+}
+
+Expected<Grid> unfinishedGrid(const storage::Store &store,
+                              const storage::UnfinishedExperiment &unfinished,
+                              const FamilySet &families, const DataSource &data)
+{
+    const auto experiment = parseExperiment(unfinished.toml, unfinished.name);
+    if (!experiment)
+        return experiment.error();
+    auto grid = expand(*experiment, families, data);
+    if (!grid)
+        return grid.error();
+    const auto source = store.source(unfinished.id);
+    if (!source)
+        return source.error();
+    // One of several shards has only some of the runs that the file describes.
+    std::map<std::pair<int, std::uint64_t>, const RunPlan *> plans;
+    for (const RunPlan &plan : grid->runs)
+        plans[{plan.cell, plan.seed}] = &plan;
+    std::vector<RunPlan> runs;
+    for (const RunView &stored : (*source)->runs()) {
+        const auto plan = plans.find({stored.cell, stored.seed});
+        if (plan == plans.end())
+            return Error("The runs of \"" + unfinished.name +
+                             "\" are not those that its experiment file describes.",
+                         "Open it on the Compare page and run it anew.");
+        runs.push_back(*plan->second);
+    }
+    grid->runs = std::move(runs);
+    return grid;
 }
 
 std::vector<storage::RunEntry> entriesOf(const ObservationSource &source, int channel)

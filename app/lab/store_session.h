@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,11 @@ public:
     /** Writes what @p log holds and receives from now on. Called again with a log whose runs were
      *  extended, it goes on with the same experiment. */
     Expected<void> keep(const Grid &grid, const std::shared_ptr<LiveLog> &log);
+    /** Goes on with experiment @p experiment of the store, whose runs @p log has in the same order
+     *  (see unfinishedGrid): what is there stays, what was cut off is written anew. */
+    void resume(std::int64_t experiment, const std::shared_ptr<LiveLog> &log);
+    /** Under which number @p log is kept; nothing when it is not. */
+    std::optional<std::int64_t> experimentOf(const std::shared_ptr<LiveLog> &log) const;
     /** Returns when everything is in the file. */
     Expected<void> flush();
     /** What went wrong since the last call; empty: nothing. */
@@ -44,6 +50,13 @@ private:
     std::mutex m_mutex;
     std::string m_problem;
 };
+
+/** The runs of an experiment that was cut off, in the order in which the store has them. Errors:
+ * its file can no longer be worked out (a family is missing, a parameter is gone), or it no longer
+ *  gives the runs that are stored. */
+Expected<Grid> unfinishedGrid(const storage::Store &store,
+                              const storage::UnfinishedExperiment &unfinished,
+                              const FamilySet &families, const DataSource &data);
 
 /** The runs of a live log as the store would list them, with summaries of one metric. */
 std::vector<storage::RunEntry> entriesOf(const ObservationSource &source, int channel);

@@ -55,7 +55,7 @@ ArenaPage::ArenaPage(Contest &contest, QWidget *parent)
     centre->addWidget(m_winsCard, 2);
     layout->addLayout(centre, 1);
 
-    auto *right = new CardColumn(372);
+    auto *right = new CardColumn(344);
     auto *board = new Card(tr("Leaderboard"));
     m_table->setHorizontalHeaderLabels(
         {tr("Rank"), {}, tr("Contestant"), tr("Rating"), tr("Won–lost")});
@@ -71,7 +71,10 @@ ArenaPage::ArenaPage(Contest &contest, QWidget *parent)
         m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Fixed);
     m_table->setColumnWidth(1, 36);
+    m_table->horizontalHeader()->setMinimumSectionSize(28);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (const int column : {0, 3, 4})
+        m_table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     board->content()->addWidget(m_table);

@@ -134,7 +134,7 @@ void ClaimsBoard::fill()
     }
     QStringList summary;
     for (const auto &[verdict, count] : totals)
-        summary << QStringLiteral("%1 %2").arg(count).arg(verdict);
+        summary << QStringLiteral("%1: %2").arg(verdict).arg(count);
     m_totals->setText(summary.join(QStringLiteral("  ·  ")));
     if (!m_list->currentItem() && m_list->topLevelItemCount() > 0)
         m_list->setCurrentItem(m_list->topLevelItem(0));

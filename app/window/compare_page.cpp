@@ -68,7 +68,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     layout->setSpacing(8);
 
     auto *left = new Card(tr("Experiments"));
-    left->setFixedWidth(280);
+    left->setFixedWidth(252);
     m_filter->setPlaceholderText(tr("Filter by name, family or tag"));
     m_filter->setAccessibleName(tr("Filter experiments"));
     m_filter->setClearButtonEnabled(true);
@@ -119,7 +119,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     centre->setStretchFactor(1, 2);
     layout->addWidget(centre, 1);
 
-    auto *right = new CardColumn(256);
+    auto *right = new CardColumn(244);
     auto *details = new Card(tr("Selected"));
     m_details->setWordWrap(true);
     m_details->setTextFormat(Qt::PlainText);
@@ -173,6 +173,21 @@ void ComparePage::openStore(const QString &path)
     QTreeWidgetItem *top = m_experiments->topLevelItem(m_experiments->topLevelItemCount() - 1);
     if (top && top->childCount() > 0)
         m_experiments->setCurrentItem(top->child(0));
+    Q_EMIT storeOpened(*m_stores.back());
+}
+
+void ComparePage::showExperiment(const QString &store, std::int64_t experiment)
+{
+    m_filter->clear();
+    fillExperiments();
+    for (int i = 0; i < m_experiments->topLevelItemCount(); ++i) {
+        QTreeWidgetItem *top = m_experiments->topLevelItem(i);
+        if (top->toolTip(0) != store)
+            continue;
+        for (int j = 0; j < top->childCount(); ++j)
+            if (top->child(j)->data(0, experimentRole).toLongLong() == experiment)
+                m_experiments->setCurrentItem(top->child(j));
+    }
 }
 
 void ComparePage::showEvent(QShowEvent *event)
@@ -290,6 +305,8 @@ void ComparePage::showSelection()
     m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
     m_metric->setVisible(m_metric->count() > 0);
     m_model->setParts(tables, m_metric->currentData().toString().toStdString());
+    // A column that says the same of every run says nothing.
+    m_runs->setColumnHidden(RunTableModel::problemColumn, m_model->problems() < 2);
     m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
     const views::Figure figure = views::overlay(figures);
     if (figure.panels.empty()) {

@@ -43,10 +43,13 @@ public:
     ~ComparePage() override;
 
     void openStore(const QString &path);
+    /** Selects an experiment of the session or of a store that is open, by the store's path. */
+    void showExperiment(const QString &store, std::int64_t experiment);
 
 Q_SIGNALS:
     void message(const QString &text);
     void openInExplore();
+    void storeOpened(const storage::Store &store);
 
 protected:
     void showEvent(QShowEvent *event) override;

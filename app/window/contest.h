@@ -42,6 +42,7 @@ public:
     void rerunStuckElsewhere();
     /** Gives up on them: they end as failed, the others go on. */
     void abandonStuck();
+    void rename(const std::string &name) { m_experiment.name = name; }
     void addSeeds(int count);
     /** Judges the present configuration on @p count fresh seeds, 1001 upwards. */
     void confirm(int count);

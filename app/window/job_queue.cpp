@@ -1,6 +1,7 @@
 #include "app/window/job_queue.h"
 
 #include "app/lab/lab.h"
+#include "app/lab/store_session.h"
 #include "app/window/style.h"
 
 namespace agon::app {
@@ -21,13 +22,28 @@ Expected<void> JobQueue::add(const Experiment &experiment)
     Job job;
     job.experiment = experiment;
     job.grid = std::make_shared<const Grid>(std::move(*grid));
+    append(std::move(job));
+    return {};
+}
+
+void JobQueue::resume(Grid grid, std::int64_t experiment, std::shared_ptr<StoreSession> store)
+{
+    Job job;
+    job.experiment = grid.experiment;
+    job.grid = std::make_shared<const Grid>(std::move(grid));
+    job.resumed = experiment;
+    job.store = std::move(store);
+    append(std::move(job));
+}
+
+void JobQueue::append(Job job)
+{
     job.progress.total = static_cast<int>(job.grid->runs.size());
     const int row = static_cast<int>(m_jobs.size());
     beginInsertRows({}, row, row);
     m_jobs.push_back(std::move(job));
     endInsertRows();
     startNext();
-    return {};
 }
 
 void JobQueue::startNext()
@@ -41,10 +57,15 @@ void JobQueue::startNext()
         job.state = State::running;
         job.log = std::make_shared<LiveLog>(*job.grid);
         RunnerOptions options;
-        options.reuse = m_lab.reuse();
+        options.reuse = job.store ? job.store->reuse() : m_lab.reuse();
         m_runner =
             std::make_unique<Runner>(m_lab.executor(), m_lab.data(), job.grid, job.log, options);
-        m_lab.keep(*job.grid, job.log);
+        if (!job.resumed)
+            m_lab.keep(*job.grid, job.log);
+        else if (job.store)
+            job.store->resume(*job.resumed, job.log);
+        else
+            m_lab.resume(*job.resumed, job.log);
         m_current = i;
         m_runner->start();
         m_timer.start();
@@ -64,11 +85,14 @@ void JobQueue::tick()
         m_runner.reset();
         m_timer.stop();
         job.state = job.progress.cancelled > 0 ? State::cancelled : State::done;
-        // The session has what the log held.
+        // The store has what the log held.
         job.log.reset();
+        job.store.reset();
     }
     Q_EMIT dataChanged(index(static_cast<int>(m_current), 0),
                        index(static_cast<int>(m_current), columns - 1));
+    if (job.resumed)
+        Q_EMIT resumedAdvanced(*job.resumed, job.progress);
     if (done) {
         Q_EMIT jobEnded(QString::fromStdString(job.experiment.name));
         startNext();
@@ -162,7 +186,9 @@ QVariant JobQueue::data(const QModelIndex &index, int role) const
         }
         return {};
     case runsColumn:
-        return tr("%1 of %2").arg(job.progress.finished).arg(job.progress.total);
+        return tr("%1 of %2")
+            .arg(job.progress.finished + job.progress.reused)
+            .arg(job.progress.total);
     case timeColumn:
         if (job.state == State::running && job.progress.secondsLeft)
             return tr("%1 left").arg(durationText(*job.progress.secondsLeft));

@@ -7,11 +7,13 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace agon::app {
 
 class Lab;
+class StoreSession;
 
 /** Experiments waiting their turn, one after the other, kept in the session as they run. */
 class JobQueue : public QAbstractTableModel
@@ -26,6 +28,9 @@ public:
 
     /** Errors: the experiment cannot be worked out. */
     Expected<void> add(const Experiment &experiment);
+    /** Goes on with experiment @p experiment of @p store (null: the session), which was cut off.
+     * @p grid: see unfinishedGrid. */
+    void resume(Grid grid, std::int64_t experiment, std::shared_ptr<StoreSession> store);
     /** Cancels the job when it runs, removes it when it waits. */
     void remove(int row);
     void pause();
@@ -40,6 +45,8 @@ public:
 
 Q_SIGNALS:
     void jobEnded(const QString &name);
+    /** A resumed experiment has come further; at its end progress.done. */
+    void resumedAdvanced(qint64 experiment, const RunnerProgress &progress);
 
 private:
     enum class State { waiting, running, done, cancelled };
@@ -48,9 +55,12 @@ private:
         Experiment experiment;
         std::shared_ptr<const Grid> grid;
         std::shared_ptr<LiveLog> log;
+        std::optional<std::int64_t> resumed; ///< number in its store
+        std::shared_ptr<StoreSession> store; ///< of a resumed one; null: the session
         State state = State::waiting;
         RunnerProgress progress;
     };
+    void append(Job job);
     void startNext();
     void tick();
 

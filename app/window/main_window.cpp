@@ -11,6 +11,7 @@
 #include "app/window/explore/explore_experiment.h"
 #include "app/window/explore/explore_page.h"
 #include "app/window/publish_page.h"
+#include "app/window/resume_bar.h"
 #include "app/window/shortcut_overview.h"
 #include "app/window/style.h"
 #include "views/paper/export.h"
@@ -93,12 +94,22 @@ MainWindow::MainWindow(Lab &lab, QWidget *parent)
     layout->setSpacing(8);
     auto *head = new QWidget;
     layout->addWidget(head);
+    auto *resumeHolder = new QVBoxLayout;
+    layout->addLayout(resumeHolder);
     layout->addWidget(m_pages, 1);
     auto *status = new QWidget;
     layout->addWidget(status);
     setCentralWidget(central);
 
     buildPages();
+    m_resume = new ResumeBar(m_lab, m_automate->queue(), central);
+    resumeHolder->addWidget(m_resume);
+    connect(m_resume, &ResumeBar::showWanted, this,
+            [this](const QString &store, qint64 experiment) {
+                showPage(1);
+                m_compare->showExperiment(store, experiment);
+            });
+    connect(m_compare, &ComparePage::storeOpened, m_resume, &ResumeBar::offer);
     addActions();
     buildHead(head);
     buildStatus(status);
@@ -266,27 +277,28 @@ void MainWindow::buildStatus(QWidget *status)
 void MainWindow::showStatus()
 {
     const RunnerProgress progress = m_contest->progress();
+    const int finished = progress.finished + progress.reused;
     QStringList parts;
     switch (m_contest->state()) {
     case Contest::State::empty:
         break;
     case Contest::State::running:
-        parts << tr("%1 of %2 runs").arg(progress.finished).arg(progress.total);
+        parts << tr("%1 of %2 runs").arg(finished).arg(progress.total);
         if (progress.secondsLeft)
             parts << tr("about %1 left").arg(durationText(*progress.secondsLeft));
         break;
     case Contest::State::paused:
-        parts << tr("Paused at %1 of %2 runs").arg(progress.finished).arg(progress.total);
+        parts << tr("Paused at %1 of %2 runs").arg(finished).arg(progress.total);
         break;
     case Contest::State::stopped:
-        parts << tr("Stopped at %1 of %2 runs").arg(progress.finished).arg(progress.total);
+        parts << tr("Stopped at %1 of %2 runs").arg(finished).arg(progress.total);
         break;
     case Contest::State::done:
         parts << (progress.secondsElapsed > 0
                       ? tr("%1 done in %2")
-                            .arg(counted(progress.finished, tr("run"), tr("runs")),
+                            .arg(counted(finished, tr("run"), tr("runs")),
                                  durationText(progress.secondsElapsed))
-                      : counted(progress.finished, tr("stored run"), tr("stored runs")));
+                      : counted(finished, tr("stored run"), tr("stored runs")));
         break;
     }
     if (progress.reused > 0)
@@ -315,6 +327,12 @@ void MainWindow::showStatus()
 }
 
 void MainWindow::say(const QString &text) { m_statusLeft->setText(text); }
+
+void MainWindow::offerUnfinished()
+{
+    if (const storage::Store *session = m_lab.session())
+        m_resume->offer(*session);
+}
 
 void MainWindow::startDemo() { m_explore->startDemo(); }
 

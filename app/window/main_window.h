@@ -16,6 +16,7 @@ class Contest;
 class ExplorePage;
 class Lab;
 class PublishPage;
+class ResumeBar;
 
 /** One window, five pages, the same anatomy everywhere. */
 class MainWindow : public QMainWindow
@@ -28,6 +29,8 @@ public:
 
     /** Starts the first contest; called once the window is on the screen. */
     void startDemo();
+    /** Offers to go on with what the session has left over; called before anything runs. */
+    void offerUnfinished();
     /** Opens a store, an experiment file or an exported figure; says so when it cannot. */
     void openFile(const QString &path);
     Actions &actions() { return *m_actions; }
@@ -65,6 +68,7 @@ private:
     ArenaPage *m_arena = nullptr;
     PublishPage *m_publish = nullptr;
     AutomatePage *m_automate = nullptr;
+    ResumeBar *m_resume = nullptr;
     QLabel *m_statusLeft;
     QLabel *m_statusRight;
     bool m_painted = false;

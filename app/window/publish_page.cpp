@@ -209,8 +209,21 @@ views::ViewOptions PublishPage::options() const
 views::PaperStyle PublishPage::style() const
 {
     const views::Venue *venue = views::findVenue(m_venue->currentData().toString().toStdString());
-    return views::styleOf(venue ? *venue : views::allVenues().front(),
-                          m_width->currentData().toBool(), m_aspect->currentData().toDouble());
+    views::PaperStyle style =
+        views::styleOf(venue ? *venue : views::allVenues().front(), m_width->currentData().toBool(),
+                       m_aspect->currentData().toDouble());
+    std::size_t rows = 0;
+    if (m_figure)
+        for (const views::Panel &panel : m_figure->panels)
+            rows = std::max(rows, panel.y.categories.size());
+    if (rows > 0) {
+        // Names stand 1.5 capitals apart at least; 6 lines go to axis, notes and margins.
+        const double line = 1.15 * style.smallSize;
+        const auto bands = static_cast<double>((m_figure->panels.size() + 1) /
+                                               static_cast<std::size_t>(m_figure->columns));
+        style.height = std::max(style.height, bands * (static_cast<double>(rows) + 6) * line);
+    }
+    return style;
 }
 
 void PublishPage::redraw()

@@ -43,6 +43,7 @@ private:
     void fillViews();
     void redraw();
     views::ViewOptions options() const;
+    /** Taller than asked for where a list's rows would lose their names. */
     views::PaperStyle style() const;
 
     Contest &m_contest;

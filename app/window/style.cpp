@@ -51,7 +51,7 @@ QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
 QLineEdit:disabled, QComboBox:disabled { color: @muted; }
 QLineEdit#number { padding: 3px 6px; }
 QLineEdit[invalid="true"] { border-color: @failure; }
-QComboBox { padding-right: 22px; combobox-popup: 0; }
+QComboBox { padding-right: 2px; combobox-popup: 0; }
 QComboBox#titleBox { background: transparent; border: 1px solid transparent; padding-left: 0; }
 QComboBox#titleBox:hover { background: @hover; }
 QComboBox#titleBox:focus { border-color: @accent; }
@@ -167,7 +167,7 @@ void showAsTitle(QComboBox &box)
     box.setFont(titleFont(box.font()));
     box.setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     const auto fit = [&box] {
-        constexpr int arrowAndMargins = 56;
+        constexpr int arrowAndMargins = 30;
         box.setFixedWidth(QFontMetrics(titleFont(box.font())).horizontalAdvance(box.currentText()) +
                           arrowAndMargins);
     };

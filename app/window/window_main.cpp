@@ -42,6 +42,7 @@ int runWindow(int argc, char **argv)
     MainWindow window(**lab);
     // The window is painted first; the contest starts right after.
     QObject::connect(&window, &MainWindow::painted, &window, [&window] {
+        window.offerUnfinished();
         const QStringList arguments = QApplication::arguments();
         if (arguments.size() > 1)
             window.openFile(arguments.at(1));

@@ -109,13 +109,14 @@ std::vector<Standing> fromMatches(const FrameSeries &frames, int last,
     return standings;
 }
 
-/** Adds the standings as a panel, best on top. */
-void addPanel(Figure &figure, std::string title, std::string axis, std::string unit,
+/** Adds the standings as a panel, best on top; answers whether any of them has an interval. */
+bool addPanel(Figure &figure, std::string title, std::string axis, std::string unit,
               std::vector<Standing> standings, bool smallerIsBetter)
 {
     std::erase_if(standings, [](const Standing &s) { return !std::isfinite(s.rating); });
     if (standings.empty())
-        return;
+        return false;
+    bool anyBounded = false;
     std::stable_sort(standings.begin(), standings.end(),
                      [](const Standing &a, const Standing &b) { return a.rating > b.rating; });
     std::vector<rating::Interval> intervals;
@@ -143,7 +144,11 @@ void addPanel(Figure &figure, std::string title, std::string axis, std::string u
         layer.centre = sign * standing.rating;
         layer.lower = sign * (smallerIsBetter ? standing.upper : standing.lower);
         layer.upper = sign * (smallerIsBetter ? standing.lower : standing.upper);
-        layer.text = spans[i].best == spans[i].worst
+        // Ratings that come without an interval (Elo) allow no statement beyond their order.
+        const bool bounded = !std::isnan(standing.lower) && !std::isnan(standing.upper);
+        anyBounded = anyBounded || bounded;
+        layer.text = !bounded ? std::to_string(i + 1)
+                     : spans[i].best == spans[i].worst
                          ? std::to_string(spans[i].best)
                          : fmt::format("{}–{}", spans[i].best, spans[i].worst);
         range.add(layer.centre);
@@ -159,6 +164,7 @@ void addPanel(Figure &figure, std::string title, std::string axis, std::string u
         fmt::format(" {}{} is first with {}.", panel.title.empty() ? "" : panel.title + ": ",
                     standings.front().key.name, formatNumber(sign * standings.front().rating, 4));
     figure.panels.push_back(std::move(panel));
+    return anyBounded;
 }
 
 void addMetricPanels(SeriesCache &cache, const ViewOptions &options, int channel, Figure &figure)
@@ -204,6 +210,7 @@ void addCompetitorPanels(SeriesCache &cache, const ViewOptions &options, int cha
 {
     const ChannelDeclaration &declaration = cache.channel(channel);
     const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    bool anyInterval = false;
     for (const ProblemGroup &group : groups)
         for (const int cell : group.cells) {
             const int run = runWithFrames(cache, cell, channel, options);
@@ -217,19 +224,20 @@ void addCompetitorPanels(SeriesCache &cache, const ViewOptions &options, int cha
             if (groups.size() > 1)
                 title = group.title + ", " + title;
             if (declaration.kind == ObservationKind::match) {
-                addPanel(figure, std::move(title), "Bradley–Terry rating (Elo scale)", "",
-                         fromMatches(frames, last, cache.labels(run, channel), figure.notes),
-                         false);
+                anyInterval |= addPanel(
+                    figure, std::move(title), "Bradley–Terry rating (Elo scale)", "",
+                    fromMatches(frames, last, cache.labels(run, channel), figure.notes), false);
                 continue;
             }
             const auto *frame =
                 std::get_if<PointsFrame>(frames.frames[static_cast<std::size_t>(last)]);
             const auto column = static_cast<std::size_t>(ratingColumn(declaration));
             if (frame != nullptr)
-                addPanel(figure, std::move(title), declaration.columns[column].label,
-                         declaration.columns[column].unit, fromPoints(declaration, *frame), false);
+                anyInterval |= addPanel(figure, std::move(title), declaration.columns[column].label,
+                                        declaration.columns[column].unit,
+                                        fromPoints(declaration, *frame), false);
         }
-    figure.interval = "95 % interval";
+    figure.interval = anyInterval ? "95 % interval" : "";
     figure.n = "one run each";
 }
 
@@ -274,10 +282,11 @@ Expected<Figure> leaderboard(SeriesCache &cache, const ViewOptions &options)
             figure.notes.push_back("Nobody has been rated yet.");
         return figure;
     }
-    figure.caption =
-        fmt::format("{}: {}{}; at the right the ranks that the intervals allow ({}).", figure.title,
-                    figure.centre.empty() ? "" : figure.centre + " with ",
-                    figure.interval.empty() ? "no interval" : figure.interval, figure.n);
+    figure.caption = fmt::format(
+        "{}: {}{}; at the right {} ({}).", figure.title,
+        figure.centre.empty() ? "" : figure.centre + " with ",
+        figure.interval.empty() ? "no interval" : figure.interval,
+        figure.interval.empty() ? "the order" : "the ranks that the intervals allow", figure.n);
     figure.altText = fmt::format("Leaderboard of {}.{}", figure.title, figure.altText);
     return figure;
 }

@@ -154,9 +154,15 @@ void AxisPainter::paint(QPainter &painter, const QRectF &plot, const Theme &them
         if (!m_x.label.empty()) {
             painter.setFont(m_font);
             painter.setPen(theme.muted);
-            painter.drawText(QRectF(plot.left(), plot.bottom() + gap + metrics.height(),
-                                    plot.width(), metrics.height() + 2),
-                             Qt::AlignHCenter | Qt::AlignTop, axisTitle(m_x));
+            // Centred under the plot where there is room, else within the whole figure.
+            const double whole = painter.window().width();
+            const QString title =
+                metrics.elidedText(axisTitle(m_x), Qt::ElideRight, std::max(0.0, whole - 4));
+            const double width = metrics.horizontalAdvance(title);
+            const double left =
+                std::max(2.0, std::min(plot.center().x() - width / 2, whole - 2 - width));
+            painter.drawText(
+                QPointF(left, plot.bottom() + gap + metrics.height() + metrics.ascent()), title);
         }
         painter.setPen(linePen);
         painter.drawLine(plot.bottomLeft(), plot.bottomRight());

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace agon::views {
 namespace {
@@ -270,23 +271,82 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
     const QFontMetricsF metrics(small);
     painter.setFont(small);
     painter.setPen(theme.muted);
+    std::vector<QRectF> taken;
     for (const Layer &layer : m_panel.layers) {
         const auto *line = std::get_if<LineLayer>(&layer);
         if (!line || !line->reference || line->x.size() < 2)
             continue;
-        // Beside the last point that is in the plot, above the line where it rises.
-        for (std::size_t i = line->x.size(); i-- > 0;) {
-            const QPointF at = AxisPainter::map(x, y, m_plot, line->x[i], line->y[i]);
-            if (!m_plot.contains(at))
+        const QString name = QString::fromStdString(line->key.name);
+        const QSizeF size(metrics.horizontalAdvance(name) + 4, metrics.height());
+        // Close to its line, as far right as there is room that no curve runs through.
+        QRectF best;
+        int fewest = std::numeric_limits<int>::max();
+        constexpr int places = 24;
+        for (int place = places; place > 0 && fewest > 0; --place) {
+            const double right = m_plot.left() + m_plot.width() * place / places - 4;
+            const double left = right - size.width();
+            if (left < m_plot.left())
+                break;
+            const auto [low, high] = heightsWithin(*line, left, right);
+            if (!(low <= high))
                 continue;
-            const QString name = QString::fromStdString(line->key.name);
-            const double width = metrics.horizontalAdvance(name);
-            painter.drawText(QPointF(std::max(m_plot.left(), at.x() - width - 6),
-                                     std::max(m_plot.top() + metrics.ascent(), at.y() - 8)),
-                             name);
+            for (const double top : {low - size.height() - 3, high + 3}) {
+                const QRectF box(QPointF(left, top), size);
+                if (top < m_plot.top() || box.bottom() > m_plot.bottom())
+                    continue;
+                int crossed = 0;
+                for (const Layer &other : m_panel.layers)
+                    if (const auto *curve = std::get_if<LineLayer>(&other)) {
+                        const auto [from, to] = heightsWithin(*curve, left, right);
+                        crossed += from <= box.bottom() && to >= box.top();
+                    }
+                for (const QRectF &other : taken)
+                    crossed += other.intersects(box);
+                if (crossed < fewest) {
+                    fewest = crossed;
+                    best = box;
+                }
+            }
+        }
+        if (best.isNull())
+            continue;
+        taken.push_back(best);
+        painter.drawText(best, Qt::AlignCenter, name);
+    }
+}
+
+std::pair<double, double> ChartPanel::heightsWithin(const LineLayer &line, double left,
+                                                    double right) const
+{
+    const Axis x = shownX();
+    const Axis y = shownY();
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    const auto take = [&](double at) {
+        if (std::isnan(at))
+            return;
+        low = std::min(low, at);
+        high = std::max(high, at);
+    };
+    double before = std::nan(""); // the last point to the left: the curve comes from there
+    for (std::size_t i = 0; i < line.x.size(); ++i) {
+        const QPointF at = AxisPainter::map(x, y, m_plot, line.x[i], line.y[i]);
+        if (at.x() < left) {
+            before = at.y();
+            continue;
+        }
+        if (at.x() > right) {
+            if (high < low || !std::isnan(before))
+                take(at.y()); // and goes on to there
             break;
         }
+        take(before);
+        before = std::nan("");
+        take(at.y());
     }
+    if (high < low)
+        take(before);
+    return {low, high};
 }
 
 void ChartPanel::paintPoints(QPainter &painter) const

@@ -6,6 +6,7 @@
 #include <QPixmap>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 class QRubberBand;
@@ -45,6 +46,9 @@ private:
     void paintReadOut(QPainter &painter) const;
     void paintPoints(QPainter &painter) const;
     void paintReferenceNames(QPainter &painter) const;
+    /** The least and greatest y in pixels between two pixel columns; infinite ends where there is
+     *  no curve. */
+    std::pair<double, double> heightsWithin(const LineLayer &line, double left, double right) const;
     Axis shownX() const;
     Axis shownY() const;
 

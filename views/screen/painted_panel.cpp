@@ -39,6 +39,10 @@ bool has(const Panel &panel)
     return first<L>(panel) != nullptr;
 }
 
+constexpr int lowest = 80;
+/** Lines of text that ticks, title and margins of the x axis take. */
+constexpr double axisRows = 3.2;
+
 /** A fixed scatter within the strip, so that equal values stay visible and nothing moves between
  * frames. */
 double jitter(std::size_t index)
@@ -52,13 +56,25 @@ double jitter(std::size_t index)
 PaintedPanel::PaintedPanel(QWidget *parent) : QWidget(parent)
 {
     setMouseTracking(true);
-    setMinimumSize(120, 80);
+    setMinimumSize(120, lowest);
 }
 
 void PaintedPanel::setPanel(const Panel &panel)
 {
     m_panel = panel;
     m_heatImage = QImage();
+    // Rows never get lower than their names; a longer list scrolls.
+    const bool rows = std::any_of(panel.layers.begin(), panel.layers.end(), [](const Layer &layer) {
+        return std::holds_alternative<IntervalLayer>(layer) ||
+               std::holds_alternative<StripLayer>(layer);
+    });
+    int height = lowest;
+    if (rows) {
+        const double row = QFontMetricsF(smallFont(*this)).height();
+        const auto count = static_cast<double>(panel.y.categories.size());
+        height = std::max(height, static_cast<int>(std::ceil((count + axisRows) * row)));
+    }
+    setMinimumHeight(height);
     update();
 }
 

@@ -3,6 +3,7 @@
 #include "views/screen/chart_panel.h"
 #include "views/screen/painted_panel.h"
 
+#include <QScrollArea>
 #include <QStackedLayout>
 
 #include <algorithm>
@@ -10,9 +11,17 @@
 namespace agon::views {
 
 PanelView::PanelView(QWidget *parent)
-    : QWidget(parent), m_stack(new QStackedLayout(this)), m_painted(new PaintedPanel)
+    : QWidget(parent)
+    , m_stack(new QStackedLayout(this))
+    , m_painted(new PaintedPanel)
+    , m_scroll(new QScrollArea)
 {
-    m_stack->addWidget(m_painted);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(m_painted);
+    m_stack->addWidget(m_scroll);
 }
 
 void PanelView::setPanel(const Panel &panel, bool moving)
@@ -33,7 +42,7 @@ void PanelView::setPanel(const Panel &panel, bool moving)
         m_stack->setCurrentWidget(m_chart);
     } else {
         m_painted->setPanel(panel);
-        m_stack->setCurrentWidget(m_painted);
+        m_stack->setCurrentWidget(m_scroll);
     }
 }
 

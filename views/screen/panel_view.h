@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QScrollArea;
 class QStackedLayout;
 
 namespace agon::views {
@@ -33,6 +34,7 @@ private:
     QStackedLayout *m_stack;
     ChartPanel *m_chart = nullptr;
     PaintedPanel *m_painted;
+    QScrollArea *m_scroll; ///< around it: a long list keeps its rows readable
 };
 
 } // namespace agon::views

@@ -3,6 +3,8 @@
 #include "app/window/style.h"
 #include "core/statistics/summaries.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -87,6 +89,10 @@ void RunTableModel::setParts(const std::vector<Part> &parts, const std::string &
     for (const Part &part : parts)
         for (int i = 0; i < static_cast<int>(part.view.cells.size()); ++i)
             addContestant(part, i, channel, parameters);
+    QSet<QString> named;
+    for (int row = 0; row < rowCount(); ++row)
+        named.insert(item(row, problemColumn)->text());
+    m_problems = static_cast<int>(named.size());
 }
 
 void RunTableModel::addContestant(const Part &part, int cellIndex, const std::string &channelKey,

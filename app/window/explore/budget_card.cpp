@@ -22,6 +22,7 @@ BudgetCard::BudgetCard(QWidget *parent)
     , m_seeds(new QSpinBox)
     , m_run(new QPushButton)
     , m_pause(new QPushButton)
+    , m_keep(new QPushButton(tr("Keep…")))
     , m_estimate(new QLabel)
     , m_refusal(new QLabel)
 {
@@ -52,9 +53,10 @@ BudgetCard::BudgetCard(QWidget *parent)
 
     auto *buttons = new QHBoxLayout;
     m_run->setObjectName(QStringLiteral("primary"));
-    m_pause->setFixedWidth(72);
     buttons->addWidget(m_run, 1);
+    // While it runs it can be paused; when it has ended it can be kept.
     buttons->addWidget(m_pause);
+    buttons->addWidget(m_keep);
     content()->addLayout(buttons);
     connect(m_run, &QPushButton::clicked, this, [this] {
         if (m_running)
@@ -63,6 +65,7 @@ BudgetCard::BudgetCard(QWidget *parent)
             Q_EMIT runWanted();
     });
     connect(m_pause, &QPushButton::clicked, this, &BudgetCard::pauseWanted);
+    connect(m_keep, &QPushButton::clicked, this, &BudgetCard::keepWanted);
 
     m_estimate->setObjectName(QStringLiteral("muted"));
     content()->addWidget(m_estimate);
@@ -119,6 +122,14 @@ void BudgetCard::showState(bool running, bool paused)
     m_run->setStyleSheet(QString()); // the object's name chooses the style anew
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
     m_pause->setVisible(running);
+    m_keep->setVisible(!running);
+}
+
+void BudgetCard::setKeepable(bool keepable, const QString &reason)
+{
+    m_keep->setEnabled(keepable);
+    m_keep->setToolTip(keepable ? tr("Give the contest a name and copy it into a store (K)")
+                                : reason);
 }
 
 void BudgetCard::setEstimate(const QString &text) { m_estimate->setText(text); }

@@ -26,6 +26,8 @@ public:
     std::int64_t budget() const;
     void setSeeds(int count);
     int seeds() const;
+    /** Whether there is something to keep; @p reason tells why not. */
+    void setKeepable(bool keepable, const QString &reason);
     /** What the buttons offer. */
     void showState(bool running, bool paused);
     /** The muted line: time taken or left. */
@@ -40,12 +42,14 @@ Q_SIGNALS:
     void runWanted();
     void stopWanted();
     void pauseWanted();
+    void keepWanted();
 
 private:
     ParameterForm *m_form;
     QSpinBox *m_seeds;
     QPushButton *m_run;
     QPushButton *m_pause;
+    QPushButton *m_keep;
     QLabel *m_estimate;
     QLabel *m_refusal;
     bool m_running = false;

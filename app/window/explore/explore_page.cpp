@@ -8,6 +8,7 @@
 #include "app/window/explore/contestants_card.h"
 #include "app/window/explore/explore_experiment.h"
 #include "app/window/explore/figure_thread.h"
+#include "app/window/explore/keep_dialog.h"
 #include "app/window/explore/leader_text.h"
 #include "app/window/explore/now_card.h"
 #include "app/window/explore/problem_card.h"
@@ -56,8 +57,8 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     , m_contestants(new ContestantsCard(contest.lab().families()))
     , m_now(new NowCard)
     , m_about(new AboutCard)
-    , m_left(new CardColumn(256))
-    , m_right(new CardColumn(264))
+    , m_left(new CardColumn(244))
+    , m_right(new CardColumn(252))
     , m_mainCard(new FigureCard)
     , m_main(new views::PanelView)
     , m_time(new TimeBar)
@@ -68,6 +69,8 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     , m_logY(toggleButton(tr("log y"), tr("Logarithmic y axis (Y); values that are not positive "
                                           "are counted, never hidden silently")))
     , m_seeds(toggleButton(tr("seeds"), tr("Show every seed as a hairline (S)")))
+    , m_head(new QBoxLayout(QBoxLayout::LeftToRight))
+    , m_controls(new QWidget)
     , m_figures(new FigureThread(this))
 {
     auto *layout = new QHBoxLayout(this);
@@ -94,18 +97,23 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     m_intervalBox->addItem(tr("± s.d."), static_cast<int>(views::IntervalKind::standardDeviation));
     m_intervalBox->addItem(tr("No band"), static_cast<int>(views::IntervalKind::none));
     m_intervalBox->setAccessibleName(tr("Interval over seeds"));
-    QHBoxLayout *head = m_mainCard->head();
     for (QComboBox *box : {m_centreBox, m_intervalBox}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(box == m_centreBox ? 6 : 10);
     }
     m_mainCard->setTitle({});
     showAsTitle(*m_channelBox);
-    head->addWidget(m_channelBox);
-    head->addStretch(1);
+    auto *controlRow = new QHBoxLayout(m_controls);
+    controlRow->setContentsMargins(0, 0, 0, 0);
+    controlRow->setSpacing(8);
     const QList<QWidget *> controls{m_centreBox, m_intervalBox, m_logX, m_logY, m_seeds};
     for (QWidget *control : controls)
-        head->addWidget(control);
+        controlRow->addWidget(control);
+    m_head->setSpacing(8);
+    m_head->addWidget(m_channelBox, 0, Qt::AlignLeft);
+    m_head->addWidget(m_controls, 0, Qt::AlignRight);
+    m_mainCard->head()->addLayout(m_head, 1);
+    m_mainCard->installEventFilter(this);
     m_mainCard->content()->addWidget(m_main, 1);
     m_mainCard->content()->addWidget(m_time);
 
@@ -122,8 +130,8 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     auto *centre = new QSplitter(Qt::Vertical);
     centre->addWidget(m_mainCard);
     centre->addWidget(sides);
-    centre->setStretchFactor(0, 3);
-    centre->setStretchFactor(1, 1);
+    centre->setStretchFactor(0, 5);
+    centre->setStretchFactor(1, 2);
     centre->setHandleWidth(8);
     centre->setChildrenCollapsible(false);
     layout->addWidget(m_left);
@@ -143,6 +151,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
             [this](int count) { m_contest.addSeeds(count); });
     connect(m_budget, &BudgetCard::runWanted, this, [this] { m_contest.run(); });
     connect(m_budget, &BudgetCard::stopWanted, this, &ExplorePage::stopOrAsk);
+    connect(m_budget, &BudgetCard::keepWanted, this, &ExplorePage::keep);
     connect(m_budget, &BudgetCard::pauseWanted, this, [this] {
         if (m_contest.state() == Contest::State::paused)
             m_contest.resume();
@@ -169,6 +178,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     connect(m_channelBox, &QComboBox::activated, this, [this] {
         m_options.channel = m_channelBox->currentData().toString().toStdString();
         m_options.yScale.reset();
+        arrangeHead();
         m_ghosts.clear();
         redraw();
     });
@@ -228,6 +238,8 @@ void ExplorePage::addActions(Actions &actions)
                 QKeySequence(QStringLiteral("+")), [this] { m_contest.addSeeds(8); });
     actions.add(QStringLiteral("confirm"), tr("Confirm on fresh seeds"), {},
                 [this] { m_contest.confirm(confirmationSeeds); });
+    actions.add(QStringLiteral("keep"), tr("Keep the contest…"), QKeySequence(QStringLiteral("K")),
+                [this] { keep(); });
     actions.add(QStringLiteral("add-contestant"), tr("Add contestant…"),
                 QKeySequence(QStringLiteral("A")), [this] { Q_EMIT m_contestants->addWanted(); });
     actions.add(QStringLiteral("log-x"), tr("Logarithmic x axis"),
@@ -338,6 +350,35 @@ void ExplorePage::stopOrAsk()
     }
 }
 
+std::optional<std::int64_t> ExplorePage::keepable() const
+{
+    const Contest::State state = m_contest.state();
+    if (state != Contest::State::done && state != Contest::State::stopped)
+        return std::nullopt;
+    return m_contest.lab().sessionExperiment(m_contest.log());
+}
+
+void ExplorePage::keep()
+{
+    const auto experiment = keepable();
+    if (!experiment) {
+        Q_EMIT message(tr("There is nothing to keep yet: let the contest end, or stop it."));
+        return;
+    }
+    KeepDialog dialog(text(m_contest.experiment().name), this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const auto runs = m_contest.lab().copyToStore(*experiment, dialog.name().toStdString(),
+                                                  dialog.store().toStdString());
+    if (!runs) {
+        Q_EMIT message(text(runs.error().text()));
+        return;
+    }
+    m_contest.rename(dialog.name().toStdString());
+    Q_EMIT message(tr("“%1” is kept in %2: %3")
+                       .arg(dialog.name(), dialog.store(), counted(*runs, tr("run"), tr("runs"))));
+}
+
 void ExplorePage::rememberGhosts()
 {
     if (!m_figure || m_figure->panels.empty() || !m_ghosts.empty())
@@ -406,6 +447,7 @@ void ExplorePage::fillChannels()
     const int kept = m_channelBox->findData(text(m_options.channel));
     m_channelBox->setCurrentIndex(std::max(0, kept));
     m_options.channel = m_channelBox->currentData().toString().toStdString();
+    arrangeHead();
 }
 
 void ExplorePage::fillViews()
@@ -438,11 +480,31 @@ void ExplorePage::showEvent(QShowEvent *event)
     redraw(); // nothing is drawn while another page is in front
 }
 
+bool ExplorePage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_mainCard && event->type() == QEvent::Resize)
+        arrangeHead();
+    return QWidget::eventFilter(watched, event);
+}
+
+void ExplorePage::arrangeHead()
+{
+    // Where title and controls do not fit beside each other, the controls get a row of their own.
+    constexpr int margins = 24;
+    const int needed = m_channelBox->width() + m_head->spacing() + m_controls->sizeHint().width();
+    const bool wide = m_mainCard->width() - margins >= needed;
+    m_head->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_head->setAlignment(m_controls, wide ? Qt::AlignRight : Qt::AlignLeft);
+}
+
 void ExplorePage::redraw()
 {
     if (!m_contest.series() || !isVisible())
         return;
     m_budget->setEstimate(m_contest.estimate());
+    m_budget->setKeepable(keepable().has_value(), m_contest.log()
+                                                      ? tr("There is no session to keep it from.")
+                                                      : tr("This contest is in a store already."));
     m_time->setComputed(computedStep(*m_contest.series()));
     m_now->setConfirmable(m_contest.state() == Contest::State::done && !m_contest.isConfirmation());
     const AboutText about = aboutText(m_contest, m_contestants->selected());

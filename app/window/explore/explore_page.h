@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -59,6 +60,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void addActions(Actions &actions);
@@ -67,10 +69,13 @@ private:
     void orderFigures();
     void showFigures(const DrawnFigures &figures);
     void showMain(const DrawnFigures &figures);
+    void arrangeHead();
     void fillChannels();
     void fillViews();
     void experimentEdited();
     void stopOrAsk();
+    void keep();
+    std::optional<std::int64_t> keepable() const;
     void rememberGhosts();
 
     Contest &m_contest;
@@ -92,6 +97,8 @@ private:
     QPushButton *m_seeds;
     std::vector<SideFigure *> m_sides;
     views::ViewOptions m_options;
+    QBoxLayout *m_head;
+    QWidget *m_controls;
     FigureThread *m_figures;
     std::optional<views::Figure> m_figure;
     std::shared_ptr<const ObservationSource> m_drawnSource;

@@ -19,7 +19,7 @@ SideFigure::SideFigure(QWidget *parent)
     head()->addWidget(m_box);
     head()->addStretch(1);
     content()->addWidget(m_panel, 1);
-    setMinimumHeight(150);
+    setMinimumHeight(168);
     connect(m_box, &QComboBox::activated, this, [this] {
         m_chosen = m_box->currentText();
         Q_EMIT choiceChanged();

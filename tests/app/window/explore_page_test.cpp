@@ -2,8 +2,10 @@
 #include "app/window/explore/contestant_picker.h"
 #include "app/window/explore/contestants_card.h"
 #include "app/window/explore/explore_page.h"
+#include "app/window/explore/keep_dialog.h"
 #include "app/window/explore/now_card.h"
 #include "app/window/explore/time_bar.h"
+#include "storage/store.h"
 #include "tests/app/window/window_fixture.h"
 #include "views/screen/chart_panel.h"
 #include "views/screen/theme.h"
@@ -199,6 +201,33 @@ private Q_SLOTS:
         QCOMPARE(fixture.contest().experiment().seeds.front(), std::uint64_t(1001));
         QVERIFY(fixture.waitUntilDone());
         QVERIFY(!confirm->isEnabled());
+    }
+
+    void keepNamesTheContestAndCopiesItIntoAStore()
+    {
+        WindowFixture fixture;
+        fixture.window->startDemo();
+        QVERIFY(fixture.waitUntilDone());
+        const QString path = fixture.folder() + "/kept.agon";
+        QTimer::singleShot(200, qApp, [&] {
+            auto *dialog = qobject_cast<KeepDialog *>(QApplication::activeModalWidget());
+            QVERIFY(dialog);
+            QCOMPARE(dialog->name(), QString("Bernoulli bandit"));
+            QTest::keyClicks(dialog->findChild<QLineEdit *>(), "Ten arms");
+            dialog->setStore(path);
+            dialog->accept();
+        });
+        QPushButton *keep = fixture.button<QPushButton>("Keep");
+        QTRY_VERIFY(keep->isEnabled());
+        QTest::mouseClick(keep, Qt::LeftButton);
+        const auto store = storage::Store::open(path.toStdString(), storage::OpenMode::readOnly);
+        QVERIFY(store);
+        const auto kept = (*store)->experiments();
+        QVERIFY(kept);
+        QCOMPARE(kept->size(), std::size_t(1));
+        QCOMPARE(kept->front().name, std::string("Ten arms"));
+        QCOMPARE(kept->front().runs.finished, 128);
+        QCOMPARE(fixture.contest().experiment().name, std::string("Ten arms"));
     }
 
     void theTimeSliderGivesWhatARunStoppedThereWouldGive()

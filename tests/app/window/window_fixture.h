@@ -11,14 +11,18 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 
 /** A window on a session of its own, as a newcomer sees it: nothing stored, default settings. */
 class WindowFixture
 {
 public:
-    WindowFixture()
+    /** @p prepare is called with the session's path before it is opened. */
+    explicit WindowFixture(const std::function<void(const QString &session)> &prepare = {})
     {
+        if (prepare)
+            prepare(m_folder.path() + "/session.agon");
         qputenv("XDG_CONFIG_HOME", m_folder.path().toUtf8());
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());

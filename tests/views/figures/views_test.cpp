@@ -234,6 +234,35 @@ private Q_SLOTS:
         QCOMPARE(first.text, std::string("1"));
     }
 
+    void leaderboardOfRatingsWithoutIntervalsOrdersThemAndClaimsNoMore()
+    {
+        ChannelDeclaration ratings;
+        ratings.key = "ratings";
+        ratings.title = "Ratings";
+        ratings.kind = ObservationKind::points;
+        ratings.columns = {{.key = "rating", .label = "Rating", .direction = Direction::maximize},
+                           {.key = "lower", .label = "Lower"},
+                           {.key = "upper", .label = "Upper"}};
+        auto source = std::make_shared<MemorySource>();
+        const int channel = source->addChannel(ratings);
+        const int run = source->addRun(source->addContestant("Elo", 10), 1);
+        const double none = std::nan("");
+        PointsFrame frame;
+        frame.labels = {"worst", "best", "middle"};
+        frame.values = {900, none, none, 1200, none, none, 1000, none, none};
+        source->addFrame(run, channel, 10, frame);
+        SeriesCache cache(source);
+        const auto figure = makeFigure("leaderboard", cache, ViewOptions{});
+        QVERIFY(figure);
+        const Panel &panel = figure->panels.at(0);
+        QCOMPARE(panel.y.categories, (std::vector<std::string>{"worst", "middle", "best"}));
+        QVERIFY(std::isfinite(panel.x.minimum) && std::isfinite(panel.x.maximum));
+        QVERIFY(panel.x.minimum <= 900 && panel.x.maximum >= 1200);
+        for (std::size_t i = 0; i < 3; ++i)
+            QCOMPARE(layer<IntervalLayer>(*figure, i).text, std::to_string(i + 1));
+        QVERIFY(figure->interval.empty());
+    }
+
     void responseFollowsASweptParameter()
     {
         auto source = std::make_shared<MemorySource>();
