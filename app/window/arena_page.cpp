@@ -33,7 +33,7 @@ ArenaPage::ArenaPage(Contest &contest, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    auto *left = new CardColumn(240);
+    auto *left = new CardColumn(220);
     auto *what = new Card(tr("What counts"));
     m_metric->setAccessibleName(tr("Metric that decides a match"));
     m_metric->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -55,10 +55,10 @@ ArenaPage::ArenaPage(Contest &contest, QWidget *parent)
     centre->addWidget(m_winsCard, 2);
     layout->addLayout(centre, 1);
 
-    auto *right = new CardColumn(344);
+    auto *right = new CardColumn(368);
     auto *board = new Card(tr("Leaderboard"));
     m_table->setHorizontalHeaderLabels(
-        {tr("Rank"), {}, tr("Contestant"), tr("Rating"), tr("Won–lost")});
+        {QStringLiteral("#"), {}, tr("Contestant"), tr("Rating"), tr("Won–lost")});
     m_table->verticalHeader()->hide();
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);

@@ -305,8 +305,13 @@ void ComparePage::showSelection()
     m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
     m_metric->setVisible(m_metric->count() > 0);
     m_model->setParts(tables, m_metric->currentData().toString().toStdString());
-    // A column that says the same of every run says nothing.
-    m_runs->setColumnHidden(RunTableModel::problemColumn, m_model->problems() < 2);
+    // A column that says the same of every contestant says nothing.
+    m_runs->setColumnHidden(RunTableModel::problemColumn,
+                            m_model->isConstant(RunTableModel::problemColumn));
+    m_runs->setColumnHidden(RunTableModel::bestColumn,
+                            m_model->rowCount() > 1 &&
+                                m_model->isConstant(RunTableModel::bestColumn));
+    m_runs->header()->setStretchLastSection(false);
     m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
     const views::Figure figure = views::overlay(figures);
     if (figure.panels.empty()) {

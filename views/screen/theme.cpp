@@ -44,11 +44,8 @@ Theme Theme::darkTheme()
 
 Theme Theme::of(const QWidget &widget)
 {
-    const QPalette palette = widget.palette();
-    return palette.color(QPalette::Window).lightness() <
-                   palette.color(QPalette::WindowText).lightness()
-               ? darkTheme()
-               : light();
+    // The text tells: the ground may be transparent.
+    return widget.palette().color(QPalette::WindowText).lightness() > 127 ? darkTheme() : light();
 }
 
 QPalette Theme::palette() const

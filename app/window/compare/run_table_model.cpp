@@ -3,8 +3,6 @@
 #include "app/window/style.h"
 #include "core/statistics/summaries.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -89,10 +87,19 @@ void RunTableModel::setParts(const std::vector<Part> &parts, const std::string &
     for (const Part &part : parts)
         for (int i = 0; i < static_cast<int>(part.view.cells.size()); ++i)
             addContestant(part, i, channel, parameters);
-    QSet<QString> named;
-    for (int row = 0; row < rowCount(); ++row)
-        named.insert(item(row, problemColumn)->text());
-    m_problems = static_cast<int>(named.size());
+    constexpr int firstNumber = 3;
+    for (int column = firstNumber; column < columnCount(); ++column)
+        setHeaderData(column, Qt::Horizontal,
+                      QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter),
+                      Qt::TextAlignmentRole);
+}
+
+bool RunTableModel::isConstant(int column) const
+{
+    for (int row = 1; row < rowCount(); ++row)
+        if (item(row, column)->text() != item(0, column)->text())
+            return false;
+    return true;
 }
 
 void RunTableModel::addContestant(const Part &part, int cellIndex, const std::string &channelKey,

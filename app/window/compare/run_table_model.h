@@ -27,14 +27,14 @@ public:
     /** Shows the runs of several experiments with the metric @p channel (a key). */
     void setParts(const std::vector<Part> &parts, const std::string &channel);
 
-    /** The column that names problems, and how many different ones it names. */
     static constexpr int problemColumn = 1;
-    int problems() const { return m_problems; }
+    static constexpr int bestColumn = 6;
+    /** Whether a column says the same of all contestants. */
+    bool isConstant(int column) const;
 
 private:
     void addContestant(const Part &part, int cell, const std::string &channel,
                        const QStringList &parameters);
-    int m_problems = 0;
 };
 
 } // namespace agon::app

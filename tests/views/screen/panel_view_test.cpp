@@ -1,5 +1,6 @@
 #include "views/screen/painted_panel.h"
 #include "views/screen/panel_view.h"
+#include "views/screen/theme.h"
 
 #include <QScrollArea>
 #include <QScrollBar>
@@ -25,6 +26,16 @@ private Q_SLOTS:
         QTRY_VERIFY(area->verticalScrollBar()->maximum() > 0);
         view.setPanel(list(4));
         QTRY_VERIFY(painted->height() <= 160);
+    }
+
+    void theThemeIsThatOfTheText()
+    {
+        QPalette palette;
+        palette.setColor(QPalette::Window, Qt::transparent);
+        palette.setColor(QPalette::WindowText, Qt::black);
+        PanelView view;
+        view.setPalette(palette);
+        QVERIFY(!Theme::of(view).dark);
     }
 
 private:
