@@ -206,6 +206,22 @@ bool RunQuery::matches(const QueryRow &row) const
                        [&](const Term &term) { return holds(term, row) != term.turned; });
 }
 
+std::size_t unfinishedField(std::string_view typed, const QueryFields &fields)
+{
+    if (typed.empty() || std::isspace(static_cast<unsigned char>(typed.back())) != 0)
+        return 0;
+    const Word word = wordsOf(typed).back();
+    if (word.separator || word.open)
+        return 0;
+    const std::string start = lowered(word.text.starts_with('-') ? word.text.substr(1) : word.text);
+    const auto begins = [&start](const std::string &field) {
+        return lowered(field).starts_with(start);
+    };
+    const bool any = std::any_of(fields.texts.begin(), fields.texts.end(), begins) ||
+                     std::any_of(fields.numbers.begin(), fields.numbers.end(), begins);
+    return any ? typed.size() - word.column : 0;
+}
+
 std::vector<std::string> completions(std::string_view typed, const QueryFields &fields,
                                      std::size_t limit)
 {

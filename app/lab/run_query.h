@@ -59,6 +59,10 @@ private:
     std::vector<Term> m_terms;
 };
 
+/** Length of the last word of a query that is being typed when a field's name begins with it and no
+ *  comparison follows yet; 0: there is no such word. */
+std::size_t unfinishedField(std::string_view typed, const QueryFields &fields);
+
 /** What may stand at the end of a query that is being typed: whole terms or fields that continue
  *  its last word, best first, at most @p limit. */
 std::vector<std::string> completions(std::string_view typed, const QueryFields &fields,

@@ -6,6 +6,7 @@
 #include "app/window/style.h"
 #include "app/window/widgets/card.h"
 #include "app/window/widgets/key_label.h"
+#include "app/window/widgets/query_edit.h"
 #include "storage/store.h"
 #include "views/figures/overlay.h"
 #include "views/figures/views.h"
@@ -19,7 +20,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTreeView>
 #include <QTreeWidget>
@@ -36,6 +36,15 @@ constexpr int experimentRole = Qt::UserRole + 2;
 constexpr std::size_t mostOverlaid = 12;
 
 QString text(const std::string &value) { return QString::fromStdString(value); }
+
+std::vector<std::string> tagsOf(const storage::Store &store, std::int64_t experiment)
+{
+    if (const auto entries = store.experiments())
+        for (const storage::ExperimentEntry &entry : *entries)
+            if (entry.id == experiment)
+                return entry.tags;
+    return {};
+}
 
 } // namespace
 
@@ -55,10 +64,10 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     , m_metric(new QComboBox)
     , m_card(new FigureCard)
     , m_panel(new views::PanelView)
-    , m_runFilter(new QLineEdit)
+    , m_runFilter(new QueryEdit)
     , m_runs(new QTreeView)
     , m_model(new RunTableModel(this))
-    , m_proxy(new QSortFilterProxyModel(this))
+    , m_shared(new QLabel)
     , m_details(new QLabel)
     , m_open(new QPushButton(tr("Open in Explore")))
     , m_keep(new QPushButton(tr("Keep in a store…")))
@@ -98,22 +107,22 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_card->content()->addWidget(m_panel, 1);
     centre->addWidget(m_card);
     auto *tableCard = new Card(tr("Runs"));
-    m_runFilter->setPlaceholderText(tr("Filter runs"));
+    m_runFilter->setPlaceholderText(tr("Filter: algorithm:ucb seeds>=10 -status:failed"));
     m_runFilter->setAccessibleName(tr("Filter runs"));
-    m_runFilter->setClearButtonEnabled(true);
-    m_runFilter->setFixedWidth(220);
+    m_runFilter->setMinimumWidth(320);
     tableCard->head()->addWidget(m_runFilter);
-    m_proxy->setSourceModel(m_model);
-    m_proxy->setRecursiveFilteringEnabled(true);
-    m_proxy->setFilterKeyColumn(-1);
-    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_runs->setModel(m_proxy);
+    m_runs->setModel(m_model);
     m_runs->setSortingEnabled(true);
     m_runs->sortByColumn(-1, Qt::AscendingOrder);
     m_runs->setUniformRowHeights(true);
     m_runs->setAccessibleName(tr("Runs"));
     m_runs->setFrameShape(QFrame::NoFrame);
     tableCard->content()->addWidget(m_runs, 1);
+    m_shared->setObjectName(QStringLiteral("muted"));
+    m_shared->setTextFormat(Qt::PlainText);
+    // One line, folded: all of it is the tool tip.
+    m_shared->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    tableCard->content()->addWidget(m_shared);
     centre->addWidget(tableCard);
     centre->setStretchFactor(0, 3);
     centre->setStretchFactor(1, 2);
@@ -139,8 +148,9 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     });
     connect(m_experiments, &QTreeWidget::itemDoubleClicked, this, &ComparePage::openSelected);
     connect(m_metric, &QComboBox::activated, this, &ComparePage::showSelection);
-    connect(m_runFilter, &QLineEdit::textChanged, m_proxy,
-            &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_runFilter, &QueryEdit::queryChanged, m_model, &RunTableModel::setQuery);
+    connect(m_runFilter, &QueryEdit::queryChanged, this, &ComparePage::showShared);
+    connect(m_runFilter, &QueryEdit::problemChanged, this, &ComparePage::showShared);
     connect(m_open, &QPushButton::clicked, this, &ComparePage::openSelected);
     connect(m_keep, &QPushButton::clicked, this, &ComparePage::keepSelected);
     connect(openStoreButton, &QPushButton::clicked, this, [this] {
@@ -188,6 +198,24 @@ void ComparePage::showExperiment(const QString &store, std::int64_t experiment)
             if (top->child(j)->data(0, experimentRole).toLongLong() == experiment)
                 m_experiments->setCurrentItem(top->child(j));
     }
+}
+
+void ComparePage::showShared()
+{
+    QString line = m_runFilter->problem();
+    if (line.isEmpty()) {
+        QStringList parts;
+        if (m_model->shownContestants() < m_model->contestants())
+            parts << tr("%1 of %2 contestants")
+                         .arg(m_model->shownContestants())
+                         .arg(m_model->contestants());
+        if (!m_model->sharedParameters().isEmpty())
+            parts << tr("The same everywhere: %1").arg(m_model->sharedParameters());
+        line = parts.join(QStringLiteral(". "));
+    }
+    m_shared->setText(line);
+    m_shared->setToolTip(line);
+    m_shared->setVisible(!line.isEmpty());
 }
 
 void ComparePage::showEvent(QShowEvent *event)
@@ -295,7 +323,8 @@ void ComparePage::showSelection()
             if (auto figure = views::makeFigure("convergence", *series, options))
                 figures.push_back({entry.name.toStdString(), std::move(*figure)});
         if (auto runs = store->runs(entry.experiment))
-            tables.push_back({entry.name.toStdString(), series->experiment(), std::move(*runs)});
+            tables.push_back({entry.name.toStdString(), series->experiment(), std::move(*runs),
+                              tagsOf(*store, entry.experiment)});
         else
             Q_EMIT message(text(runs.error().text()));
     }
@@ -304,14 +333,14 @@ void ComparePage::showSelection()
         m_metric->addItem(titles[i], keys[i]);
     m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
     m_metric->setVisible(m_metric->count() > 0);
-    m_model->setParts(tables, m_metric->currentData().toString().toStdString());
+    m_model->setParts(std::move(tables), m_metric->currentData().toString().toStdString());
     // A column that says the same of every contestant says nothing.
-    m_runs->setColumnHidden(RunTableModel::problemColumn,
-                            m_model->isConstant(RunTableModel::problemColumn));
-    m_runs->setColumnHidden(RunTableModel::bestColumn,
-                            m_model->rowCount() > 1 &&
-                                m_model->isConstant(RunTableModel::bestColumn));
+    m_runs->setColumnHidden(RunTableModel::problem, m_model->isConstant(RunTableModel::problem));
+    m_runs->setColumnHidden(RunTableModel::best,
+                            m_model->rowCount() > 1 && m_model->isConstant(RunTableModel::best));
     m_runs->header()->setStretchLastSection(false);
+    m_runFilter->setFields(m_model->fields());
+    showShared();
     m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
     const views::Figure figure = views::overlay(figures);
     if (figure.panels.empty()) {

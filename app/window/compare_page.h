@@ -12,7 +12,6 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSortFilterProxyModel;
 class QTreeView;
 class QTreeWidget;
 
@@ -30,6 +29,7 @@ class Card;
 class Contest;
 class FigureCard;
 class Lab;
+class QueryEdit;
 class RunTableModel;
 
 /** Saved runs side by side: experiments of the session and of opened stores, overlaid, with their
@@ -59,6 +59,7 @@ private:
     void fillExperiments();
     void showSelection();
     void showDetails();
+    void showShared();
     void showLegend(const views::Panel &panel);
     void keepSelected();
     void openSelected();
@@ -74,10 +75,10 @@ private:
     QComboBox *m_metric;
     FigureCard *m_card;
     views::PanelView *m_panel;
-    QLineEdit *m_runFilter;
+    QueryEdit *m_runFilter;
     QTreeView *m_runs;
     RunTableModel *m_model;
-    QSortFilterProxyModel *m_proxy;
+    QLabel *m_shared; ///< what the runs have in common, or what is wrong with the filter
     QLabel *m_details;
     Card *m_legend = nullptr;
     QWidget *m_legendRows = nullptr;

@@ -10,6 +10,7 @@
 #include "app/window/contest.h"
 #include "app/window/explore/explore_experiment.h"
 #include "app/window/explore/explore_page.h"
+#include "app/window/import_dialog.h"
 #include "app/window/publish_page.h"
 #include "app/window/resume_bar.h"
 #include "app/window/shortcut_overview.h"
@@ -210,8 +211,10 @@ void MainWindow::addActions()
                        [this, i] { showPage(i); });
     }
     m_actions->add(QStringLiteral("open"), tr("Open…"), QKeySequence::Open, [this] {
-        const QString path = QFileDialog::getOpenFileName(
-            this, tr("Open"), {}, tr("Stores and experiments (*.agon *.toml);;All files (*)"));
+        const QString path =
+            QFileDialog::getOpenFileName(this, tr("Open"), {},
+                                         tr("Stores, experiments and recorded runs (*.agon *.toml "
+                                            "*.csv *.tsv *tfevents*);;All files (*)"));
         if (!path.isEmpty())
             openFile(path);
     });
@@ -343,6 +346,10 @@ void MainWindow::openFile(const QString &path)
         m_compare->openStore(path);
         return;
     }
+    if (storage::isImportable(path.toStdString())) {
+        importFile(path);
+        return;
+    }
     // An exported figure carries the experiment it shows.
     Expected<Experiment> experiment = isFigure(path)
                                           ? experimentOfFigure(path)
@@ -353,6 +360,31 @@ void MainWindow::openFile(const QString &path)
     }
     m_explore->open(*experiment);
     showPage(0);
+}
+
+void MainWindow::importFile(const QString &path)
+{
+    auto source = storage::openImport(path.toStdString());
+    if (!source) {
+        say(QString::fromStdString(source.error().text()));
+        return;
+    }
+    ImportDialog dialog(std::move(*source), this);
+    if (dialog.exec() != QDialog::Accepted || !dialog.experiment())
+        return;
+    storage::Store *session = m_lab.session();
+    if (session == nullptr) {
+        say(tr("Nothing can be imported while the session's store cannot be written."));
+        return;
+    }
+    const auto experiment = storage::storeRecorded(*session, dialog.experiment());
+    if (!experiment) {
+        say(QString::fromStdString(experiment.error().text()));
+        return;
+    }
+    showPage(1);
+    m_compare->showExperiment(QString::fromStdString(session->path()), *experiment);
+    say(tr("Imported %1").arg(path));
 }
 
 void MainWindow::showPage(int index)

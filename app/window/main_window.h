@@ -31,7 +31,8 @@ public:
     void startDemo();
     /** Offers to go on with what the session has left over; called before anything runs. */
     void offerUnfinished();
-    /** Opens a store, an experiment file or an exported figure; says so when it cannot. */
+    /** Opens a store, an experiment file, an exported figure, or runs that another program recorded
+     * (after a look at how they are read); says so when it cannot. */
     void openFile(const QString &path);
     Actions &actions() { return *m_actions; }
     Contest &contest() { return *m_contest; }
@@ -50,6 +51,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void importFile(const QString &path);
     void addActions();
     void buildHead(QWidget *head);
     void buildPages();

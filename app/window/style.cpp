@@ -11,6 +11,7 @@
 #include <QPalette>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QWidget>
 
 #include <cmath>
 
@@ -235,6 +236,14 @@ QString durationText(double seconds)
     if (whole < 3600)
         return QStringLiteral("%1 min %2 s").arg(whole / 60).arg(whole % 60);
     return QStringLiteral("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+void setInvalid(QWidget *widget, const QString &reason)
+{
+    widget->setProperty("invalid", !reason.isEmpty());
+    widget->setToolTip(reason);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
 }
 
 } // namespace agon::app

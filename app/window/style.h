@@ -5,6 +5,7 @@
 
 class QApplication;
 class QComboBox;
+class QWidget;
 
 namespace agon::views {
 struct Theme;
@@ -24,6 +25,9 @@ QFont titleFont(const QFont &base);
 /** Makes a combo box the title of a figure: large, frameless, as wide as what is chosen. Call once.
  */
 void showAsTitle(QComboBox &box);
+
+/** Shows that what a field holds cannot be used, and why (its tool tip); empty: it can. */
+void setInvalid(QWidget *widget, const QString &reason);
 
 /** "0.25", "1,234", "3.1e-05": a number as fields and read-outs show it. */
 QString numberText(double value, int significantDigits = 4);

@@ -147,12 +147,19 @@ public:
         // Once threads are lost, their arena may have none left: the spare arenas take their turns.
         const std::size_t first = m_lost >= m_count ? 1 : 0;
         const std::size_t turn = first + m_turn++ % (m_arenas.size() - first);
-        // What the task holds has to go before it counts as ended.
-        const auto held = std::make_shared<std::function<void()>>(std::move(task));
-        m_arenas[turn]->enqueue([held, pending = m_pending] {
-            (*held)();
-            *held = nullptr;
-            pending->leave();
+        // What the task holds has to go before it counts as ended, and oneTBB keeps its copy of the
+        // functor for longer: it holds no more than a pointer.
+        struct Work
+        {
+            std::function<void()> task;
+            std::shared_ptr<Pending> pending;
+        };
+        auto work = std::make_unique<Work>(Work{std::move(task), m_pending});
+        m_arenas[turn]->enqueue([held = work.release()] {
+            const std::unique_ptr<Work> mine(held);
+            mine->task();
+            mine->task = nullptr;
+            mine->pending->leave();
         });
     }
     int threads() const override { return m_count; }

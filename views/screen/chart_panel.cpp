@@ -72,9 +72,9 @@ struct ChartPanel::Curve
 };
 
 ChartPanel::ChartPanel(QWidget *parent)
-    : QChartView(parent), m_band(new QRubberBand(QRubberBand::Rectangle, this))
+    : QChartView(new QChart, parent), m_band(new QRubberBand(QRubberBand::Rectangle, this))
 {
-    auto *plot = new QChart;
+    QChart *plot = chart();
     plot->setBackgroundVisible(false);
     plot->setMargins({});
     plot->legend()->hide();
@@ -87,7 +87,6 @@ ChartPanel::ChartPanel(QWidget *parent)
     }
     plot->addAxis(horizontal, Qt::AlignBottom);
     plot->addAxis(vertical, Qt::AlignLeft);
-    setChart(plot);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setBackgroundBrush(Qt::NoBrush);
@@ -141,9 +140,7 @@ void ChartPanel::refresh()
         Curve &curve = *m_curves.back();
         chart()->removeSeries(curve.line);
         chart()->removeSeries(curve.band);
-        delete curve.band;
-        delete curve.upper;
-        delete curve.lower;
+        delete curve.band; // with its edges
         delete curve.line;
         m_curves.pop_back();
     }
@@ -152,6 +149,9 @@ void ChartPanel::refresh()
         curve->upper = new QLineSeries;
         curve->lower = new QLineSeries;
         curve->band = new QAreaSeries(curve->upper, curve->lower);
+        // An area does not own its edges.
+        curve->upper->setParent(curve->band);
+        curve->lower->setParent(curve->band);
         curve->line = new QLineSeries;
         const QList<QAbstractSeries *> added{curve->band, curve->line};
         for (QAbstractSeries *series : added) {

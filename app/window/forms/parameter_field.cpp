@@ -10,7 +10,6 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QSlider>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -29,14 +28,6 @@ QString editText(const Json &value)
     if (value.is_number_integer())
         return QString::number(value.get<qint64>());
     return QString::number(value.get<double>(), 'g', 10);
-}
-
-void setInvalid(QWidget *widget, const QString &reason)
-{
-    widget->setProperty("invalid", !reason.isEmpty());
-    widget->setToolTip(reason);
-    widget->style()->unpolish(widget);
-    widget->style()->polish(widget);
 }
 
 /** What is wrong with @p value; empty when nothing is. */

@@ -88,7 +88,8 @@ private Q_SLOTS:
         for (const char *threads : {"1", "2"}) {
             const Outcome verified = run({"verify", "out.agon", "--threads", threads, "--json"});
             QCOMPARE(verified.status, 0);
-            for (const Json &one : verified.json()["runs"])
+            const Json answer = verified.json();
+            for (const Json &one : answer["runs"])
                 QCOMPARE(one["agreement"].get<std::string>(), std::string("identical"));
         }
     }

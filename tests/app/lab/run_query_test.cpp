@@ -139,6 +139,17 @@ private slots:
             QVERIFY(RunQuery::parse(term, fields));
     }
 
+    void aFieldThatIsBeingTypedIsNotLookedFor()
+    {
+        const QueryFields fields = fieldsOf(sample());
+        QCOMPARE(unfinishedField("algo", fields), std::size_t{4});
+        QCOMPARE(unfinishedField("fedau -stat", fields), std::size_t{5});
+        QCOMPARE(unfinishedField("fedau", fields), std::size_t{0});
+        QCOMPARE(unfinishedField("algorithm:fed", fields), std::size_t{0});
+        QCOMPARE(unfinishedField("algo ", fields), std::size_t{0});
+        QCOMPARE(unfinishedField("", fields), std::size_t{0});
+    }
+
     void tenThousandRowsKeepUpWithTyping()
     {
         std::vector<QueryRow> rows;

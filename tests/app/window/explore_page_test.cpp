@@ -244,13 +244,15 @@ private Q_SLOTS:
         QCOMPARE(*page->viewOptions().step,
                  std::int64_t(100)); // half of a logarithmic axis of 10,000
         const auto drawn = [page] {
-            for (const views::Layer &layer : page->figure()->panels.front().layers)
+            const auto figure = page->figure();
+            for (const views::Layer &layer : figure->panels.front().layers)
                 if (const auto *mark = std::get_if<views::MarkLayer>(&layer))
                     return mark->position;
             return 0.0;
         };
         QTRY_COMPARE(drawn(), 100.0);
-        for (const views::Layer &layer : page->figure()->panels.front().layers)
+        const auto figure = page->figure();
+        for (const views::Layer &layer : figure->panels.front().layers)
             if (const auto *line = std::get_if<views::LineLayer>(&layer))
                 QVERIFY(line->x.empty() || line->x.back() <= 100);
     }

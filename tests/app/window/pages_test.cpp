@@ -4,6 +4,7 @@
 #include "app/window/compare_page.h"
 #include "app/window/job_queue.h"
 #include "app/window/publish_page.h"
+#include "app/window/widgets/query_edit.h"
 #include "tests/app/window/window_fixture.h"
 #include "views/screen/chart_panel.h"
 #include "views/screen/theme.h"
@@ -42,6 +43,25 @@ private Q_SLOTS:
         QTRY_COMPARE(runs->model()->rowCount(), 4);
         const QModelIndex first = runs->model()->index(0, 0);
         QCOMPARE(runs->model()->rowCount(first), 32);
+
+        // The filter line: what is typed narrows the table, and a mistake says so and keeps it.
+        auto *filter = m_fixture->named<QueryEdit>("Filter runs");
+        filter->setFocus();
+        QTest::keyClicks(filter, "algorithm:ucb seeds>=10");
+        QCOMPARE(filter->text(), QString("algorithm:ucb seeds>=10"));
+        QCOMPARE(runs->model()->rowCount(), 2);
+        QTest::keyClicks(filter, " sedes>1");
+        QCOMPARE(runs->model()->rowCount(), 2);
+        QVERIFY2(filter->problem().contains("Did you mean \"seeds\"?"),
+                 qPrintable(filter->problem()));
+        filter->clear();
+        QVERIFY(filter->problem().isEmpty());
+        QCOMPARE(runs->model()->rowCount(), 4);
+        runs->sortByColumn(4, Qt::AscendingOrder);
+        QCOMPARE(runs->model()->index(0, 0).data().toString(), QString("Thompson sampling"));
+        runs->sortByColumn(4, Qt::DescendingOrder);
+        QVERIFY(runs->model()->index(0, 4).data().toString().remove(',').toDouble() >
+                runs->model()->index(3, 4).data().toString().remove(',').toDouble());
         auto *chart =
             m_fixture->window->findChild<ComparePage *>()->findChild<views::ChartPanel *>();
         QVERIFY(chart);

@@ -18,9 +18,11 @@ class Bench
 {
 public:
     /** A group of tests/golden/bandits.json. */
-    static Json golden(const std::string &group)
+    static const Json &golden(const std::string &group)
     {
-        return Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/bandits.json")).at(group);
+        static const Json all =
+            Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/bandits.json"));
+        return all.at(group);
     }
 
     std::shared_ptr<const StochasticInstance>

@@ -12,10 +12,11 @@ using namespace agon::federated;
 
 namespace {
 
-Json golden(const char *block)
+const Json &golden(const char *block)
 {
-    std::ifstream file(AGON_SOURCE_DIR "/tests/golden/federated.json");
-    return Json::parse(file).at(block);
+    static const Json all =
+        Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/federated.json"));
+    return all.at(block);
 }
 
 bool near(double value, double expected) { return std::abs(value - expected) <= 1e-8; }

@@ -17,10 +17,11 @@ namespace {
 
 const Json defaults = Json::object();
 
-Json golden(const char *block)
+const Json &golden(const char *block)
 {
-    std::ifstream file(AGON_SOURCE_DIR "/tests/golden/federated.json");
-    return Json::parse(file).at(block);
+    static const Json all =
+        Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/federated.json"));
+    return all.at(block);
 }
 
 /** Participants by round as the golden numbers have them. */
