@@ -5,7 +5,7 @@
 #include "app/window/contest.h"
 #include "app/window/style.h"
 #include "app/window/widgets/card.h"
-#include "app/window/widgets/key_label.h"
+#include "app/window/widgets/legend_card.h"
 #include "app/window/widgets/query_edit.h"
 #include "storage/store.h"
 #include "views/figures/overlay.h"
@@ -137,7 +137,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     details->content()->addWidget(m_open);
     details->content()->addWidget(m_keep);
     right->add(details);
-    m_legend = new Card(tr("Curves"));
+    m_legend = new LegendCard(tr("Curves"));
     right->add(m_legend);
     layout->addWidget(right);
 
@@ -368,26 +368,12 @@ void ComparePage::showSelection()
 
 void ComparePage::showLegend(const views::Panel &panel)
 {
-    delete m_legendRows;
-    m_legendRows = new QWidget;
-    auto *rows = new QVBoxLayout(m_legendRows);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(4);
-    for (const views::Layer &layer : panel.layers) {
-        const auto *line = std::get_if<views::LineLayer>(&layer);
-        if (!line || line->reference)
-            continue;
-        auto *row = new QHBoxLayout;
-        row->setSpacing(8);
-        auto *name = new QLabel(text(line->key.name));
-        name->setTextFormat(Qt::PlainText);
-        name->setWordWrap(true);
-        row->addWidget(new KeyLabel(line->key.colour));
-        row->addWidget(name, 1);
-        rows->addLayout(row);
-    }
-    m_legend->content()->addWidget(m_legendRows);
-    m_legend->setVisible(rows->count() > 0);
+    std::vector<views::Key> keys;
+    for (const views::Layer &layer : panel.layers)
+        if (const auto *line = std::get_if<views::LineLayer>(&layer);
+            line != nullptr && !line->reference)
+            keys.push_back(line->key);
+    m_legend->setKeys(keys);
 }
 
 void ComparePage::showDetails()
@@ -434,13 +420,17 @@ void ComparePage::openSelected()
         Q_EMIT message(text(source.error().text()));
         return;
     }
-    const auto experiment =
-        parseExperiment((*source)->experiment().toml, chosen.front().name.toStdString());
-    if (!experiment) {
-        Q_EMIT message(text(experiment.error().text()));
-        return;
+    // What was recorded elsewhere has no experiment file; it is looked at all the same.
+    Experiment experiment;
+    if (const std::string toml = (*source)->experiment().toml; !toml.empty()) {
+        auto read = parseExperiment(toml, chosen.front().name.toStdString());
+        if (!read) {
+            Q_EMIT message(text(read.error().text()));
+            return;
+        }
+        experiment = std::move(*read);
     }
-    m_contest.showStored(*experiment, *source);
+    m_contest.showStored(std::move(experiment), *source);
     Q_EMIT openInExplore();
 }
 

@@ -29,6 +29,7 @@ class Card;
 class Contest;
 class FigureCard;
 class Lab;
+class LegendCard;
 class QueryEdit;
 class RunTableModel;
 
@@ -80,8 +81,7 @@ private:
     RunTableModel *m_model;
     QLabel *m_shared; ///< what the runs have in common, or what is wrong with the filter
     QLabel *m_details;
-    Card *m_legend = nullptr;
-    QWidget *m_legendRows = nullptr;
+    LegendCard *m_legend = nullptr;
     QPushButton *m_open;
     QPushButton *m_keep;
 };

@@ -61,6 +61,10 @@ ImportDialog::ImportDialog(storage::ImportSource source, QWidget *parent)
     m_runs->setAccessibleName(tr("What will be imported"));
     m_runs->setHorizontalHeaderLabels({tr("Contestant"), tr("Problem"), tr("Seeds"), tr("Steps")});
     m_runs->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_runs->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_runs->horizontalHeaderItem(1)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_runs->horizontalHeaderItem(2)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_runs->horizontalHeaderItem(3)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_runs->verticalHeader()->hide();
     m_runs->setShowGrid(false);
     m_runs->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -73,6 +77,7 @@ ImportDialog::ImportDialog(storage::ImportSource source, QWidget *parent)
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_import = buttons->addButton(tr("Import"), QDialogButtonBox::AcceptRole);
     m_import->setDefault(true);
+    m_import->setObjectName(QStringLiteral("primary"));
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);

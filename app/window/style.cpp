@@ -34,6 +34,7 @@ QPushButton, QToolButton#button {
 QPushButton:hover, QToolButton#button:hover { background: @hover; }
 QPushButton:focus, QToolButton#button:focus, QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus { border-color: @accent; }
 QPushButton:disabled { color: @muted; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton#primary { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
 QPushButton#primary:hover { background: @accentHover; }
 QPushButton#primary:disabled { background: @line; border-color: @line; color: @muted; }

@@ -190,13 +190,11 @@ void RunTableModel::findColumns()
 {
     // By algorithm or problem, so that a parameter that only one algorithm has is not "different".
     std::map<std::pair<std::string, std::string>, std::set<std::string>> values;
-    std::set<std::string> algorithms;
     for (const Part &part : m_parts) {
-        for (const ContestantView &who : part.view.contestants) {
-            algorithms.insert(who.algorithm);
+        for (const ContestantView &who : part.view.contestants)
             for (const auto &[name, value] : who.settings.items())
-                values[{who.algorithm, name}].insert(value.dump());
-        }
+                if (value != Json(who.label)) // a recorded contestant's name says nothing new
+                    values[{who.algorithm, name}].insert(value.dump());
         for (const ProblemView &what : part.view.problems)
             for (const auto &[name, value] : what.settings.items())
                 values[{what.problem, name}].insert(value.dump());

@@ -15,6 +15,8 @@
 #include "app/window/explore/side_figure.h"
 #include "app/window/explore/time_bar.h"
 #include "app/window/style.h"
+#include "app/window/widgets/legend_card.h"
+#include "storage/import/recorded_runs.h"
 #include "views/figures/leaderboard.h"
 #include "views/figures/views.h"
 #include "views/screen/panel_view.h"
@@ -53,6 +55,8 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     : QWidget(parent)
     , m_contest(contest)
     , m_problem(new ProblemCard(contest.lab().families()))
+    , m_recorded(new Card(tr("Recorded")))
+    , m_legend(new LegendCard(tr("Contestants")))
     , m_budget(new BudgetCard)
     , m_contestants(new ContestantsCard(contest.lab().families()))
     , m_now(new NowCard)
@@ -76,8 +80,16 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
+    auto *recordedText =
+        new QLabel(tr("Another program recorded these runs. They are compared, tested and printed "
+                      "like all others, but cannot be run again or verified here."));
+    recordedText->setWordWrap(true);
+    m_recorded->content()->addWidget(recordedText);
+    m_recorded->setVisible(false);
+    m_left->add(m_recorded);
     m_left->add(m_problem);
     m_left->add(m_budget);
+    m_right->add(m_legend);
     m_right->add(m_contestants);
     m_right->add(m_now);
     m_right->add(m_about);
@@ -415,6 +427,17 @@ void ExplorePage::rebuild()
         colours.push_back(known ? view.contestants[i].colour : static_cast<int>(i));
     }
     m_contestants->setContestants(experiment.contestants, labels, colours);
+    // What another program recorded can be looked at and printed, but not run.
+    const bool recorded = storage::isRecorded(view);
+    std::vector<views::Key> keys;
+    if (recorded)
+        for (const ContestantView &contestant : view.contestants)
+            keys.push_back({contestant.colour, contestant.label});
+    m_legend->setKeys(keys);
+    m_recorded->setVisible(recorded);
+    for (QWidget *card : {static_cast<QWidget *>(m_problem), static_cast<QWidget *>(m_budget),
+                          static_cast<QWidget *>(m_contestants)})
+        card->setVisible(!recorded);
     const auto family = experiment.problems.empty()
                             ? nullptr
                             : m_contest.lab().families().familyOf(experiment.problems.front().type);
@@ -506,8 +529,10 @@ void ExplorePage::redraw()
                                                       ? tr("There is no session to keep it from.")
                                                       : tr("This contest is in a store already."));
     m_time->setComputed(computedStep(*m_contest.series()));
-    m_now->setConfirmable(m_contest.state() == Contest::State::done && !m_contest.isConfirmation());
+    m_now->setConfirmable(m_contest.state() == Contest::State::done &&
+                          !m_contest.isConfirmation() && !m_recorded->isVisibleTo(this));
     const AboutText about = aboutText(m_contest, m_contestants->selected());
+    m_about->setVisible(!about.summary.isEmpty());
     m_about->setText(about.heading, about.summary, about.source, about.note);
     orderFigures();
 }

@@ -26,10 +26,12 @@ class Actions;
 class BudgetCard;
 class CardColumn;
 class Contest;
+class Card;
 class ContestantsCard;
 class FigureCard;
 class FigureThread;
 class NowCard;
+class LegendCard;
 class ProblemCard;
 class SideFigure;
 class TimeBar;
@@ -80,6 +82,8 @@ private:
 
     Contest &m_contest;
     ProblemCard *m_problem;
+    Card *m_recorded;
+    LegendCard *m_legend;
     BudgetCard *m_budget;
     ContestantsCard *m_contestants;
     NowCard *m_now;

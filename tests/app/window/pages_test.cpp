@@ -2,6 +2,8 @@
 #include "app/window/automate_page.h"
 #include "app/window/claims_board.h"
 #include "app/window/compare_page.h"
+#include "app/window/explore/budget_card.h"
+#include "app/window/import_dialog.h"
 #include "app/window/job_queue.h"
 #include "app/window/publish_page.h"
 #include "app/window/widgets/query_edit.h"
@@ -14,6 +16,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QTimer>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -70,6 +73,28 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->window->page(), 0);
         QVERIFY(!m_fixture->contest().log());
         QCOMPARE(m_fixture->contest().series()->runs().size(), std::size_t(128));
+    }
+
+    void aForeignFileIsLookedAtThenImported()
+    {
+        QTimer::singleShot(0, this, [] {
+            auto *dialog = qobject_cast<ImportDialog *>(QApplication::activeModalWidget());
+            QVERIFY(dialog && dialog->experiment());
+            QCOMPARE(dialog->experiment()->runs().size(), std::size_t(15));
+            dialog->accept();
+        });
+        m_fixture->window->openFile(
+            QStringLiteral(AGON_SOURCE_DIR "/tests/storage/import/fixtures/wandb.csv"));
+        QCOMPARE(m_fixture->window->page(), 1);
+        auto *runs = m_fixture->named<QTreeView>("Runs");
+        QCOMPARE(runs->model()->rowCount(), 3);
+        QCOMPARE(runs->model()->index(1, 0).data().toString(), QString("fedau"));
+        QVERIFY(runs->model()->index(1, 2).data().toString().contains("recorded"));
+        // Looked at on the Explore page, it cannot be run or confirmed.
+        QTest::mouseClick(m_fixture->button<QPushButton>("Open in Explore"), Qt::LeftButton);
+        QTRY_COMPARE(m_fixture->window->page(), 0);
+        QTRY_VERIFY(!m_fixture->button<QPushButton>("Confirm on fresh seeds")->isEnabled());
+        QVERIFY(!m_fixture->window->findChild<BudgetCard *>()->isVisible());
     }
 
     void compareRefusesWhatIsNoStore()
