@@ -31,7 +31,7 @@ void leaveBehind(const QString &path)
 {
     QFile file(path + ".toml");
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(QStringLiteral("name = \"Cut off\"\nseeds = %1\nbudget = 150000\n"
+    file.write(QStringLiteral("name = \"Cut off\"\nseeds = %1\nbudget = 300000\n"
                               "[problem]\ntype = \"bandits/bernoulli\"\n"
                               "[[contestant]]\ntype = \"bandits/ucb1\"\n"
                               "[[contestant]]\ntype = \"bandits/thompson-sampling\"\n")
@@ -41,7 +41,10 @@ void leaveBehind(const QString &path)
     QProcess program;
     program.start(AGON_BUILD_DIR "/bin/agon",
                   {"run", file.fileName(), "--store", path, "--threads", "1"});
-    QTRY_VERIFY_WITH_TIMEOUT(onlyExperiment(path).runs.finished >= 2, 60'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(onlyExperiment(path).runs.finished >= 2 ||
+                                  program.state() == QProcess::NotRunning,
+                              program.readAllStandardError().constData(), 60'000);
+    QVERIFY2(program.state() == QProcess::Running, program.readAllStandardError().constData());
     program.kill();
     QVERIFY(program.waitForFinished());
     QCOMPARE(program.exitStatus(), QProcess::CrashExit);
