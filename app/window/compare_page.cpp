@@ -120,6 +120,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     tableCard->content()->addWidget(m_runs, 1);
     m_shared->setObjectName(QStringLiteral("muted"));
     m_shared->setTextFormat(Qt::PlainText);
+    // One line, folded: all of it is the tool tip.
     m_shared->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     tableCard->content()->addWidget(m_shared);
     centre->addWidget(tableCard);
@@ -208,18 +209,12 @@ void ComparePage::showShared()
             parts << tr("%1 of %2 contestants")
                          .arg(m_model->shownContestants())
                          .arg(m_model->contestants());
-        const QStringList &shared = m_model->sharedParameters();
-        if (!shared.isEmpty()) {
-            constexpr int named = 4;
-            QString words = shared.mid(0, named).join(QStringLiteral(", "));
-            if (shared.size() > named)
-                words += tr(" and %1 more").arg(shared.size() - named);
-            parts << tr("The same everywhere: %1").arg(words);
-        }
+        if (!m_model->sharedParameters().isEmpty())
+            parts << tr("The same everywhere: %1").arg(m_model->sharedParameters());
         line = parts.join(QStringLiteral(". "));
     }
     m_shared->setText(line);
-    m_shared->setToolTip(m_model->sharedParameters().join(QLatin1Char('\n')));
+    m_shared->setToolTip(line);
     m_shared->setVisible(!line.isEmpty());
 }
 

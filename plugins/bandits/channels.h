@@ -12,7 +12,52 @@ enum Index : int {
     laiRobbins,
     armPulls,
     armMeans,
-    armIndices
+    armIndices,
+    // bandits/contextual
+    advantage,
+    confidenceWidth,
+    intervalCoverage,
+    roundTime,
+    linearRate,
+    actionProbabilities,
+    choiceByContext,
+    meanIterations,
+    optimalIterations,
+    generationRegret,
+    settledRegret,
+    generationChange,
+    generationCorrelation,
+    siloRegret,
+    privacyLoss,
+    communicationRounds,
+    smallestEigenvalue,
+    // bandits/groupwise
+    worstGroupRegret,
+    overallRegret,
+    worstGroupExcess,
+    cumulativeLoss,
+    groupRegrets,
+    groupWeights,
+    // bandits/linear-best-arm
+    identificationError,
+    recommendationGap,
+    survivingArms,
+    // bandits/off-policy
+    policyValue,
+    trueValue,
+    squaredError,
+    intervalHalfWidth,
+    intervalHit,
+    effectiveSampleSize,
+    // bandits/one-sided
+    errorRate,
+    violationRate,
+    acceptanceRate,
+    // bandits/online-convex
+    staticRegret,
+    dynamicRegret,
+    variationRate,
+    stepSize
 };
 } // namespace channel
 

@@ -200,7 +200,7 @@ void RunTableModel::findColumns()
                 values[{what.problem, name}].insert(value.dump());
     }
     m_parameters.clear();
-    m_shared.clear();
+    QStringList shared;
     for (const auto &[owner, found] : values) {
         const std::string &name = owner.second;
         const bool isColumn =
@@ -212,10 +212,11 @@ void RunTableModel::findColumns()
             const QString word = value.typeId() == QMetaType::Double ? numberText(value.toDouble())
                                                                      : value.toString();
             const QString parameter = QStringLiteral("%1 %2").arg(text(name), word);
-            if (!word.isEmpty() && !m_shared.contains(parameter))
-                m_shared << parameter;
+            if (!word.isEmpty() && !shared.contains(parameter))
+                shared << parameter;
         }
     }
+    m_shared = shared.join(QStringLiteral(", "));
 }
 
 void RunTableModel::applyQuery()

@@ -38,8 +38,8 @@ public:
     /** Contestants shown, and all of them. */
     int shownContestants() const { return static_cast<int>(m_shown.size()); }
     int contestants() const { return static_cast<int>(m_rows.size()); }
-    /** "step-size 0.1", "batch 32": parameters that all contestants share. */
-    const QStringList &sharedParameters() const { return m_shared; }
+    /** "step-size 0.1, batch 32": parameters that all contestants share; empty when none. */
+    QString sharedParameters() const { return m_shared; }
     /** Whether a column shows the same of every contestant. */
     bool isConstant(int column) const;
 
@@ -80,7 +80,7 @@ private:
     std::vector<Row> m_rows;
     std::vector<int> m_shown; ///< indices into m_rows, in order of display
     std::vector<std::string> m_parameters;
-    QStringList m_shared;
+    QString m_shared;
     QueryFields m_fields;
     RunQuery m_query;
     int m_sortColumn = -1;

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/experiment/family.h"
+
+namespace agon::bandits {
+
+// Every estimator of the loop "bandits/off-policy", one file each.
+AlgorithmEntry directMethod();
+AlgorithmEntry doublyRobust();
+AlgorithmEntry importanceSampling();
+
+} // namespace agon::bandits

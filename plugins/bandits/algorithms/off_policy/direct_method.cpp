@@ -1,0 +1,42 @@
+#include "plugins/bandits/algorithms/off_policy/algorithms.h"
+#include "plugins/bandits/loops/off_policy.h"
+
+namespace agon::bandits {
+namespace {
+
+class DirectMethod final : public OffPolicyEstimator
+{
+public:
+    struct Settings
+    {
+        static Schema<Settings> schema() { return {}; }
+    };
+
+    explicit DirectMethod(const Settings &) {}
+
+    void add(const LoggedRound &round) override { m_values.add(predictedValue(round)); }
+    Estimate estimate() const override { return {m_values.mean(), m_values.standardError()}; }
+
+private:
+    RunningMean m_values;
+};
+
+} // namespace
+
+AlgorithmEntry directMethod()
+{
+    return offPolicyEntry<DirectMethod>({
+        .id = "bandits/direct-method",
+        .title = "Direct method",
+        .summary = "The mean reward that a model predicts for the policy; logged rewards are not "
+                   "looked at.",
+        .reference = "Beygelzimer and Langford 2009, The offset tree for learning with partial "
+                     "labels",
+        .year = 2009,
+        .tags = {"off-policy", "baseline"},
+        .fidelity = Fidelity::paperText,
+        .note = "Its interval knows nothing of the model's error.",
+    });
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/experiment/family.h"
+
+namespace agon::bandits {
+
+// Every learner of the loop "bandits/online-convex", one file each.
+AlgorithmEntry ogd();
+AlgorithmEntry optimisticOmd();
+
+} // namespace agon::bandits

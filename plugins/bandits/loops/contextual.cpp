@@ -1,0 +1,381 @@
+#include "plugins/bandits/loops/contextual.h"
+
+#include "plugins/bandits/channels.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+namespace agon::bandits {
+namespace {
+
+constexpr int contextBins = 20;
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+/** Generations before this one count as learning (P013: judged from the fourth on). */
+constexpr std::size_t firstSettledGeneration = 4;
+
+std::shared_ptr<const ContextualInstance> contextualInstanceOf(const TrialRequest &request,
+                                                               std::size_t lane)
+{
+    auto instance = std::dynamic_pointer_cast<const ContextualInstance>(request.instances[lane]);
+    assert(instance);
+    return instance;
+}
+
+/** Deviation of the changes from one value to the next, and their lag-one autocorrelation. */
+struct Oscillation
+{
+    double changeDeviation = none;
+    double correlation = none;
+
+    explicit Oscillation(std::span<const double> values)
+    {
+        const std::size_t n = values.size();
+        if (n < 3)
+            return;
+        const double count = static_cast<double>(n);
+        const double meanChange = (values[n - 1] - values[0]) / (count - 1);
+        double changes = 0;
+        for (std::size_t i = 1; i < n; ++i) {
+            const double deviation = values[i] - values[i - 1] - meanChange;
+            changes += deviation * deviation;
+        }
+        changeDeviation = std::sqrt(changes / (count - 2));
+        const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
+        double variance = 0;
+        double covariance = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            variance += (values[i] - mean) * (values[i] - mean);
+            if (i > 0)
+                covariance += (values[i] - mean) * (values[i - 1] - mean);
+        }
+        if (variance > 0)
+            correlation = covariance / variance;
+    }
+};
+
+} // namespace
+
+int Situation::availableCount() const
+{
+    return static_cast<int>(std::count_if(available.begin(), available.end(),
+                                          [](std::uint8_t flag) { return flag != 0; }));
+}
+
+void Situation::featuresOf(int action, std::span<double> out) const
+{
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] = feature(i, action);
+}
+
+void Situation::viewOf(int action, std::span<double> out) const
+{
+    if (context.empty())
+        featuresOf(action, out);
+    else
+        std::copy(context.begin(), context.end(), out.begin());
+}
+
+DrawnRound::DrawnRound(const ContextualTask &task)
+    : context(static_cast<std::size_t>(task.contextSize))
+    , available(static_cast<std::size_t>(task.actions), 1)
+    , means(static_cast<std::size_t>(task.actions))
+    , stride((static_cast<std::size_t>(task.actions) + 3) / 4 * 4)
+{
+    features.resize(stride * static_cast<std::size_t>(task.featureSize));
+}
+
+Situation DrawnRound::situation(std::int64_t number, int silos) const
+{
+    return {number,
+            static_cast<int>((number - 1) % silos),
+            static_cast<int>(means.size()),
+            context,
+            features,
+            stride,
+            available};
+}
+
+ContextualInstance::ContextualInstance(ContextualTask task, RewardNoise noise,
+                                       std::vector<std::string> labels)
+    : m_task(task), m_noise(noise), m_labels(std::move(labels))
+{
+    if (m_labels.empty())
+        for (int action = 1; action <= task.actions; ++action)
+            m_labels.push_back(fmt::format("action {}", action));
+}
+
+struct ContextualTrial::Lane
+{
+    /** A round whose reward is still under way. */
+    struct Pending
+    {
+        std::int64_t number;
+        DrawnRound round;
+        int action;
+        double reward;
+    };
+
+    Lane(std::shared_ptr<const ContextualInstance> problem, std::uint64_t runSeed,
+         std::int64_t horizon)
+        : instance(std::move(problem))
+        , seed(runSeed)
+        , task(instance->task())
+        , stream(runSeed, random::Purpose("policy"))
+        , round(task)
+        , ownMetrics(instance->ownMetrics())
+        , chosenSinceFrame(static_cast<std::size_t>(task.actions))
+        , totals(static_cast<std::size_t>(task.actions))
+    {
+        task.horizon = horizon;
+        if (instance->recordsChoices())
+            choices.resize(static_cast<std::size_t>(contextBins) * totals.size());
+    }
+
+    std::shared_ptr<const ContextualInstance> instance;
+    std::uint64_t seed;
+    ContextualTask task;
+    random::Stream stream; ///< the policy's own
+    DrawnRound round;
+    std::unique_ptr<ContextualPolicy> policy;
+    std::vector<OwnMetric> ownMetrics;
+
+    double regret = 0;
+    double reward = 0;
+    double chosenMeans = 0;
+    double bestMeans = 0;
+    double optimal = 0;
+    double widths = 0;
+    double covered = 0;
+    double intervals = 0;
+    std::vector<double> chosenSinceFrame;
+    std::vector<double> totals;  ///< summed means of every action
+    std::vector<double> choices; ///< context bins × actions
+
+    std::vector<Pending> pending;
+    std::vector<double> generations; ///< regret a round of every generation that ended
+    double regretBefore = 0;         ///< at the end of the generation before
+
+    double seconds = 0;
+    double secondsRecorded = 0;
+    std::int64_t stepRecorded = 0;
+    double millisecondsARound = 0;
+};
+
+ContextualTrial::ContextualTrial(const TrialRequest &request, const MakePolicy &makePolicy,
+                                 std::int64_t roundsPerUnit)
+    : m_budget(request.budget)
+    // At least a few units a run, so that it can be paused.
+    , m_roundsPerUnit(std::clamp<std::int64_t>(
+          request.budget / 4, 1,
+          std::min(roundsPerUnit, contextualInstanceOf(request, 0)->mostRoundsPerUnit())))
+{
+    for (std::size_t index = 0; index < request.seeds.size(); ++index) {
+        auto lane = std::make_unique<Lane>(contextualInstanceOf(request, index),
+                                           request.seeds[index], request.budget);
+        lane->policy = makePolicy(lane->task, lane->stream);
+        m_lanes.push_back(std::move(lane));
+    }
+}
+
+ContextualTrial::~ContextualTrial() = default;
+
+ContextualPolicy &ContextualTrial::policy(int lane)
+{
+    return *m_lanes[static_cast<std::size_t>(lane)]->policy;
+}
+
+bool ContextualTrial::advance(Recorder &recorder)
+{
+    const auto record = [&](bool metrics, bool frames) {
+        for (std::size_t index = 0; index < m_lanes.size(); ++index) {
+            if (metrics)
+                recordMetrics(recorder, static_cast<int>(index));
+            if (frames && recorder.framesWanted(static_cast<int>(index)))
+                recordFrames(recorder, static_cast<int>(index));
+        }
+    };
+    if (!m_begun) {
+        m_begun = true;
+        record(true, false);
+    }
+    const std::int64_t end = std::min(m_budget, m_step + m_roundsPerUnit);
+    while (m_step < end) {
+        const std::int64_t metricsDue = recorder.nextDue(m_step + 1);
+        const std::int64_t framesDue = recorder.nextFrameDue(m_step + 1);
+        const std::int64_t next = std::min({end, metricsDue, framesDue});
+        for (const auto &lane : m_lanes) {
+            const auto begun = std::chrono::steady_clock::now();
+            play(*lane, m_step, next);
+            lane->seconds +=
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+        }
+        m_step = next;
+        record(m_step == metricsDue, m_step == framesDue);
+    }
+    return m_step < m_budget;
+}
+
+void ContextualTrial::play(Lane &lane, std::int64_t first, std::int64_t last)
+{
+    const ContextualInstance &instance = *lane.instance;
+    const bool choices = !lane.choices.empty();
+    for (std::int64_t number = first + 1; number <= last; ++number) {
+        instance.draw(lane.seed, number, lane.round);
+        const DrawnRound &round = lane.round;
+        const Situation situation = round.situation(number, lane.task.silos);
+        const int action = lane.policy->selectKnowing(situation, round.means, lane.stream);
+        const auto a = static_cast<std::size_t>(action);
+        assert(round.available[a]);
+        const double reward = instance.reward(round, action);
+
+        double best = -std::numeric_limits<double>::infinity();
+        for (std::size_t other = 0; other < round.means.size(); ++other) {
+            const double mean = round.means[other];
+            lane.totals[other] += mean;
+            best = round.available[other] && mean > best ? mean : best;
+        }
+        lane.bestMeans += best;
+        lane.chosenMeans += round.means[a];
+        lane.regret += best - round.means[a];
+        lane.optimal += round.means[a] >= best;
+        lane.reward += reward;
+        lane.chosenSinceFrame[a] += 1;
+        if (choices) {
+            const auto bin = static_cast<std::size_t>(
+                std::clamp(round.context.front() * contextBins, 0.0, contextBins - 1.0));
+            lane.choices[bin * lane.totals.size() + a] += 1;
+        }
+        const RewardInterval interval = lane.policy->interval();
+        if (!std::isnan(interval.halfWidth)) {
+            lane.widths += interval.halfWidth;
+            lane.covered += std::abs(round.means[a] - interval.centre) <= interval.halfWidth;
+            lane.intervals += 1;
+        }
+
+        if (lane.task.generation == 0) {
+            lane.policy->update(situation, action, reward, lane.stream);
+            continue;
+        }
+        lane.pending.push_back({number, round, action, reward});
+        if (number % lane.task.generation == 0) {
+            for (const Lane::Pending &late : lane.pending)
+                lane.policy->update(late.round.situation(late.number, lane.task.silos), late.action,
+                                    late.reward, lane.stream);
+            lane.pending.clear();
+            lane.policy->endGeneration(lane.stream);
+            lane.generations.push_back((lane.regret - lane.regretBefore) /
+                                       static_cast<double>(lane.task.generation));
+            lane.regretBefore = lane.regret;
+        }
+    }
+}
+
+void ContextualTrial::recordMetrics(Recorder &recorder, int index)
+{
+    Lane &lane = *m_lanes[static_cast<std::size_t>(index)];
+    const auto rounds = static_cast<double>(m_step);
+    const auto metric = [&](int channel, double value) {
+        recorder.metric(channel, index, m_step, value);
+    };
+    metric(channel::cumulativeRegret, lane.regret);
+    metric(channel::cumulativeReward, lane.reward);
+    if (m_step == 0)
+        return;
+    metric(channel::optimalArmShare, lane.optimal / rounds);
+    const double bestAction = *std::max_element(lane.totals.begin(), lane.totals.end());
+    metric(channel::advantage, (lane.chosenMeans - bestAction) / rounds);
+    if (lane.intervals > 0) {
+        metric(channel::confidenceWidth, lane.widths / lane.intervals);
+        metric(channel::intervalCoverage, lane.covered / lane.intervals);
+    }
+    if (m_step > lane.stepRecorded)
+        lane.millisecondsARound = 1000 * (lane.seconds - lane.secondsRecorded) /
+                                  static_cast<double>(m_step - lane.stepRecorded);
+    lane.secondsRecorded = lane.seconds;
+    lane.stepRecorded = m_step;
+    metric(channel::roundTime, lane.millisecondsARound);
+
+    const std::span<const double> settled =
+        lane.generations.size() < firstSettledGeneration
+            ? std::span<const double>()
+            : std::span(lane.generations).subspan(firstSettledGeneration - 1);
+    for (const OwnMetric &own : lane.ownMetrics) {
+        const double value = [&] {
+            switch (own.quantity) {
+            case Quantity::meanReward:
+                return lane.chosenMeans / rounds;
+            case Quantity::meanBestReward:
+                return lane.bestMeans / rounds;
+            case Quantity::regret:
+                return lane.regret;
+            case Quantity::rootOfRounds:
+                return std::sqrt(rounds);
+            case Quantity::generationRegret:
+                return lane.generations.empty() ? none : lane.generations.back();
+            case Quantity::settledRegret:
+                return settled.empty() ? none
+                                       : std::accumulate(settled.begin(), settled.end(), 0.0) /
+                                             static_cast<double>(settled.size());
+            case Quantity::generationChange:
+                return Oscillation(settled).changeDeviation;
+            case Quantity::generationCorrelation:
+                return Oscillation(settled).correlation;
+            case Quantity::privacyLoss:
+            case Quantity::communication:
+            case Quantity::smallestEigenvalue:
+                return lane.policy->report(own.quantity);
+            }
+            return none;
+        }();
+        if (!std::isnan(value))
+            metric(own.channel, own.factor * value);
+    }
+}
+
+void ContextualTrial::recordFrames(Recorder &recorder, int index)
+{
+    Lane &lane = *m_lanes[static_cast<std::size_t>(index)];
+    const auto &labels = lane.instance->labels();
+    const auto columns = static_cast<std::int32_t>(labels.size());
+    const auto field = [&](int channel, std::vector<double> values) {
+        recorder.field(channel, index, m_step,
+                       FieldFrame{1, columns, std::move(values), {}, labels});
+    };
+    std::vector<double> share = lane.chosenSinceFrame;
+    const double sinceLast = std::accumulate(share.begin(), share.end(), 0.0);
+    for (double &value : share)
+        value /= sinceLast;
+    std::fill(lane.chosenSinceFrame.begin(), lane.chosenSinceFrame.end(), 0.0);
+    field(channel::armPulls, std::move(share));
+
+    // What the policy thinks of the next round, which it has not met: nothing is drawn from the
+    // stream that the run uses.
+    DrawnRound next(lane.task);
+    lane.instance->draw(lane.seed, m_step + 1, next);
+    PolicyInsight insight = lane.policy->insight(next.situation(m_step + 1, lane.task.silos));
+    if (!insight.scores.empty())
+        field(channel::armIndices, std::move(insight.scores));
+    if (!insight.probabilities.empty())
+        field(channel::actionProbabilities, std::move(insight.probabilities));
+
+    if (!lane.choices.empty()) {
+        FieldFrame map{contextBins, columns, lane.choices, {}, labels};
+        for (std::int32_t bin = 0; bin < contextBins; ++bin) {
+            map.rowLabels.push_back(fmt::format("{:.3g}", (bin + 0.5) / contextBins));
+            const auto row = std::span(map.values)
+                                 .subspan(static_cast<std::size_t>(bin * columns),
+                                          static_cast<std::size_t>(columns));
+            const double total = std::accumulate(row.begin(), row.end(), 0.0);
+            for (double &value : row)
+                value = total > 0 ? value / total : 0;
+        }
+        recorder.field(channel::choiceByContext, index, m_step, std::move(map));
+    }
+}
+
+} // namespace agon::bandits

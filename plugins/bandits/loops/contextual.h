@@ -1,0 +1,236 @@
+#pragma once
+
+#include "core/experiment/family.h"
+#include "core/random/stream.h"
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+// The loop "bandits/contextual": every round shows a situation (a context, features of the actions,
+// which actions are available), a policy chooses an action and sees its reward. Situations and
+// rewards are a function of (seed, round), the same for all contestants of a seed.
+
+namespace agon::bandits {
+
+/** What a policy may know before the first round. */
+struct ContextualTask
+{
+    int actions = 0;             ///< K >= 1
+    int contextSize = 0;         ///< numbers in the context that all actions share; may be 0
+    int featureSize = 0;         ///< d >= 1: features of every action
+    std::int64_t horizon = 0;    ///< T: the run's budget
+    std::int64_t generation = 0; ///< rewards arrive after so many rounds; 0: at once
+    int silos = 1;               ///< M: round t belongs to silo (t - 1) mod M
+    double deviation = 0.5;      ///< sigma: rewards are sigma-sub-Gaussian
+};
+
+/** One round as a policy sees it. Valid until the next round is drawn. */
+struct Situation
+{
+    std::int64_t number = 0; ///< t, counted from 1
+    int silo = 0;
+    int actions = 0;
+    std::span<const double> context;
+    std::span<const double> features;        ///< feature by feature: stride numbers each
+    std::size_t stride = 0;                  ///< actions, rounded up to a multiple of four
+    std::span<const std::uint8_t> available; ///< size actions; at least one is
+
+    double feature(std::size_t index, int action) const
+    {
+        return features[index * stride + static_cast<std::size_t>(action)];
+    }
+    bool isAvailable(int action) const { return available[static_cast<std::size_t>(action)] != 0; }
+    int availableCount() const;
+    /** The features of @p action, size d. */
+    void featuresOf(int action, std::span<double> out) const;
+    /** What distinguishes rounds for a model of one action: the context, or the action's features
+     * where there is none. */
+    void viewOf(int action, std::span<double> out) const;
+};
+
+/** A round with what policies do not see. */
+struct DrawnRound
+{
+    explicit DrawnRound(const ContextualTask &task);
+
+    std::vector<double> context;
+    std::vector<double> features; ///< feature by feature, stride numbers each; padding is 0
+    std::vector<std::uint8_t> available;
+    std::vector<double> means; ///< expected reward of every action
+    double luck = 0;           ///< what decides the reward beside the mean
+    std::size_t stride = 0;
+
+    Situation situation(std::int64_t number, int silos) const;
+};
+
+/** How a mean becomes a reward. */
+enum class RewardNoise {
+    gaussian, ///< mean + sigma·luck, luck standard normal
+    coin,     ///< 1 if luck < mean, else 0; luck uniform
+    none      ///< the mean
+};
+
+/** What a problem may record besides the loop's channels. */
+enum class Quantity {
+    meanReward,            ///< expected reward of the chosen actions, mean over rounds
+    meanBestReward,        ///< expected reward of the best actions, mean over rounds
+    regret,                ///< pseudo-regret so far
+    rootOfRounds,          ///< the square root of the rounds
+    generationRegret,      ///< pseudo-regret a round in the generation that ended last
+    settledRegret,         ///< pseudo-regret a round since the third generation
+    generationChange,      ///< deviation of the changes of generationRegret, from the fourth on
+    generationCorrelation, ///< lag-one autocorrelation of generationRegret, from the fourth on
+    privacyLoss,           ///< epsilon that the policy has spent
+    communication,         ///< synchronisations so far
+    smallestEigenvalue     ///< of the policy's matrix, noise included
+};
+struct OwnMetric
+{
+    int channel = 0;
+    Quantity quantity = Quantity::meanReward;
+    double factor = 1;
+};
+
+/** A distribution of rounds. Immutable, shared by all contestants. */
+class ContextualInstance : public ProblemInstance
+{
+public:
+    ContextualInstance(ContextualTask task, RewardNoise noise,
+                       std::vector<std::string> labels = {});
+
+    /** Draws round @p number (from 1) of the run with @p seed. @p round has this problem's sizes;
+     * everything but the padding is written. */
+    virtual void draw(std::uint64_t seed, std::int64_t number, DrawnRound &round) const = 0;
+    /** Metrics of the problem's own, besides the loop's. */
+    virtual std::vector<OwnMetric> ownMetrics() const { return {}; }
+    /** Fewer rounds in a unit where drawing them is slow. */
+    virtual std::int64_t mostRoundsPerUnit() const
+    {
+        return std::numeric_limits<std::int64_t>::max();
+    }
+    /** Whether which action is chosen at which context is recorded; the context is one number. */
+    virtual bool recordsChoices() const { return false; }
+
+    double reward(const DrawnRound &round, int action) const
+    {
+        const double mean = round.means[static_cast<std::size_t>(action)];
+        if (m_noise == RewardNoise::gaussian)
+            return mean + m_task.deviation * round.luck;
+        if (m_noise == RewardNoise::coin)
+            return round.luck < mean ? 1 : 0;
+        return mean;
+    }
+    const ContextualTask &task() const { return m_task; }
+    const std::vector<std::string> &labels() const { return m_labels; }
+
+private:
+    ContextualTask m_task;
+    RewardNoise m_noise;
+    std::vector<std::string> m_labels;
+};
+
+/** What a policy shows of itself; empty where it has nothing. */
+struct PolicyInsight
+{
+    std::vector<double> scores;        ///< what it compares, one an action
+    std::vector<double> probabilities; ///< of choosing each action
+};
+
+/** An interval for the mean reward of the action chosen last. */
+struct RewardInterval
+{
+    double centre = std::numeric_limits<double>::quiet_NaN();
+    double halfWidth = std::numeric_limits<double>::quiet_NaN();
+};
+
+/** A policy for the loop: made for each run from its settings, the task and its own random stream.
+ */
+class ContextualPolicy
+{
+public:
+    virtual ~ContextualPolicy() = default;
+    /** An available action. */
+    virtual int select(const Situation &situation, random::Stream &stream) = 0;
+    /** Likewise for the one policy that knows the means. */
+    virtual int selectKnowing(const Situation &situation, std::span<const double>,
+                              random::Stream &stream)
+    {
+        return select(situation, stream);
+    }
+    /** The reward of an action that select() chose: at once, or when the generation ends. */
+    virtual void update(const Situation &situation, int action, double reward,
+                        random::Stream &stream) = 0;
+    /** All rewards of a generation have arrived. */
+    virtual void endGeneration(random::Stream &) {}
+    virtual RewardInterval interval() const { return {}; }
+    /** privacyLoss, communication, smallestEigenvalue; NaN where the policy has no such thing. */
+    virtual double report(Quantity) const { return std::numeric_limits<double>::quiet_NaN(); }
+    virtual PolicyInsight insight(const Situation &) { return {}; }
+};
+
+/** A trial of the loop. */
+class ContextualTrial final : public Trial
+{
+public:
+    using MakePolicy =
+        std::function<std::unique_ptr<ContextualPolicy>(const ContextualTask &, random::Stream &)>;
+    /** @p roundsPerUnit: about how many rounds take a few milliseconds. */
+    ContextualTrial(const TrialRequest &request, const MakePolicy &makePolicy,
+                    std::int64_t roundsPerUnit);
+    ~ContextualTrial() override;
+    bool advance(Recorder &recorder) override;
+    std::int64_t step() const override { return m_step; }
+
+    ContextualPolicy &policy(int lane);
+
+private:
+    struct Lane;
+    void play(Lane &lane, std::int64_t first, std::int64_t last);
+    void recordMetrics(Recorder &recorder, int index);
+    void recordFrames(Recorder &recorder, int index);
+
+    std::vector<std::unique_ptr<Lane>> m_lanes;
+    std::int64_t m_budget;
+    std::int64_t m_roundsPerUnit;
+    std::int64_t m_step = 0;
+    bool m_begun = false;
+};
+
+/** How long a policy takes for a round: decides how many rounds a unit has. */
+enum class RoundCost { microseconds, tensOfMicroseconds, milliseconds };
+
+/** One line of the catalogue: a declaration and the class that carries it out. It has Settings
+ *  with a schema and a constructor from settings, task and stream. */
+template <class Policy>
+AlgorithmEntry contextualEntry(AlgorithmDeclaration declaration,
+                               RoundCost cost = RoundCost::microseconds)
+{
+    static_assert(std::is_base_of_v<ContextualPolicy, Policy>);
+    using Settings = typename Policy::Settings;
+    declaration.loops = {"bandits/contextual"};
+    declaration.parameters = Settings::schema().declarations();
+    AlgorithmEntry entry;
+    entry.declaration = std::move(declaration);
+    const std::int64_t rounds = cost == RoundCost::microseconds         ? 4000
+                                : cost == RoundCost::tensOfMicroseconds ? 200
+                                                                        : 10;
+    entry.start = [rounds](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
+        const Settings settings = Settings::schema().read(request.settings);
+        return std::unique_ptr<Trial>(std::make_unique<ContextualTrial>(
+            request,
+            [settings](const ContextualTask &task, random::Stream &stream) {
+                return std::make_unique<Policy>(settings, task, stream);
+            },
+            rounds));
+    };
+    return entry;
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,93 @@
+#include "plugins/bandits/loops/linear_best_arm.h"
+
+#include "plugins/bandits/channels.h"
+
+#include <fmt/format.h>
+
+#include <cassert>
+#include <cmath>
+
+namespace agon::bandits {
+namespace {
+
+class LinearBestArmTrial final : public RoundsTrial
+{
+public:
+    LinearBestArmTrial(const TrialRequest &request, const MakeStrategy &makeStrategy)
+        : RoundsTrial(request, roundsPerUnit)
+    {
+        for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
+            auto instance =
+                std::dynamic_pointer_cast<const LinearArmsInstance>(request.instances[lane]);
+            assert(instance);
+            m_lanes.push_back(
+                {instance, request.seeds[lane],
+                 random::Stream(request.seeds[lane], random::Purpose("policy")),
+                 makeStrategy({instance->features(), request.budget}),
+                 std::vector<double>(static_cast<std::size_t>(instance->means().size()))});
+        }
+    }
+
+private:
+    static constexpr std::int64_t roundsPerUnit = 20'000;
+
+    struct Lane
+    {
+        std::shared_ptr<const LinearArmsInstance> instance;
+        std::uint64_t seed;
+        random::Stream stream;
+        std::unique_ptr<BestArmStrategy> strategy;
+        std::vector<double> pulls; ///< since the frame before
+    };
+
+    void play(int index, std::int64_t number) override
+    {
+        Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        const int arm = lane.strategy->next();
+        lane.pulls[static_cast<std::size_t>(arm)] += 1;
+        lane.strategy->tell(lane.instance->reward(lane.seed, arm, number), lane.stream);
+    }
+
+    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    {
+        const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        const Eigen::VectorXd &means = lane.instance->means();
+        const double gap = means.maxCoeff() - means(lane.strategy->recommended());
+        recorder.metric(channel::identificationError, index, step, gap > 0 ? 1 : 0);
+        recorder.metric(channel::recommendationGap, index, step, gap);
+        recorder.metric(channel::survivingArms, index, step, lane.strategy->survivors());
+        if (std::isfinite(lane.strategy->privacyLoss()))
+            recorder.metric(channel::privacyLoss, index, step, lane.strategy->privacyLoss());
+    }
+
+    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    {
+        Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        if (step == 0)
+            return;
+        FieldFrame frame{1, static_cast<std::int32_t>(lane.pulls.size()), lane.pulls, {}, {}};
+        double sum = 0;
+        for (const double pulls : lane.pulls)
+            sum += pulls;
+        for (std::size_t arm = 0; arm < lane.pulls.size(); ++arm) {
+            frame.values[arm] /= sum;
+            lane.pulls[arm] = 0;
+            frame.columnLabels.push_back(
+                fmt::format("arm {}, mean {:.3g}", arm + 1,
+                            lane.instance->means()(static_cast<Eigen::Index>(arm))));
+        }
+        recorder.field(channel::armPulls, index, step, std::move(frame));
+    }
+
+    std::vector<Lane> m_lanes;
+};
+
+} // namespace
+
+std::unique_ptr<Trial> linearBestArmTrial(const TrialRequest &request,
+                                          const MakeStrategy &makeStrategy)
+{
+    return std::make_unique<LinearBestArmTrial>(request, makeStrategy);
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "plugins/bandits/rules/generation_model.h"
+#include "plugins/bandits/rules/inverse_gap.h"
+
+#include <deque>
+
+namespace agon::bandits {
+
+/** What policies of P013 share: a frozen model, and choices by probability that are logged with
+ *  it. The first generation is uniform. */
+class GenerationPolicy : public ContextualPolicy
+{
+public:
+    int select(const Situation &situation, random::Stream &stream) final
+    {
+        probabilitiesOf(situation);
+        const int action = drawFrom(m_probabilities, stream);
+        m_chosen.push_back(m_probabilities[static_cast<std::size_t>(action)]);
+        return action;
+    }
+    // Rewards arrive in the order of the choices.
+    void update(const Situation &situation, int action, double reward, random::Stream &) final
+    {
+        m_model.log(situation, action, m_chosen.front(), reward);
+        m_chosen.pop_front();
+    }
+    void endGeneration(random::Stream &) final { m_model.endGeneration(); }
+    PolicyInsight insight(const Situation &situation) final
+    {
+        probabilitiesOf(situation);
+        return {m_predictions, m_probabilities};
+    }
+
+protected:
+    GenerationPolicy(const GenerationModelSettings &settings, const ContextualTask &task)
+        : m_model(settings, task)
+        , m_predictions(static_cast<std::size_t>(task.actions))
+        , m_probabilities(m_predictions)
+    {}
+    /** Fills @p probabilities from predictions of the available actions. */
+    virtual void explore(std::span<const double> predictions,
+                         std::span<const std::uint8_t> available,
+                         std::span<double> probabilities) const = 0;
+
+private:
+    void probabilitiesOf(const Situation &situation)
+    {
+        m_model.predict(situation, m_predictions);
+        if (m_model.trained())
+            explore(m_predictions, situation.available, m_probabilities);
+        else
+            inverseGapWeights(m_predictions, situation.available, 0, m_probabilities);
+    }
+
+    GenerationModel m_model;
+    std::vector<double> m_predictions;
+    std::vector<double> m_probabilities;
+    std::deque<double> m_chosen; ///< probabilities of choices whose rewards are under way
+};
+
+} // namespace agon::bandits

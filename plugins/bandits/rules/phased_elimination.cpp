@@ -1,0 +1,95 @@
+#include "plugins/bandits/rules/phased_elimination.h"
+
+#include "core/random/distributions.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace agon::bandits {
+
+Schema<PrivacySettings> PrivacySettings::schema()
+{
+    using S = PrivacySettings;
+    Schema<S> s;
+    s.flag(&S::isPrivate, "private", "Private")
+        .help("Whether noise is added to the means; without it, ε is not used.");
+    s.real(&S::epsilon, "epsilon", "Privacy ε")
+        .range(1e-4, 1e6)
+        .slider(0.01, 10)
+        .logarithmic()
+        .help("Privacy loss of every reward: means of n rewards get Laplace noise of scale "
+              "1/(ε n).")
+        .source("P028: 0.01 to 10");
+    return s;
+}
+
+PhasedElimination::PhasedElimination(const PrivacySettings &privacy, const LinearArms &arms)
+    : m_arms(arms), m_privacy(privacy), m_survivors(static_cast<std::size_t>(arms.features.rows()))
+{
+    std::iota(m_survivors.begin(), m_survivors.end(), 0);
+}
+
+void PhasedElimination::begin()
+{
+    m_phase = plan(m_index, m_survivors);
+    m_sums.assign(m_phase.pulled.size(), 0);
+    m_position = 0;
+    m_pulls = 0;
+}
+
+int PhasedElimination::next()
+{
+    // What is left of the budget when one arm is left teaches nothing.
+    return m_survivors.size() == 1 ? m_survivors.front() : m_phase.pulled[m_position];
+}
+
+void PhasedElimination::tell(double reward, random::Stream &stream)
+{
+    if (m_survivors.size() == 1)
+        return;
+    m_sums[m_position] += reward;
+    if (++m_pulls < m_phase.pulls)
+        return;
+    m_pulls = 0;
+    if (++m_position == m_phase.pulled.size())
+        endPhase(stream);
+}
+
+void PhasedElimination::endPhase(random::Stream &stream)
+{
+    Eigen::VectorXd means(static_cast<Eigen::Index>(m_sums.size()));
+    const auto n = static_cast<double>(m_phase.pulls);
+    for (std::size_t i = 0; i < m_sums.size(); ++i) {
+        double noise = 0;
+        if (m_privacy.isPrivate)
+            noise = (random::exponential(stream) - random::exponential(stream)) /
+                    (m_privacy.epsilon * n);
+        means(static_cast<Eigen::Index>(i)) = m_sums[i] / n + noise;
+    }
+    const Eigen::VectorXd values =
+        m_phase.combinations.size() > 0 ? Eigen::VectorXd(m_phase.combinations * means) : means;
+    std::vector<std::size_t> order(m_survivors.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    // Ties to the lowest index.
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return values(static_cast<Eigen::Index>(a)) > values(static_cast<Eigen::Index>(b));
+    });
+    std::vector<int> kept;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(m_phase.kept) && i < order.size(); ++i)
+        kept.push_back(m_survivors[order[i]]);
+    // The recommended arm is the first.
+    m_survivors = std::move(kept);
+    ++m_index;
+    if (m_survivors.size() > 1)
+        begin();
+}
+
+double PhasedElimination::privacyLoss() const
+{
+    if (!m_privacy.isPrivate)
+        return std::numeric_limits<double>::infinity();
+    return m_index > 0 ? m_privacy.epsilon : 0;
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/experiment/parameters.h"
+#include "plugins/bandits/loops/linear_best_arm.h"
+
+#include <vector>
+
+namespace agon::bandits {
+
+/** How private the means of phased strategies are. */
+struct PrivacySettings
+{
+    bool isPrivate = true;
+    double epsilon = 1;
+
+    static Schema<PrivacySettings> schema();
+};
+
+/** Pulls some arms equally often, publishes their means with Laplace noise, keeps the best
+ *  survivors, and goes on with fresh samples: data are disjoint between phases, so ε is that of
+ *  one. */
+class PhasedElimination : public BestArmStrategy
+{
+public:
+    int next() final;
+    void tell(double reward, random::Stream &stream) final;
+    int recommended() const final { return m_survivors.front(); }
+    int survivors() const final { return static_cast<int>(m_survivors.size()); }
+    double privacyLoss() const final;
+
+protected:
+    PhasedElimination(const PrivacySettings &privacy, const LinearArms &arms);
+    /** What a phase pulls. */
+    struct Phase
+    {
+        std::vector<int> pulled; ///< arms
+        std::int64_t pulls = 0;  ///< of each
+        int kept = 1;            ///< arms that survive it
+        /** One row a survivor: its value as a combination of the pulled arms' means; empty: the
+         *  pulled arms are the survivors. */
+        Eigen::MatrixXd combinations;
+    };
+    /** The phase with number @p index, counted from 0, among the arms @p survivors. */
+    virtual Phase plan(int index, const std::vector<int> &survivors) const = 0;
+    /** Starts the first phase; constructors call it last. */
+    void begin();
+
+    LinearArms m_arms;
+
+private:
+    void endPhase(random::Stream &stream);
+
+    PrivacySettings m_privacy;
+    std::vector<int> m_survivors;
+    Phase m_phase;
+    int m_index = 0;
+    std::size_t m_position = 0; ///< among the pulled arms
+    std::int64_t m_pulls = 0;   ///< of that arm
+    std::vector<double> m_sums;
+};
+
+} // namespace agon::bandits

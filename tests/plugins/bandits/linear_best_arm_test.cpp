@@ -1,0 +1,143 @@
+#include "plugins/bandits/channels.h"
+#include "plugins/bandits/rules/max_det.h"
+#include "tests/plugins/bandits/contextual_runs.h"
+
+#include <Eigen/LU>
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::ContextualRuns;
+
+/** Private best-arm identification with features (P028). */
+class LinearBestArmTest : public QObject
+{
+    Q_OBJECT
+
+    ContextualRuns m_runs;
+
+    static void compare(double actual, double expected, double tolerance)
+    {
+        QVERIFY2(
+            std::abs(actual - expected) <= tolerance,
+            qPrintable(
+                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
+    }
+    static Eigen::MatrixXd matrixOf(const Json &rows)
+    {
+        Eigen::MatrixXd matrix(static_cast<Eigen::Index>(rows.size()),
+                               static_cast<Eigen::Index>(rows.front().size()));
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            for (std::size_t j = 0; j < rows.at(i).size(); ++j)
+                matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) =
+                    rows.at(i).at(j).get<double>();
+        return matrix;
+    }
+
+private Q_SLOTS:
+    void schedule()
+    {
+        const Json group = ContextualRuns::golden("P028_schedule");
+        for (const Json &entry : group.at("cases")) {
+            const SurvivorSchedule found(entry.at("K").get<int>(), entry.at("d").get<int>());
+            compare(found.ratio, entry.at("lam").get<double>(), group.at("tol").get<double>());
+            QCOMPARE(found.halved, entry.at("g").get<std::vector<int>>());
+            QCOMPARE(found.reduced, entry.at("h").get<std::vector<int>>());
+            QCOMPARE(found.survivors, entry.at("survivors").get<std::vector<int>>());
+            QCOMPARE(found.phases(), entry.at("M").get<int>());
+        }
+    }
+
+    void maxDet()
+    {
+        const Json group = ContextualRuns::golden("P028_maxdet");
+        const double tolerance = group.at("tol").get<double>();
+        for (const Json &entry : group.at("cases")) {
+            const Eigen::MatrixXd arms = matrixOf(entry.at("arms"));
+            const std::vector<int> subset = maxDeterminant(arms);
+            QCOMPARE(subset, entry.at("subset").get<std::vector<int>>());
+            const Eigen::MatrixXd found = coefficients(arms, subset);
+            QVERIFY(found.cwiseAbs().maxCoeff() <= 1 + 1e-12);
+            if (entry.contains("coeffs"))
+                QVERIFY((found - matrixOf(entry.at("coeffs"))).cwiseAbs().maxCoeff() <= tolerance);
+            if (entry.contains("abs_det")) {
+                Eigen::MatrixXd rows(arms.cols(), arms.cols());
+                for (std::size_t i = 0; i < subset.size(); ++i)
+                    rows.row(static_cast<Eigen::Index>(i)) = arms.row(subset[i]);
+                compare(std::abs(rows.determinant()), entry.at("abs_det").get<double>(), 1e-9);
+            }
+        }
+    }
+
+    void exchangesBoundTheCoefficients()
+    {
+        // 200 arms in ten dimensions are too many to try all choices.
+        random::Stream stream(3, random::Purpose("test"));
+        Eigen::MatrixXd arms(200, 10);
+        for (Eigen::Index i = 0; i < arms.rows(); ++i)
+            for (Eigen::Index j = 0; j < arms.cols(); ++j)
+                arms(i, j) = stream.uniform() - 0.5;
+        const auto subset = maxDeterminant(arms);
+        QCOMPARE(subset.size(), std::size_t{10});
+        QVERIFY(coefficients(arms, subset).cwiseAbs().maxCoeff() <= 1 + 1e-6);
+    }
+
+    void phases()
+    {
+        // T = 2000, K = 30, d = 2: two phases of 998 pulls, the first on two arms of 499 each; then
+        // two arms survive, then one.
+        const Json entry = ContextualRuns::golden("P028_phase").at("cases").at(0);
+        QCOMPARE(entry.at("phase1").at("pulls_each").get<int>(), 499);
+        const auto instance = m_runs.prepare("bandits/linear-arms", Json::object(), 1);
+        const auto trial = m_runs.start("bandits/dp-bai", {{"epsilon", 1e5}}, instance, 2000, 1);
+        agon::test::MemoryRecorder recorder({.spacing = RecordingSchedule::Spacing::every}, 2000, 1,
+                                            0);
+        while (trial->advance(recorder)) {
+        }
+        std::vector<std::pair<std::int64_t, double>> changes;
+        for (const auto &[step, value] : recorder.lane(0).metrics.at(channel::survivingArms))
+            if (changes.empty() || changes.back().second != value)
+                changes.emplace_back(step, value);
+        const std::vector<std::pair<std::int64_t, double>> expected{{0, 30}, {998, 2}, {1996, 1}};
+        QCOMPARE(changes, expected);
+    }
+
+    void privacyCostsErrors()
+    {
+        // Over 40 seeds: no errors to speak of without noise, many with a great deal of it.
+        const auto errors = [&](const Json &settings) {
+            double sum = 0;
+            for (std::uint64_t seed = 1; seed <= 40; ++seed)
+                sum += m_runs
+                           .play("bandits/dp-bai", settings,
+                                 m_runs.prepare("bandits/linear-arms", Json::object(), seed), 2000,
+                                 seed)
+                           .last(channel::identificationError);
+            return sum;
+        };
+        QVERIFY(errors({{"private", false}}) <= 2);
+        QVERIFY(errors({{"epsilon", 0.001}}) >= 20);
+    }
+
+    void halvingHalves()
+    {
+        const auto instance = m_runs.prepare("bandits/linear-arms", Json::object(), 1);
+        const auto trial =
+            m_runs.start("bandits/dp-sequential-halving", {{"private", false}}, instance, 2000, 1);
+        agon::test::MemoryRecorder recorder({.spacing = RecordingSchedule::Spacing::every}, 2000, 1,
+                                            0);
+        while (trial->advance(recorder)) {
+        }
+        std::vector<double> survivors;
+        for (const auto &[step, value] : recorder.lane(0).metrics.at(channel::survivingArms))
+            if (survivors.empty() || survivors.back() != value)
+                survivors.push_back(value);
+        QCOMPARE(survivors, (std::vector<double>{30, 15, 8, 4, 2, 1}));
+    }
+};
+
+QTEST_GUILESS_MAIN(LinearBestArmTest)
+#include "linear_best_arm_test.moc"

@@ -1,0 +1,108 @@
+#include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/one_sided.h"
+#include "tests/plugins/bandits/contextual_runs.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <numeric>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::ContextualRuns;
+
+namespace {
+
+/** The same two individuals, two classifiers, in every round. */
+class TwoClassifiers final : public OneSidedInstance
+{
+public:
+    explicit TwoClassifiers(std::vector<double> scores)
+        : OneSidedInstance(2, 2, 0.2), m_scores(std::move(scores))
+    {}
+    void draw(std::uint64_t, std::int64_t, Applicants &applicants) const override
+    {
+        applicants = {m_scores, {1, 0}, {{0, 1}}};
+    }
+
+private:
+    std::vector<double> m_scores;
+};
+
+} // namespace
+
+/** Acceptance under one-sided feedback and auditors (P180). */
+class OneSidedTest : public QObject
+{
+    Q_OBJECT
+
+    ContextualRuns m_runs;
+
+private Q_SLOTS:
+    void reduction()
+    {
+        const Json group = ContextualRuns::golden("P180_reduction");
+        for (const Json &entry : group.at("cases")) {
+            const auto probabilities = entry.at("pi").get<std::vector<double>>();
+            const auto labels = entry.at("y").get<std::vector<int>>();
+            double linear = 0;
+            double error = 0;
+            for (std::size_t i = 0; i < labels.size(); ++i) {
+                linear += probabilities[i] * (1 - 2 * labels[i]);
+                error += labels[i] == 1 ? 1 - probabilities[i] : probabilities[i];
+            }
+            const double constant = std::accumulate(labels.begin(), labels.end(), 0.0);
+            QVERIFY(std::abs(linear - entry.at("linear_part").get<double>()) < 1e-12);
+            QVERIFY(std::abs(error - entry.at("error_expected").get<double>()) < 1e-12);
+            QVERIFY(std::abs(error - linear - entry.at("constant").get<double>()) < 1e-12);
+            QVERIFY(std::abs(constant - entry.at("constant").get<double>()) < 1e-12);
+            // The panel reports the pair whose difference is charged.
+            const std::vector<std::pair<int, int>> similar{{0, 1}};
+            const Violation found = worstViolation(similar, probabilities, 0.2);
+            QCOMPARE(found.left, entry.at("pair").at(0).get<int>());
+            QCOMPARE(found.right, entry.at("pair").at(1).get<int>());
+            const double term = entry.at("C").get<double>() *
+                                (probabilities[static_cast<std::size_t>(found.left)] -
+                                 probabilities[static_cast<std::size_t>(found.right)]);
+            QVERIFY(std::abs(term - entry.at("fairness_term").get<double>()) < 1e-12);
+        }
+    }
+
+    void theBetterClassifierIsFound()
+    {
+        // One accepts the deserving and refuses the other; one does the opposite.
+        const auto instance =
+            std::make_shared<TwoClassifiers>(std::vector<double>{0.9, 0.1, 0.1, 0.9});
+        const auto lane = m_runs.play("bandits/one-sided-exp2", {{"fairness", 0}, {"rate", 0.1}},
+                                      instance, 500, 1);
+        QVERIFY(lane.last(channel::errorRate) < 0.15);
+    }
+
+    void auditorsOutweighAccuracy()
+    {
+        // The accurate classifier treats the similar pair differently, the other alike.
+        const auto instance =
+            std::make_shared<TwoClassifiers>(std::vector<double>{0.9, 0.1, 0.5, 0.5});
+        const auto violations = [&](double fairness) {
+            return m_runs
+                .play("bandits/one-sided-exp2", {{"fairness", fairness}, {"rate", 0.1}}, instance,
+                      500, 1)
+                .last(channel::violationRate);
+        };
+        QVERIFY(violations(0) > 0.9);
+        QVERIFY(violations(5) < 0.5);
+    }
+
+    void acceptedAreNotEverybody()
+    {
+        // The first classifier accepts nobody and is never seen to err.
+        const auto instance =
+            std::make_shared<TwoClassifiers>(std::vector<double>{0.0, 0.0, 1.0, 0.0});
+        const auto lane = m_runs.play("bandits/positives-only", Json::object(), instance, 100, 1);
+        QCOMPARE(lane.last(channel::acceptanceRate), 0.0);
+        QCOMPARE(lane.last(channel::errorRate), 0.5);
+    }
+};
+
+QTEST_GUILESS_MAIN(OneSidedTest)
+#include "one_sided_test.moc"

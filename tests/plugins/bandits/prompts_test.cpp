@@ -1,0 +1,129 @@
+#include "plugins/bandits/channels.h"
+#include "tests/plugins/bandits/contextual_runs.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::ContextualRuns;
+
+/** Problems whose context is shared by all actions, and what delays do to learning (P013, P099). */
+class PromptsTest : public QObject
+{
+    Q_OBJECT
+
+    ContextualRuns m_runs;
+
+private Q_SLOTS:
+    void contextFreeIsUcb1()
+    {
+        // One cluster without spread: all rounds look alike, and UCB1 is replayed by hand.
+        const auto instance =
+            m_runs.instance("bandits/prompt", {{"clusters", 1}, {"spread", 0}}, 1);
+        constexpr std::int64_t rounds = 400;
+        const auto lane =
+            m_runs.play("bandits/context-free-ucb1", Json::object(), instance, rounds, 1);
+        DrawnRound round(instance->task());
+        std::vector<double> sums(4);
+        std::vector<double> pulls(4);
+        double regret = 0;
+        for (std::int64_t number = 1; number <= rounds; ++number) {
+            instance->draw(1, number, round);
+            std::size_t chosen = 0;
+            double best = -1;
+            for (std::size_t a = 0; a < 4; ++a) {
+                const double index =
+                    pulls[a] == 0
+                        ? 1e300
+                        : sums[a] / pulls[a] +
+                              std::sqrt(2 * std::log(static_cast<double>(number)) / pulls[a]);
+                if (index > best) {
+                    best = index;
+                    chosen = a;
+                }
+            }
+            pulls[chosen] += 1;
+            sums[chosen] += instance->reward(round, static_cast<int>(chosen));
+            regret +=
+                *std::max_element(round.means.begin(), round.means.end()) - round.means[chosen];
+        }
+        QVERIFY(std::abs(lane.last(channel::cumulativeRegret) - regret) < 1e-9);
+    }
+
+    void generationsLearnLate()
+    {
+        // Rewards arrive at the end of a generation of 200 rounds: the first is uniform, whatever
+        // the exploration, and the second is better.
+        const auto instance = m_runs.instance("bandits/payments", {{"generation", 200}}, 2);
+        const auto first = m_runs.play("bandits/erm-uniform", {{"epsilon", 0}}, instance, 200, 2);
+        const auto other = m_runs.play("bandits/erm-uniform", {{"epsilon", 1}}, instance, 200, 2);
+        QCOMPARE(first.last(channel::cumulativeRegret), other.last(channel::cumulativeRegret));
+        const auto second = m_runs.play("bandits/erm-uniform", {{"epsilon", 0}}, instance, 400, 2);
+        QVERIFY(second.last(channel::generationRegret) <
+                0.7 * first.last(channel::generationRegret));
+        // With ε = 1 later generations are uniform too: each of A available actions with 1/A.
+        const auto uniform =
+            m_runs.play("bandits/erm-uniform", {{"epsilon", 1}}, instance, 2000, 2);
+        const auto random =
+            m_runs.play("bandits/contextual-random", Json::object(), instance, 2000, 2);
+        QVERIFY(std::abs(uniform.last(channel::cumulativeRegret) /
+                             random.last(channel::cumulativeRegret) -
+                         1) < 0.1);
+    }
+
+    void generationMetricsAreThoseOfTheirSeries()
+    {
+        const auto instance = m_runs.instance("bandits/payments", {{"generation", 50}}, 2);
+        const auto trial = m_runs.start("bandits/erm-igw", Json::object(), instance, 400, 2);
+        agon::test::MemoryRecorder recorder({.spacing = RecordingSchedule::Spacing::every}, 400, 1,
+                                            0);
+        while (trial->advance(recorder)) {
+        }
+        const auto &lane = recorder.lane(0);
+        std::vector<double> generations;
+        double before = 0;
+        for (const auto &[step, value] : lane.metrics.at(channel::cumulativeRegret))
+            if (step > 0 && step % 50 == 0) {
+                generations.push_back((value - before) / 50);
+                before = value;
+            }
+        QCOMPARE(generations.size(), std::size_t{8});
+        // From the fourth on: five values, four changes.
+        const std::vector<double> settled(generations.begin() + 3, generations.end());
+        double mean = 0;
+        for (const double value : settled)
+            mean += value / 5;
+        QVERIFY(std::abs(lane.last(channel::settledRegret) - mean) < 1e-12);
+        QVERIFY(std::abs(lane.last(channel::generationRegret) - settled.back()) < 1e-12);
+        double variance = 0;
+        const double drift = (settled.back() - settled.front()) / 4;
+        for (std::size_t i = 1; i < 5; ++i)
+            variance += std::pow(settled[i] - settled[i - 1] - drift, 2) / 3;
+        QVERIFY(std::abs(lane.last(channel::generationChange) - std::sqrt(variance)) < 1e-12);
+        double numerator = 0;
+        double denominator = 0;
+        for (std::size_t i = 0; i < 5; ++i) {
+            denominator += std::pow(settled[i] - mean, 2);
+            if (i > 0)
+                numerator += (settled[i] - mean) * (settled[i - 1] - mean);
+        }
+        QVERIFY(std::abs(lane.last(channel::generationCorrelation) - numerator / denominator) <
+                1e-12);
+    }
+
+    void onePromptKindIsLearnedByAll()
+    {
+        // The advantage over the best fixed action: none with one cluster, some with four.
+        const auto one = m_runs.instance("bandits/prompt", {{"clusters", 1}}, 3);
+        const auto four = m_runs.instance("bandits/prompt", Json::object(), 3);
+        const auto alone = m_runs.play("bandits/rff-ucb", Json::object(), one, 400, 3);
+        const auto several = m_runs.play("bandits/rff-ucb", Json::object(), four, 400, 3);
+        QVERIFY(alone.last(channel::advantage) <= 0);
+        QVERIFY(several.last(channel::advantage) > 0.1);
+    }
+};
+
+QTEST_GUILESS_MAIN(PromptsTest)
+#include "prompts_test.moc"
