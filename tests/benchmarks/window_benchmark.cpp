@@ -202,7 +202,7 @@ void live(benchmark::State &state)
     double wall = 0;
     for (auto _ : state) {
         WindowFixture fixture;
-        fixture.contest().setExperiment(contestOf(32, 300'000));
+        fixture.contest().setExperiment(contestOf(32, 2'000'000));
         if (!turnUntil([&] { return fixture.contest().state() == Contest::State::running; }))
             state.SkipWithError("the contest does not start");
         const PaintCounter counter(*fixture.window);

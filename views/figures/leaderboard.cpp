@@ -16,7 +16,7 @@ namespace agon::views {
 
 namespace {
 
-constexpr std::size_t mostRows = 40;
+constexpr std::size_t mostRows = 60;
 
 int columnOf(const ChannelDeclaration &channel, std::initializer_list<std::string_view> keys)
 {
