@@ -16,6 +16,7 @@ struct MetalicSettings
     Acquisition acquisition = Acquisition::upperBound;
     double contextScale = 0.02;
     double actionWeight = 3;
+    double mean = 0;
     double variance = 0.1;
     double noise = 0.001;
     double deviations = 1;
@@ -44,12 +45,16 @@ struct MetalicSettings
             .slider(0, 6)
             .help("l_c in exp(l_c · agreement): another action is correlated by exp(-this).")
             .source("fixed for this problem; the release fits it");
-        s.real(&S::variance, "variance", "Variance")
+        s.real(&S::mean, "prior-mean", "Prior mean")
+            .range(-1e6, 1e6)
+            .slider(0, 1)
+            .unit("reward")
+            .help("What is expected of an action before anything is seen near it.");
+        s.real(&S::variance, "variance", "Prior variance")
             .range(1e-6, 1e6)
             .slider(0.01, 1)
             .logarithmic()
-            .help("Factor of the kernel: a reward varies by this times exp(l_c) before anything is "
-                  "seen.");
+            .help("Variance of a reward before anything is seen.");
         s.real(&S::noise, "noise", "Noise variance")
             .range(1e-8, 1e6)
             .slider(1e-4, 0.1)
@@ -84,14 +89,21 @@ public:
 
     Metalic(const Settings &settings, const ContextualTask &task, random::Stream &)
         : GaussianPolicy(task, task.contextSize + 1,
-                         // The last number of a point is the action: equal or different.
+                         // The last number of a point is the action: equal or different. The
+                         // kernel of a point with itself is e^l_c times its factor.
                          InterfaceKernel{static_cast<std::size_t>(task.contextSize),
                                          settings.contextScale, settings.actionWeight,
-                                         settings.variance},
+                                         settings.variance * std::exp(-settings.actionWeight)},
                          settings.noise + jitter)
         , m_settings(settings)
         , m_draw(static_cast<std::size_t>(task.actions))
     {}
+
+    void update(const Situation &situation, int action, double reward,
+                random::Stream &stream) override
+    {
+        GaussianPolicy::update(situation, action, reward - m_settings.mean, stream);
+    }
 
     int select(const Situation &situation, random::Stream &stream) override
     {
@@ -118,7 +130,7 @@ public:
         const int action = bestAvailable(m_scores, situation.available);
         const auto a = static_cast<std::size_t>(action);
         if (m_settings.acquisition == Acquisition::upperBound)
-            m_interval = {m_means[a], m_scores[a] - m_means[a]};
+            m_interval = {m_means[a] + m_settings.mean, m_scores[a] - m_means[a]};
         return action;
     }
 
@@ -126,7 +138,10 @@ public:
     {
         predict(situation);
         upperBounds();
-        return {m_scores, {}};
+        std::vector<double> scores = m_scores;
+        for (double &score : scores)
+            score += m_settings.mean;
+        return {std::move(scores), {}};
     }
 
 private:
