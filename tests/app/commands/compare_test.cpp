@@ -1,0 +1,184 @@
+#include <nlohmann/json.hpp>
+
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using Json = nlohmann::json;
+
+namespace {
+
+/** What a user may have called things: formula, TeX, markup. */
+constexpr const char *experiment = R"(name = "Hostile labels"
+seeds = 8
+budget = 200
+
+[[problem]]
+type = "bandits/bernoulli"
+label = "50 % & #1_{a}"
+
+[[problem]]
+type = "bandits/gaussian"
+
+[[contestant]]
+type = "bandits/ucb1"
+label = "=cmd|' /C calc'!A0"
+
+[[contestant]]
+type = "bandits/thompson-sampling"
+label = "\\input{secret} $x_1$ <b>"
+
+[[contestant]]
+type = "bandits/epsilon-greedy"
+)";
+
+} // namespace
+
+/** `agon compare`: one set of numbers, printed four ways. */
+class CompareTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QFile file(m_folder.filePath("hostile.toml"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(experiment);
+        file.close();
+        const QByteArray messages = run({"run", "hostile.toml", "--store", "out.agon", "--json"});
+        QVERIFY2(m_status == 0, messages.constData());
+    }
+
+    void jsonHasEverything()
+    {
+        const Json json = Json::parse(run({"compare", "out.agon", "--json"}).toStdString());
+        QCOMPARE(m_status, 0);
+        QCOMPARE(json["cells"].size(), std::size_t(6));
+        QCOMPARE(json["pairs"].size(), std::size_t(6));
+        QCOMPARE(json["family"].get<int>(), 6);
+        for (const Json &pair : json["pairs"]) {
+            QCOMPARE(pair["n"].get<int>(), 8);
+            QVERIFY(pair["paired"].get<bool>());
+            QCOMPARE(pair["correction"].get<std::string>(), std::string("Holm"));
+            QVERIFY(pair["adjusted"].get<double>() >= pair["p"].get<double>());
+            QVERIFY(pair["adjusted"].get<double>() >= pair["smallestAdjusted"].get<double>());
+            QCOMPARE(pair["wins"].get<int>() + pair["ties"].get<int>() + pair["losses"].get<int>(),
+                     8);
+        }
+        QCOMPARE(json["across"]["tasks"].get<int>(), 2);
+        QCOMPARE(json["advice"][0]["key"].get<std::string>(), std::string("design"));
+    }
+
+    void allPrintersAgree()
+    {
+        const Json json = Json::parse(run({"compare", "out.agon", "--json"}).toStdString());
+        const QString csv = run({"compare", "out.agon", "--csv"});
+        const QStringList lines = csv.split('\n', Qt::SkipEmptyParts);
+        const auto columns = lines.front().count(',') + 1;
+        QCOMPARE(columns, qsizetype(23));
+        // The centre of every cell, as written.
+        for (const Json &cell : json["cells"]) {
+            const QString number = QString::number(cell["centre"].get<double>(), 'g', 17);
+            QVERIFY2(csv.contains(number), qPrintable(number));
+        }
+        const QString text = run({"compare", "out.agon"});
+        for (const Json &advice : json["advice"])
+            QVERIFY(text.contains(QString::fromStdString(advice["text"])));
+        QVERIFY(!text.contains("not significant"));
+    }
+
+    void textOfUsersIsNeverCode()
+    {
+        const QString csv = run({"compare", "out.agon", "--csv"});
+        for (const QString &line : csv.split('\n'))
+            for (const QString &field : line.split(','))
+                QVERIFY2(!field.startsWith('=') && !field.startsWith("\"="), qPrintable(line));
+        QVERIFY(csv.contains("'=cmd"));
+        const QString latex = run({"compare", "out.agon", "--latex"});
+        QVERIFY(latex.contains("50 \\% \\& \\#1\\_\\{a\\}"));
+        QVERIFY(latex.contains("\\textbackslash{}input\\{secret\\}"));
+        QVERIFY(!latex.contains("\\input{"));
+    }
+
+    void latexIsATableWithAllThatAReaderNeeds()
+    {
+        const QString latex = run({"compare", "out.agon", "--latex"});
+        for (const char *part : {"\\toprule", "\\midrule", "\\bottomrule", "S[table-format=",
+                                 "\\bfseries", "Better / same / worse", "Mean rank", "n = 8 seeds",
+                                 "Wilcoxon", "Holm", "t interval", "lower is better"})
+            QVERIFY2(latex.contains(part), part);
+        const QString tex = QStandardPaths::findExecutable("pdflatex");
+        QProcess find;
+        find.start("kpsewhich", {"siunitx.sty"});
+        if (tex.isEmpty() || !find.waitForFinished() || find.exitCode() != 0)
+            QSKIP("pdflatex with siunitx is not installed");
+        QFile file(m_folder.filePath("table.tex"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("\\documentclass{article}\\usepackage{booktabs,siunitx}\\begin{document}\n" +
+                   latex.toUtf8() + "\\end{document}\n");
+        file.close();
+        QProcess process;
+        process.setWorkingDirectory(m_folder.path());
+        process.start(tex, {"-interaction=nonstopmode", "-halt-on-error", "table.tex"});
+        QVERIFY(process.waitForFinished(60'000));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardOutput().right(2000).constData());
+    }
+
+    void againstOneContestant()
+    {
+        const Json json = Json::parse(
+            run({"compare", "out.agon", "--json", "--against", "=cmd|' /C calc'!A0", "--rope", "1"})
+                .toStdString());
+        QCOMPARE(json["family"].get<int>(), 4);
+        QCOMPARE(json["reference"].get<std::string>(), std::string("=cmd|' /C calc'!A0"));
+        const Json &rope = json["pairs"][0]["rope"];
+        QVERIFY(std::abs(rope["firstBetter"].get<double>() + rope["secondBetter"].get<double>() +
+                         rope["equivalent"].get<double>() - 1) < 1e-9);
+        run({"compare", "out.agon", "--against", "nobody"});
+        QCOMPARE(m_status, 2);
+        QVERIFY(m_messages.contains("nobody"));
+        run({"compare", "out.agon", "--csv", "--latex"});
+        QCOMPARE(m_status, 2);
+    }
+
+    void asOfAStep()
+    {
+        const auto centre = [this](const QStringList &more) {
+            return Json::parse(run(QStringList{"compare", "out.agon", "--json"} + more)
+                                   .toStdString())["cells"][0]["centre"]
+                .get<double>();
+        };
+        const double early = centre({"--step", "20"});
+        const double late = centre({});
+        QVERIFY(early < late); // regret grows
+        QCOMPARE(centre({"--step", "200"}), late);
+    }
+
+private:
+    QByteArray run(const QStringList &arguments)
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("AGON_HOME", m_folder.path());
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_folder.path());
+        process.start(QString(AGON_BUILD_DIR) + "/bin/agon", arguments);
+        process.waitForFinished(120'000);
+        m_status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+        m_messages = process.readAllStandardError();
+        const QByteArray output = process.readAllStandardOutput();
+        return output.isEmpty() ? m_messages : output;
+    }
+
+    QTemporaryDir m_folder;
+    QByteArray m_messages;
+    int m_status = -1;
+};
+
+QTEST_GUILESS_MAIN(CompareTest)
+#include "compare_test.moc"

@@ -1,0 +1,154 @@
+#include "views/figures/comparison_input.h"
+
+#include "views/figures/distribution.h"
+#include "views/figures/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+namespace agon::views {
+
+namespace {
+
+/** A problem, or one budget of it. */
+struct Task
+{
+    std::string name;
+    std::vector<int> cells;
+};
+
+std::vector<Task> tasksOf(const SeriesCache &cache, const ViewOptions &options)
+{
+    const ExperimentView &experiment = cache.experiment();
+    std::vector<Task> tasks;
+    for (const ProblemGroup &group : selectedGroups(cache, options)) {
+        std::map<std::int64_t, std::vector<int>> byBudget;
+        std::map<int, int> times;
+        bool several = false;
+        for (const int cell : group.cells) {
+            const CellView &view = experiment.cells[static_cast<std::size_t>(cell)];
+            byBudget[view.budget].push_back(cell);
+            several = several || ++times[view.contestant] > 1;
+        }
+        if (!several) {
+            tasks.push_back({group.title, group.cells});
+            continue;
+        }
+        for (auto &[budget, cells] : byBudget)
+            tasks.push_back({fmt::format("{}, {} {}", group.title, formatInteger(budget),
+                                         experiment.budgetUnit),
+                             std::move(cells)});
+    }
+    return tasks;
+}
+
+statistics::ComparisonCell runsOf(SeriesCache &cache, int cell, int channel, std::int64_t step)
+{
+    const ChannelDeclaration &declaration = cache.channel(channel);
+    statistics::ComparisonCell result;
+    result.budget = cache.experiment().cells[static_cast<std::size_t>(cell)].budget;
+    for (const int index : cache.runsOfCell(cell)) {
+        const RunView &run = cache.runs()[static_cast<std::size_t>(index)];
+        if (run.status == RunStatus::failed) {
+            result.failedSeeds.push_back(run.seed);
+            continue;
+        }
+        if (run.status != RunStatus::finished && run.step < step) {
+            ++result.unfinished;
+            continue;
+        }
+        const double value = summarise(cache.metric(index, channel), declaration, step);
+        if (std::isfinite(value)) {
+            result.seeds.push_back(run.seed);
+            result.values.push_back(value);
+        } else if (declaration.mayBeMissing) {
+            ++result.unfinished;
+        } else {
+            result.failedSeeds.push_back(run.seed);
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &options)
+{
+    const auto channel = chooseChannel(
+        cache, options.channel,
+        [&](const ChannelDeclaration &declaration) {
+            return declaration.kind == ObservationKind::metric &&
+                   (!options.channel.empty() || declaration.referenceOf.empty()) &&
+                   (!options.channel.empty() || declaration.direction != Direction::none);
+        },
+        "metric with a better direction");
+    if (!channel)
+        return channel.error();
+    const ChannelDeclaration &declaration = cache.channel(*channel);
+    if (declaration.direction == Direction::none)
+        return Error(fmt::format("\"{}\" is neither better when larger nor when smaller, so nobody "
+                                 "can be ahead in it.",
+                                 declaration.key),
+                     "Choose a metric with a direction.");
+    ComparisonSource source;
+    source.channel = *channel;
+    source.atStep = options.step.has_value();
+    statistics::ComparisonInput &input = source.input;
+    input.higherIsBetter = declaration.direction == Direction::maximize;
+    input.centre = options.centre;
+    input.aggregate = options.centre == Centre::mean ? statistics::TaskAggregate::mean
+                      : options.centre == Centre::median
+                          ? statistics::TaskAggregate::median
+                          : statistics::TaskAggregate::interquartileMean;
+    input.resamples = options.resamples;
+    input.seed = options.resamplingSeed;
+
+    const ExperimentView &experiment = cache.experiment();
+    const std::vector<Task> tasks = tasksOf(cache, options);
+    std::vector<int> contestants; // in the experiment's order
+    std::set<int> present;
+    for (const Task &task : tasks)
+        for (const int cell : task.cells)
+            present.insert(experiment.cells[static_cast<std::size_t>(cell)].contestant);
+    for (const int contestant : present) {
+        const ContestantView &view = experiment.contestants[static_cast<std::size_t>(contestant)];
+        contestants.push_back(contestant);
+        input.contestants.push_back(view.label);
+        source.keys.push_back({view.colour, view.label});
+    }
+    for (const Task &task : tasks) {
+        input.tasks.push_back(task.name);
+        const std::int64_t step = comparisonStep(cache, task.cells, options);
+        source.steps.push_back(step);
+        for (const int contestant : contestants) {
+            const auto cell =
+                std::find_if(task.cells.begin(), task.cells.end(), [&](int candidate) {
+                    return experiment.cells[static_cast<std::size_t>(candidate)].contestant ==
+                           contestant;
+                });
+            source.cells.push_back(cell == task.cells.end() ? -1 : *cell);
+            input.cells.push_back(cell == task.cells.end() ? statistics::ComparisonCell{}
+                                                           : runsOf(cache, *cell, *channel, step));
+        }
+    }
+    return source;
+}
+
+void noteComparison(const statistics::Comparison &comparison, Figure &figure)
+{
+    int least = 0;
+    int most = 0;
+    for (const statistics::CellSummary &cell : comparison.cells) {
+        const int runs = cell.n + cell.failed;
+        least = &cell == &comparison.cells.front() ? runs : std::min(least, runs);
+        most = std::max(most, runs);
+    }
+    figure.n = formatCount(least, most);
+    for (const statistics::Advice &advice : comparison.advice)
+        figure.notes.push_back(advice.text);
+}
+
+} // namespace agon::views

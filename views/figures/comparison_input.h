@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/expected.h"
+#include "core/statistics/comparison.h"
+#include "views/figures/options.h"
+#include "views/figures/selection.h"
+#include "views/figures/series_cache.h"
+
+#include <optional>
+#include <vector>
+
+namespace agon::views {
+
+/** What a comparison is about: one value a run of one metric, as of a step. */
+struct ComparisonSource
+{
+    int channel = 0;
+    statistics::ComparisonInput input;
+    std::vector<int> cells;          ///< of the experiment; tasks × contestants, -1: none
+    std::vector<Key> keys;           ///< of the contestants
+    std::vector<std::int64_t> steps; ///< each task is as of
+    bool atStep = false;             ///< an asked step, rather than the end of the budgets
+};
+
+/** Selected contestants and problems as tasks × contestants. A problem on which a contestant has
+ *  several budgets is one task a budget. Finished runs, and others that have come to the asked
+ *  step, give one value by the channel's summary; failed runs and values that are not numbers count
+ *  as failed, unless the channel may be missing: then they count as unfinished. Errors: an unknown
+ *  metric, or one without a better direction. */
+Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &options);
+
+/** What every figure of a comparison says besides: its advice as notes, and n. */
+void noteComparison(const statistics::Comparison &comparison, Figure &figure);
+
+} // namespace agon::views
