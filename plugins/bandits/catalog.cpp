@@ -1,18 +1,34 @@
+#include "plugins/bandits/algorithms/acquisition/algorithms.h"
+#include "plugins/bandits/algorithms/auctions/algorithms.h"
+#include "plugins/bandits/algorithms/channels/algorithms.h"
+#include "plugins/bandits/algorithms/collection/algorithms.h"
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
+#include "plugins/bandits/algorithms/elicitation/algorithms.h"
 #include "plugins/bandits/algorithms/groupwise/algorithms.h"
+#include "plugins/bandits/algorithms/learning/algorithms.h"
 #include "plugins/bandits/algorithms/linear_best_arm/algorithms.h"
+#include "plugins/bandits/algorithms/matching/algorithms.h"
 #include "plugins/bandits/algorithms/off_policy/algorithms.h"
 #include "plugins/bandits/algorithms/one_sided/algorithms.h"
 #include "plugins/bandits/algorithms/online_convex/algorithms.h"
+#include "plugins/bandits/algorithms/portfolio/algorithms.h"
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
 #include "plugins/bandits/bandits.h"
 #include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/problems/acquisition/problems.h"
+#include "plugins/bandits/problems/auctions/problems.h"
+#include "plugins/bandits/problems/channels/problems.h"
+#include "plugins/bandits/problems/collection/problems.h"
 #include "plugins/bandits/problems/contextual/problems.h"
+#include "plugins/bandits/problems/elicitation/problems.h"
 #include "plugins/bandits/problems/groupwise/problems.h"
+#include "plugins/bandits/problems/learning/problems.h"
 #include "plugins/bandits/problems/linear_best_arm/problems.h"
+#include "plugins/bandits/problems/matching/problems.h"
 #include "plugins/bandits/problems/off_policy/problems.h"
 #include "plugins/bandits/problems/one_sided/problems.h"
 #include "plugins/bandits/problems/online_convex/problems.h"
+#include "plugins/bandits/problems/portfolio/problems.h"
 #include "plugins/bandits/problems/stochastic/problems.h"
 
 namespace agon::bandits {
@@ -78,6 +94,70 @@ std::vector<ChannelDeclaration> channels()
         {.key = "dynamic_regret", .title = "Dynamic regret", .kind = metric, .help = "Loss minus that of every round's own best point.", .direction = minimize},
         {.key = "variation_rate", .title = "Rate √σ² + √Σ²", .kind = metric, .help = "The order of regret that theory promises: roots of the summed variances and of the summed squared drifts; constants are left out.", .referenceOf = "static_regret"},
         {.key = "step_size", .title = "Step size", .kind = metric, .help = "Of the last step.", .logarithmic = true},
+        // bandits/auctions
+        {.key = "hindsight_share", .title = "Share of the hindsight bound", .kind = metric, .help = "What the bidder is after, utility or value, by the most that was possible knowing all auctions so far beforehand.", .direction = maximize, .mayBeMissing = true},
+        {.key = "auction_value", .title = "Value won", .kind = metric, .unit = "value", .help = "Values of the items won so far; with click-through rates, expected clicks.", .direction = maximize},
+        {.key = "auction_utility", .title = "Utility", .kind = metric, .unit = "value", .help = "Value won minus what was paid.", .direction = maximize},
+        {.key = "hindsight_value", .title = "Hindsight value", .kind = metric, .unit = "value", .help = "Linear programme over all auctions so far: the largest value within the whole budget and the return target.", .referenceOf = "auction_value"},
+        {.key = "hindsight_utility", .title = "Hindsight utility", .kind = metric, .unit = "value", .help = "Linear programme over all auctions so far: the largest utility within the whole budget.", .referenceOf = "auction_utility"},
+        {.key = "auction_spend", .title = "Spend", .kind = metric, .unit = "money", .help = "What was paid so far.", .cost = true},
+        {.key = "budget_left", .title = "Budget left", .kind = metric, .help = "Share of the episode's budget that is left."},
+        {.key = "return_on_spend", .title = "Return on spend", .kind = metric, .help = "Value won by money paid.", .mayBeMissing = true},
+        {.key = "auction_wins", .title = "Auctions won", .kind = metric, .help = "So far."},
+        {.key = "pacing_multiplier", .title = "Price of money", .kind = metric, .help = "The multiplier by which bids are shaded.", .mayBeMissing = true},
+        {.key = "bid_function", .title = "Bids", .kind = field, .unit = "money", .help = "Bid for items of these values at this moment.", .columnAxis = "value"},
+        // bandits/channels
+        {.key = "plan_share", .title = "Share of the best plan", .kind = metric, .help = "Value by that of the best mixture of budgets, a linear programme that knows all expectations.", .direction = maximize},
+        {.key = "channel_value", .title = "Value", .kind = metric, .unit = "value", .help = "What all channels bought so far.", .direction = maximize},
+        {.key = "plan_value", .title = "Best plan", .kind = metric, .unit = "value", .help = "Expected value of the best mixture of budgets within both constraints.", .referenceOf = "channel_value"},
+        {.key = "mean_spend", .title = "Spend by period", .kind = metric, .unit = "money", .help = "Average of all periods so far; the constraint is on it."},
+        {.key = "return_price", .title = "Price of the return target", .kind = metric, .help = "The multiplier λ of the return constraint.", .mayBeMissing = true},
+        {.key = "channel_spend", .title = "Spend by channel", .kind = field, .unit = "money", .help = "Average by period since the frame before.", .columnAxis = "channel"},
+        // bandits/portfolio
+        {.key = "wealth", .title = "Wealth", .kind = metric, .unit = "initial wealth", .help = "What one unit of money has become.", .direction = maximize, .logarithmic = true},
+        {.key = "best_constant_wealth", .title = "Best constant portfolio", .kind = metric, .unit = "initial wealth", .help = "Wealth of the constant rebalanced portfolio that is best over the whole run, known only in hindsight.", .logarithmic = true, .referenceOf = "wealth"},
+        {.key = "best_asset_wealth", .title = "Best asset", .kind = metric, .unit = "initial wealth", .help = "Wealth of holding the asset that is best over the whole run, known only in hindsight.", .logarithmic = true, .referenceOf = "wealth"},
+        {.key = "log_wealth_regret", .title = "Log-wealth regret", .kind = metric, .help = "Logarithm of the best constant portfolio's wealth minus that of the strategy's.", .direction = minimize},
+        {.key = "drawdown", .title = "Largest drawdown", .kind = metric, .help = "Largest share of a peak's wealth lost so far.", .direction = minimize},
+        {.key = "turnover", .title = "Turnover by day", .kind = metric, .help = "Share of the wealth moved between assets, average of all days so far.", .direction = minimize},
+        {.key = "sharpe_ratio", .title = "Sharpe ratio", .kind = metric, .help = "Mean by deviation of daily returns, times the root of 252 days.", .direction = maximize, .mayBeMissing = true},
+        {.key = "portfolio_shares", .title = "Portfolio", .kind = field, .help = "Shares of the wealth for the next day.", .columnAxis = "asset"},
+        // bandits/matching
+        {.key = "matching_ratio", .title = "Share of the matching bound", .kind = metric, .help = "Successes by the value of the matching linear programme over all arrivals.", .direction = maximize},
+        {.key = "matched", .title = "Successes", .kind = metric, .help = "Offline vertices matched so far.", .direction = maximize},
+        {.key = "matching_bound", .title = "Matching bound", .kind = metric, .help = "Value of the matching linear programme over all arrivals: no rule expects more successes.", .referenceOf = "matched"},
+        {.key = "attempts", .title = "Attempts", .kind = metric, .help = "Arrivals that tried a neighbour.", .cost = true},
+        {.key = "offline_loads", .title = "Loads", .kind = field, .help = "Sum of the probabilities of all attempts at each offline vertex.", .columnAxis = "offline vertex"},
+        // bandits/learning
+        {.key = "public_evidence", .title = "Public evidence for the truth", .kind = metric, .unit = "nats", .help = "Log-likelihood ratio of the true state against the other, given all reports.", .direction = maximize},
+        {.key = "evidence_rate", .title = "Proven rate", .kind = metric, .unit = "nats", .help = "2/(ε σ²) ln n: how evidence grows in the long run with smooth randomized response.", .mayBeMissing = true, .referenceOf = "public_evidence"},
+        {.key = "signal_evidence", .title = "Evidence in all signals", .kind = metric, .unit = "nats", .help = "Log-likelihood ratio of the true state, had all signals been public.", .direction = maximize},
+        {.key = "wrong_decisions", .title = "Wrong decisions", .kind = metric, .help = "Agents that intended the wrong action, whatever they reported.", .direction = minimize},
+        {.key = "wrong_reports", .title = "Wrong reports", .kind = metric, .help = "Agents that reported the wrong action, by mistake or by noise.", .direction = minimize},
+        {.key = "first_correct", .title = "First correct decision", .kind = metric, .unit = "agents", .help = "Number of the first agent that intended the right action.", .direction = minimize, .censored = true},
+        {.key = "wrong_report_probability", .title = "Probability of a wrong report", .kind = metric, .help = "Of the next agent, given all reports and the true state.", .direction = minimize, .logarithmic = true, .mayBeMissing = true},
+        // bandits/elicitation
+        {.key = "target_loss", .title = "Log loss on the targets", .kind = metric, .unit = "nats", .help = "Minus the logarithm of the probability given to what the entity answers, mean over targets and entities.", .direction = minimize},
+        {.key = "known_class_loss", .title = "Log loss with the class known", .kind = metric, .unit = "nats", .help = "Of a predictor that knows every entity's class: what questions cannot help with.", .referenceOf = "target_loss"},
+        {.key = "target_accuracy", .title = "Accuracy on the targets", .kind = metric, .help = "Share of the targets whose likelier answer is the entity's.", .direction = maximize},
+        {.key = "calibration_error", .title = "Calibration error", .kind = metric, .help = "Expected calibration error over ten bins of predicted probability.", .direction = minimize},
+        {.key = "posterior_entropy", .title = "Entropy of the class", .kind = metric, .unit = "nats", .help = "Of the posterior over classes, mean over entities.", .direction = minimize},
+        {.key = "questions_asked", .title = "Questions asked", .kind = field, .help = "Share of the entities that each question was put to.", .columnAxis = "question"},
+        // bandits/collection
+        {.key = "weighted_risk", .title = "Weighted risk", .kind = metric, .help = "Excess risks of all groups' models, weighted as in the utility.", .direction = minimize, .logarithmic = true},
+        {.key = "best_expected_risk", .title = "Best allocation", .kind = metric, .help = "Expected weighted risk of the best allocation of the money spent so far, with all noises known.", .logarithmic = true, .referenceOf = "weighted_risk"},
+        {.key = "worst_risk", .title = "Worst group's risk", .kind = metric, .help = "Largest excess risk among the groups.", .direction = minimize, .logarithmic = true},
+        {.key = "money_spent", .title = "Money spent", .kind = metric, .unit = "money", .help = "On all samples so far.", .cost = true},
+        {.key = "group_samples", .title = "Samples by group", .kind = field, .help = "Collected so far.", .columnAxis = "group"},
+        {.key = "group_risks", .title = "Risk by group", .kind = field, .help = "Excess risk of every group's model.", .columnAxis = "group"},
+        // bandits/acquisition
+        {.key = "mechanism_regret", .title = "Regret to the best mechanism", .kind = metric, .unit = "utility", .help = "Expected utility of the best mechanism minus that of those announced, as agents answer them, summed.", .direction = minimize},
+        {.key = "mechanism_value", .title = "Value of the mechanism", .kind = metric, .unit = "utility", .help = "Expected right guesses less payments in the last round, as agents answer.", .direction = maximize},
+        {.key = "best_mechanism_value", .title = "Best mechanism", .kind = metric, .unit = "utility", .help = "Value of the best incentive-compatible mechanism, by linear programme.", .referenceOf = "mechanism_value"},
+        {.key = "principal_payoff", .title = "Payoff", .kind = metric, .unit = "utility", .help = "Right guesses less payments so far.", .direction = maximize},
+        {.key = "mechanism_payments", .title = "Payments", .kind = metric, .unit = "utility", .help = "Expected payments of the last round."},
+        {.key = "incentive_slack", .title = "Incentive slack", .kind = metric, .unit = "utility", .help = "Least that an agent would lose by its best deviation; negative where one gains and so deviates.", .direction = maximize},
+        {.key = "recommended_efforts", .title = "Recommended efforts", .kind = field, .help = "Probability of recommending each combination of efforts, one digit an agent.", .columnAxis = "efforts"},
     };
 }
 
@@ -91,12 +171,23 @@ std::vector<LoopDeclaration> loops()
         {.id = "bandits/groupwise", .title = "Groupwise prediction", .summary = "Individuals of overlapping groups come one by one; a number is predicted and the truth seen.", .budgetUnit = "individuals", .stepUnit = "individual", .channels = {"worst_group_regret", "overall_regret", "worst_group_excess", "cumulative_loss", "group_regrets", "group_weights"}, .schedule = {.points = 100}},
         {.id = "bandits/linear-best-arm", .title = "Best arm with features", .summary = "With a fixed number of pulls the best of several arms with known features is to be found.", .budgetUnit = "pulls", .stepUnit = "pull", .channels = {"identification_error", "recommendation_gap", "surviving_arms", "privacy_loss", "arm_pulls"}, .schedule = {.points = 100}},
         {.id = "bandits/off-policy", .title = "Off-policy evaluation", .summary = "From rounds that one policy logged, the value of another one is estimated.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"policy_value", "true_value", "squared_error", "interval_half_width", "interval_hit", "effective_sample_size"}, .schedule = {.points = 100}},
+        {.id = "bandits/auctions", .title = "Auctions with a budget", .summary = "A bidder meets one auction after the other and must make its budget last.", .budgetUnit = "auctions", .stepUnit = "auction", .channels = {"hindsight_share", "auction_value", "auction_utility", "hindsight_value", "hindsight_utility", "auction_spend", "budget_left", "return_on_spend", "auction_wins", "pacing_multiplier", "bid_function"}, .schedule = {.spacing = RecordingSchedule::Spacing::linear, .points = 200}},
+        {.id = "bandits/channels", .title = "Advertising channels", .summary = "Every period an advertiser sets a budget or a return target for each channel, which then buys by itself.", .budgetUnit = "periods", .stepUnit = "period", .channels = {"plan_share", "channel_value", "plan_value", "mean_spend", "return_on_spend", "return_price", "pacing_multiplier", "channel_spend"}, .schedule = {.points = 200}},
+        {.id = "bandits/portfolio", .title = "Portfolios", .summary = "Every day a strategy divides its wealth among assets, then sees by which factors their prices moved.", .budgetUnit = "days", .stepUnit = "day", .channels = {"wealth", "best_constant_wealth", "best_asset_wealth", "log_wealth_regret", "drawdown", "turnover", "sharpe_ratio", "portfolio_shares"}, .schedule = {.spacing = RecordingSchedule::Spacing::linear, .points = 400}},
+        {.id = "bandits/matching", .title = "Online matching", .summary = "Arrivals try one neighbour each; an attempt succeeds with a small probability and then takes the neighbour away.", .budgetUnit = "arrivals", .stepUnit = "arrival", .channels = {"matching_ratio", "matched", "matching_bound", "attempts", "offline_loads"}, .schedule = {.spacing = RecordingSchedule::Spacing::linear, .points = 200}},
+        {.id = "bandits/learning", .title = "Sequential learning", .summary = "Agents act in turn on private signals and on the reports of all before them.", .budgetUnit = "agents", .stepUnit = "agent", .channels = {"public_evidence", "evidence_rate", "signal_evidence", "wrong_decisions", "wrong_reports", "first_correct", "wrong_report_probability"}, .schedule = {.points = 200}},
+        {.id = "bandits/elicitation", .title = "Adaptive elicitation", .summary = "Which questions to ask, so that the answers to others can be told.", .budgetUnit = "questions", .stepUnit = "question", .channels = {"target_loss", "known_class_loss", "target_accuracy", "calibration_error", "posterior_entropy", "questions_asked"}, .schedule = {.spacing = RecordingSchedule::Spacing::every}},
+        {.id = "bandits/collection", .title = "Collecting training data", .summary = "Money is spent batch by batch on samples of groups that learn at different rates.", .budgetUnit = "batches", .stepUnit = "batch", .channels = {"weighted_risk", "best_expected_risk", "worst_risk", "money_spent", "group_samples", "group_risks"}, .schedule = {.spacing = RecordingSchedule::Spacing::linear, .points = 200}},
+        {.id = "bandits/acquisition", .title = "Hiring for information", .summary = "A principal announces mechanisms; agents answer them in their own interest.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"mechanism_regret", "mechanism_value", "best_mechanism_value", "principal_payoff", "mechanism_payments", "incentive_slack", "recommended_efforts"}, .schedule = {.points = 200}},
     };
 }
 
 std::vector<ProblemEntry> problems()
 {
     return {
+        // bandits/stochastic
+        bernoulli(),
+        gaussian(),
         // bandits/contextual
         contextualKernel(),
         contextualLinear(),
@@ -118,15 +209,37 @@ std::vector<ProblemEntry> problems()
         applications(),
         // bandits/online-convex
         driftingQuadratics(),
-        // bandits/stochastic
-        bernoulli(),
-        gaussian(),
+        // bandits/auctions
+        ipinyouAuctions(),
+        uniformAuctions(),
+        // bandits/channels
+        adChannels(),
+        returnLeverGap(),
+        // bandits/portfolio
+        priceRelatives(),
+        volatilePairs(),
+        // bandits/matching
+        stochasticMatching(),
+        // bandits/learning
+        binaryAgents(),
+        gaussianAgents(),
+        // bandits/elicitation
+        twentyQuestions(),
+        // bandits/collection
+        unequalGroups(),
+        // bandits/acquisition
+        informationAcquisition(),
     };
 }
 
 std::vector<AlgorithmEntry> algorithms()
 {
     return {
+        // bandits/stochastic
+        epsilonGreedy(),
+        klUcb(),
+        thompsonSampling(),
+        ucb1(),
         // bandits/contextual
         bootstrapLinear(),
         chebCb(),
@@ -169,11 +282,57 @@ std::vector<AlgorithmEntry> algorithms()
         // bandits/online-convex
         ogd(),
         optimisticOmd(),
-        // bandits/stochastic
-        epsilonGreedy(),
-        klUcb(),
-        thompsonSampling(),
-        ucb1(),
+        // bandits/auctions
+        firstPriceDual(),
+        linearBidding(),
+        mcpcBidding(),
+        pacingDual(),
+        rlbDp(),
+        rlbFa(),
+        roiDual(),
+        ssMdp(),
+        throttling(),
+        truthfulBidding(),
+        // bandits/channels
+        budgetSplit(),
+        offlinePlan(),
+        returnLevers(),
+        sgdUcb(),
+        // bandits/portfolio
+        anticor(),
+        bestConstant(),
+        buyAndHold(),
+        ensembleAccelerated(),
+        ensembleBuyAndHold(),
+        ensembleUniversal(),
+        exponentiatedGradient(),
+        newtonStep(),
+        olmar(),
+        pamr(),
+        uniformRebalanced(),
+        universalPortfolio(),
+        // bandits/matching
+        greedyFirst(),
+        randomMatch(),
+        ranking(),
+        stochasticBalance(),
+        // bandits/learning
+        openReports(),
+        randomizedResponse(),
+        smoothResponse(),
+        // bandits/elicitation
+        informationGain(),
+        informationRollouts(),
+        randomQuestion(),
+        uncertainQuestion(),
+        // bandits/collection
+        adaptiveCollection(),
+        fixedCollection(),
+        knownAllocation(),
+        // bandits/acquisition
+        fixedHiring(),
+        incentiveEtc(),
+        incentiveProgram(),
     };
 }
 // clang-format on

@@ -57,7 +57,71 @@ enum Index : int {
     staticRegret,
     dynamicRegret,
     variationRate,
-    stepSize
+    stepSize,
+    // bandits/auctions
+    hindsightShare,
+    auctionValue,
+    auctionUtility,
+    hindsightValue,
+    hindsightUtility,
+    auctionSpend,
+    budgetLeft,
+    returnOnSpend,
+    auctionWins,
+    pacingMultiplier,
+    bidFunction,
+    // bandits/channels
+    planShare,
+    channelValue,
+    planValue,
+    meanSpend,
+    returnPrice,
+    channelSpend,
+    // bandits/portfolio
+    wealth,
+    bestConstantWealth,
+    bestAssetWealth,
+    logWealthRegret,
+    drawdown,
+    turnover,
+    sharpeRatio,
+    portfolioShares,
+    // bandits/matching
+    matchingRatio,
+    matched,
+    matchingBound,
+    attempts,
+    offlineLoads,
+    // bandits/learning
+    publicEvidence,
+    evidenceRate,
+    signalEvidence,
+    wrongDecisions,
+    wrongReports,
+    firstCorrect,
+    wrongReportProbability,
+    // bandits/elicitation
+    targetLoss,
+    knownClassLoss,
+    targetAccuracy,
+    calibrationError,
+    posteriorEntropy,
+    questionsAsked,
+    // bandits/collection
+    weightedRisk,
+    bestExpectedRisk,
+    worstRisk,
+    moneySpent,
+    groupSamples,
+    groupRisks,
+    // bandits/acquisition
+    mechanismRegret,
+    mechanismValue,
+    bestMechanismValue,
+    principalPayoff,
+    mechanismPayments,
+    incentiveSlack,
+    recommendedEfforts
 };
 } // namespace channel
 

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/experiment/family.h"
+
+namespace agon::bandits {
+
+// Principals of the loop bandits/acquisition, one file each.
+AlgorithmEntry fixedHiring();
+AlgorithmEntry incentiveEtc();
+AlgorithmEntry incentiveProgram();
+
+} // namespace agon::bandits

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/experiment/family.h"
+
+namespace agon::bandits {
+
+// Elicitors of the loop bandits/elicitation, one file each.
+AlgorithmEntry informationGain();
+AlgorithmEntry informationRollouts();
+AlgorithmEntry randomQuestion();
+AlgorithmEntry uncertainQuestion();
+
+} // namespace agon::bandits

@@ -1,0 +1,131 @@
+#include "plugins/bandits/loops/acquisition.h"
+#include "tests/plugins/bandits/loop_runs.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::instead;
+using agon::bandits::test::LoopRuns;
+
+class AcquisitionTest : public QObject
+{
+    Q_OBJECT
+
+    LoopRuns m_runs;
+
+    static void compare(double actual, double expected, double tolerance)
+    {
+        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
+    }
+
+    static AcquisitionGame twoAgents(double accuracy, double cost)
+    {
+        return independentAgents({accuracy, accuracy}, {cost, cost}, 3);
+    }
+
+    LoopRuns::Lane play(const std::string &algorithm, const Json &settings, std::int64_t rounds,
+                        std::uint64_t seed = 1) const
+    {
+        return m_runs.play(algorithm, settings,
+                           m_runs.instance("bandits/information-acquisition", Json::object()),
+                           rounds, seed);
+    }
+
+private Q_SLOTS:
+    void optimalMechanisms()
+    {
+        const Json group = LoopRuns::golden("P078_lp");
+        for (const Json &entry : group.at("cases")) {
+            AcquisitionGame game =
+                twoAgents(entry.at("accuracy").get<double>(), entry.at("cost").get<double>());
+            game.mostPayment = entry.at("max_payment").get<double>();
+            const Mechanism mechanism = LoopRuns::must(optimalMechanism(game, 0));
+            const MechanismValue value = evaluate(game, mechanism);
+            // What it is worth when agents answer it, not what the programme says.
+            compare(value.utility, entry.at("value").get<double>(), 1e-6);
+            QVERIFY(value.slack >= -1e-7);
+            for (const double payment : mechanism.pay)
+                QVERIFY(payment >= 0 && payment <= game.mostPayment + 1e-9);
+        }
+    }
+
+    void valueFallsWithTheCostAndNeverBelowGuessing()
+    {
+        // P078: 0.8 - (8/3) c until it meets 1/2.
+        for (const double cost : {0.0, 0.01, 0.04, 0.1, 0.1125, 0.2})
+            compare(evaluate(twoAgents(0.8, cost),
+                             LoopRuns::must(optimalMechanism(twoAgents(0.8, cost), 0)))
+                        .utility,
+                    std::max(0.5, 0.8 - 8.0 / 3 * cost), 1e-6);
+    }
+
+    void agentsAnswerInTheirOwnInterest()
+    {
+        const AcquisitionGame game = twoAgents(0.8, 0.05);
+        // A right report pays 1/6: 0.3/6 = 0.05 is just worth the effort.
+        for (const double payment : {0.1, 0.16, 0.17, 0.5}) {
+            const Mechanism mechanism = scoreMechanism(2, 1, {payment, payment});
+            const auto responses = bestResponses(game, mechanism);
+            QCOMPARE(responses[1].effort, payment * 0.3 > 0.05);
+            QCOMPARE(responses[2].effort, false); // the second is told to rest
+        }
+        // Paid for a wrong report, an agent lies.
+        Mechanism lying = scoreMechanism(2, 1, {0, 0});
+        for (std::size_t s = 0; s < 4; ++s)
+            lying.pay[payIndex(4, 0, 1, s, 1 - (s & 1))] = 1;
+        const auto liar = bestResponses(game, lying)[1];
+        QVERIFY(liar.effort && liar.report[0] && !liar.report[1]);
+        compare(evaluate(game, lying).utility, 0.2 - 0.8, 1e-12);
+    }
+
+    void slackIsWhatDeviationsCost()
+    {
+        const AcquisitionGame game = twoAgents(0.8, 0.05);
+        // Obeying earns 0.8 - 0.05, resting 0.5; lying after effort 0.2.
+        const MechanismValue value = evaluate(game, scoreMechanism(2, 3, {1, 1}));
+        compare(value.payments, 1.6, 1e-12);
+        compare(value.utility, 0.8 - 1.6, 1e-12);
+        double slack = 0;
+        (void)bestResponses(game, scoreMechanism(2, 3, {1, 1}), &slack);
+        QVERIFY(slack <= 0.25 + 1e-12);
+    }
+
+    void theProgrammeHasNoRegret()
+    {
+        const auto lane = play("bandits/incentive-program", Json::object(), 2000);
+        compare(lane.last(channel::mechanismRegret), 0, 1e-6);
+        compare(lane.last(channel::principalPayoff) / 2000, 2.0 / 3, 0.05);
+    }
+
+    void fixedHiringIsWorthWhatItSays()
+    {
+        const double best = 0.8 - 8.0 / 3 * 0.05;
+        const auto value = [&](const char *hired) {
+            return play("bandits/fixed-hiring", {{"hires", hired}}, 10)
+                .last(channel::mechanismValue);
+        };
+        compare(value("nobody"), 0.5, 1e-9);
+        compare(value("one"), best, 1e-6);
+        compare(value("everybody"), 0.8 - 2 * 0.8 / 6, 1e-6);
+    }
+
+    void exploringThenCommittingLosesLessAndLess()
+    {
+        double before = 1e9;
+        for (const std::int64_t rounds : {1000, 10'000, 100'000}) {
+            double sum = 0;
+            for (std::uint64_t seed = 1; seed <= 5; ++seed)
+                sum += play("bandits/incentive-etc", Json::object(), rounds, seed)
+                           .last(channel::mechanismRegret);
+            const double average = sum / 5 / static_cast<double>(rounds);
+            QVERIFY2(average < before, instead(average, before).c_str());
+            before = average;
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(AcquisitionTest)
+#include "acquisition_test.moc"
