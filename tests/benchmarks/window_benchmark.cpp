@@ -230,7 +230,8 @@ BENCHMARK(live)
     ->Iterations(2);
 
 /** The longest time that the event loop does not come round while every step of a contest is
- *  recorded. */
+ *  recorded: several millions of points a second. "processor ms in it" is what the window itself
+ * did in that time; the rest is waiting for a core. */
 void stall(benchmark::State &state)
 {
     benchmarkApplication();
