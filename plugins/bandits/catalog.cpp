@@ -1,5 +1,7 @@
 #include "plugins/bandits/algorithms/acquisition/algorithms.h"
+#include "plugins/bandits/algorithms/adversarial/algorithms.h"
 #include "plugins/bandits/algorithms/auctions/algorithms.h"
+#include "plugins/bandits/algorithms/best_arm/algorithms.h"
 #include "plugins/bandits/algorithms/channels/algorithms.h"
 #include "plugins/bandits/algorithms/collection/algorithms.h"
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
@@ -8,15 +10,20 @@
 #include "plugins/bandits/algorithms/learning/algorithms.h"
 #include "plugins/bandits/algorithms/linear_best_arm/algorithms.h"
 #include "plugins/bandits/algorithms/matching/algorithms.h"
+#include "plugins/bandits/algorithms/nonstationary/algorithms.h"
 #include "plugins/bandits/algorithms/off_policy/algorithms.h"
 #include "plugins/bandits/algorithms/one_sided/algorithms.h"
 #include "plugins/bandits/algorithms/online_convex/algorithms.h"
 #include "plugins/bandits/algorithms/portfolio/algorithms.h"
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
+#include "plugins/bandits/algorithms/streaming/algorithms.h"
+#include "plugins/bandits/algorithms/switching/algorithms.h"
+#include "plugins/bandits/algorithms/tallying/algorithms.h"
 #include "plugins/bandits/bandits.h"
-#include "plugins/bandits/loops/stochastic.h"
 #include "plugins/bandits/problems/acquisition/problems.h"
+#include "plugins/bandits/problems/adversarial/problems.h"
 #include "plugins/bandits/problems/auctions/problems.h"
+#include "plugins/bandits/problems/best_arm/problems.h"
 #include "plugins/bandits/problems/channels/problems.h"
 #include "plugins/bandits/problems/collection/problems.h"
 #include "plugins/bandits/problems/contextual/problems.h"
@@ -25,11 +32,15 @@
 #include "plugins/bandits/problems/learning/problems.h"
 #include "plugins/bandits/problems/linear_best_arm/problems.h"
 #include "plugins/bandits/problems/matching/problems.h"
+#include "plugins/bandits/problems/nonstationary/problems.h"
 #include "plugins/bandits/problems/off_policy/problems.h"
 #include "plugins/bandits/problems/one_sided/problems.h"
 #include "plugins/bandits/problems/online_convex/problems.h"
 #include "plugins/bandits/problems/portfolio/problems.h"
 #include "plugins/bandits/problems/stochastic/problems.h"
+#include "plugins/bandits/problems/streaming/problems.h"
+#include "plugins/bandits/problems/switching/problems.h"
+#include "plugins/bandits/problems/tallying/problems.h"
 
 namespace agon::bandits {
 namespace {
@@ -45,10 +56,29 @@ std::vector<ChannelDeclaration> channels()
         {.key = "optimal_arm_share", .title = "Pulls of the best arm", .kind = metric, .help = "Share of all pulls so far that went to a best arm.", .direction = maximize},
         {.key = "cumulative_reward", .title = "Cumulative reward", .kind = metric, .unit = "reward", .help = "Sum of the rewards received.", .direction = maximize},
         {.key = "switches", .title = "Switches", .kind = metric, .help = "How often the arm differed from the arm before.", .direction = minimize},
+        {.key = "simple_regret", .title = "Simple regret", .kind = metric, .unit = "reward", .help = "Mean reward of the best arm minus that of the arm held to be the best.", .direction = minimize},
+        {.key = "misidentified", .title = "Wrong recommendation", .kind = metric, .help = "1 while the arm held to be the best is not; its mean over seeds is the error probability.", .direction = minimize},
+        {.key = "stopping_time", .title = "Pulls until it stops", .kind = metric, .unit = "pulls", .help = "Pulls after which the policy is sure; the budget if it never is.", .direction = minimize, .censored = true},
+        {.key = "dynamic_regret", .title = "Dynamic regret", .kind = metric, .help = "Against the best choice of every single round: the arm with the best mean then, or the point with the least loss.", .direction = minimize},
+        {.key = "external_regret", .title = "External regret", .kind = metric, .unit = "reward", .help = "What the best single arm would have paid so far, minus what was received.", .direction = minimize},
+        {.key = "switching_regret", .title = "Regret and switches", .kind = metric, .unit = "reward", .help = "External regret and one for every switch.", .direction = minimize},
+        {.key = "observations", .title = "Observations used", .kind = metric, .help = "Entries of the table looked at besides those of the arm pulled.", .direction = minimize},
+        {.key = "policy_regret", .title = "Complete policy regret", .kind = metric, .unit = "reward", .help = "Mean reward that the best arm would have brought, had it been played from the start, minus that of what was played.", .direction = minimize},
+        {.key = "stored_arms", .title = "Stored arms", .kind = metric, .help = "Arms in memory, without the one at hand.", .direction = minimize},
+        {.key = "peak_stored_arms", .title = "Most arms stored", .kind = metric, .help = "The most arms that were in memory at one time.", .direction = minimize},
+        {.key = "exploration_pulls", .title = "Pulls before committing", .kind = metric, .unit = "pulls", .help = "Pulls that went to finding the arm for the rest.", .direction = minimize},
         {.key = "lai_robbins", .title = "Asymptotic slope (Lai–Robbins)", .kind = metric, .unit = "reward", .help = "C ln t, the regret that no uniformly good policy undercuts in the long run; at small t good policies lie below it.", .referenceOf = "cumulative_regret"},
+        {.key = "minimax", .title = "Minimax order √(Kt)/4", .kind = metric, .unit = "reward", .help = "On some arms every policy has about this regret; good policies stay within a small factor of it on all. Scaled by 2σ where rewards are not in [0, 1].", .referenceOf = "cumulative_regret"},
+        {.key = "adversarial_minimax", .title = "Minimax order √(Kt)", .kind = metric, .unit = "reward", .help = "Against the worst table no policy does better than a constant times this.", .referenceOf = "external_regret"},
+        {.key = "switching_rate", .title = "Bandit rate K^(1/3) t^(2/3)", .kind = metric, .unit = "reward", .help = "With switching costs and nothing but its own losses no policy does better than about this.", .referenceOf = "switching_regret"},
+        {.key = "error_bound", .title = "exp(-t/H₂)", .kind = metric, .help = "How fast the error probability can fall with a fixed budget, up to constants and a logarithm of K in the exponent; H₂ = max i/Δᵢ².", .referenceOf = "misidentified"},
+        {.key = "least_pulls", .title = "T* ln(1/δ)", .kind = metric, .unit = "pulls", .help = "Pulls that every policy needs on average which is wrong with probability δ at most, for small δ.", .mayBeMissing = true, .referenceOf = "stopping_time"},
+        {.key = "tallying_rate", .title = "√(Kt) + mK", .kind = metric, .unit = "reward", .help = "Order of the best possible complete policy regret.", .referenceOf = "policy_regret"},
+        {.key = "streaming_rate", .title = "K^(1/3) t^(2/3)", .kind = metric, .unit = "reward", .help = "Order of the best possible regret in one pass with bounded memory.", .referenceOf = "cumulative_regret"},
         {.key = "arm_pulls", .title = "Arm pulls", .kind = field, .help = "Share of the pulls since the frame before.", .columnAxis = "arm"},
         {.key = "arm_means", .title = "Estimated means", .kind = field, .unit = "reward", .help = "Mean of the rewards received from each arm.", .mayBeMissing = true, .columnAxis = "arm"},
         {.key = "arm_indices", .title = "Arm indices", .kind = field, .unit = "reward", .help = "What an index policy compares: the arm with the largest is pulled next.", .mayBeMissing = true, .columnAxis = "arm"},
+        {.key = "arm_probabilities", .title = "Probabilities", .kind = field, .help = "With which probability a randomising policy pulled each arm last.", .mayBeMissing = true, .columnAxis = "arm"},
         // bandits/contextual
         {.key = "advantage", .title = "Advantage over the best fixed action", .kind = metric, .unit = "reward", .help = "Mean reward a round of the chosen actions minus that of the action that is best on average, were it always available.", .direction = maximize, .mayBeMissing = true},
         {.key = "confidence_width", .title = "Width of the bound", .kind = metric, .unit = "reward", .help = "How far the chosen action's upper bound lies above its prediction, mean over rounds.", .mayBeMissing = true},
@@ -91,7 +121,6 @@ std::vector<ChannelDeclaration> channels()
         {.key = "acceptance_rate", .title = "Acceptance", .kind = metric, .help = "Expected share of individuals that are accepted."},
         // bandits/online-convex
         {.key = "static_regret", .title = "Static regret", .kind = metric, .help = "Loss minus that of the best fixed point; negative where a moving point is better.", .direction = minimize},
-        {.key = "dynamic_regret", .title = "Dynamic regret", .kind = metric, .help = "Loss minus that of every round's own best point.", .direction = minimize},
         {.key = "variation_rate", .title = "Rate √σ² + √Σ²", .kind = metric, .help = "The order of regret that theory promises: roots of the summed variances and of the summed squared drifts; constants are left out.", .referenceOf = "static_regret"},
         {.key = "step_size", .title = "Step size", .kind = metric, .help = "Of the last step.", .logarithmic = true},
         // bandits/auctions
@@ -164,7 +193,13 @@ std::vector<ChannelDeclaration> channels()
 std::vector<LoopDeclaration> loops()
 {
     return {
-        {.id = "bandits/stochastic", .title = "Stochastic bandits", .summary = "Every round one arm is pulled and its random reward seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "switches", "lai_robbins", "arm_pulls", "arm_means", "arm_indices"}, .schedule = {.points = 200}},
+        {.id = "bandits/stochastic", .title = "Stochastic bandits", .summary = "Every round one arm is pulled and its random reward seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "switches", "simple_regret", "lai_robbins", "minimax", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
+        {.id = "bandits/nonstationary", .title = "Changing arms", .summary = "Every round one arm is pulled; what the arms pay on average changes.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"dynamic_regret", "optimal_arm_share", "cumulative_reward", "switches", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
+        {.id = "bandits/adversarial", .title = "Adversarial bandits", .summary = "Every round one arm is pulled; an adversary fixed all rewards beforehand.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"external_regret", "cumulative_reward", "switches", "adversarial_minimax", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
+        {.id = "bandits/switching", .title = "Switching costs", .summary = "An adversary fixed all rewards, and every change of the arm costs 1.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"switching_regret", "external_regret", "switches", "observations", "switching_rate", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
+        {.id = "bandits/best-arm", .title = "Best-arm identification", .summary = "Every round one arm is pulled; what counts is the arm recommended at the end.", .budgetUnit = "pulls", .stepUnit = "pull", .channels = {"misidentified", "simple_regret", "stopping_time", "cumulative_regret", "error_bound", "least_pulls", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
+        {.id = "bandits/streaming", .title = "Streaming arms", .summary = "Arms arrive once each and few can be stored; then one is played for good.", .budgetUnit = "pulls", .stepUnit = "pull", .channels = {"cumulative_regret", "simple_regret", "stored_arms", "peak_stored_arms", "exploration_pulls", "streaming_rate"}, .schedule = {.points = 200}},
+        {.id = "bandits/tallying", .title = "Tallying bandits", .summary = "Every round one arm is pulled; what it pays depends on how often it was pulled lately.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"policy_regret", "cumulative_reward", "switches", "tallying_rate", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/one-sided", .title = "One-sided feedback", .summary = "Individuals are accepted or refused; only of the accepted it is known whether they deserved it, and auditors report unfair pairs.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"error_rate", "violation_rate", "acceptance_rate"}, .schedule = {.points = 100}},
         {.id = "bandits/online-convex", .title = "Online convex optimisation", .summary = "A point is named, then a convex loss is revealed.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"static_regret", "dynamic_regret", "variation_rate", "step_size"}, .schedule = {.points = 100}},
         {.id = "bandits/contextual", .title = "Contextual bandits", .summary = "Every round shows a context and features of the actions before one is chosen; only its reward is seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "advantage", "confidence_width", "interval_coverage", "round_time", "arm_pulls", "arm_indices", "action_probabilities"}, .schedule = {.points = 200}},
@@ -185,9 +220,6 @@ std::vector<LoopDeclaration> loops()
 std::vector<ProblemEntry> problems()
 {
     return {
-        // bandits/stochastic
-        bernoulli(),
-        gaussian(),
         // bandits/contextual
         contextualKernel(),
         contextualLinear(),
@@ -229,17 +261,37 @@ std::vector<ProblemEntry> problems()
         unequalGroups(),
         // bandits/acquisition
         informationAcquisition(),
+        // bandits/stochastic
+        bernoulli(),
+        beta(),
+        exponential(),
+        gaussian(),
+        poisson(),
+        truncatedExponential(),
+        uniformArms(),
+        // bandits/nonstationary
+        abruptChange(),
+        drifting(),
+        randomRestarts(),
+        rotting(),
+        // bandits/adversarial
+        dekelWalk(),
+        stochasticallyConstrained(),
+        trap(),
+        // bandits/switching
+        switchingCosts(),
+        // bandits/best-arm
+        hiddenBestArm(),
+        // bandits/streaming
+        streamingArms(),
+        // bandits/tallying
+        weightedTallying(),
     };
 }
 
 std::vector<AlgorithmEntry> algorithms()
 {
     return {
-        // bandits/stochastic
-        epsilonGreedy(),
-        klUcb(),
-        thompsonSampling(),
-        ucb1(),
         // bandits/contextual
         bootstrapLinear(),
         chebCb(),
@@ -333,6 +385,50 @@ std::vector<AlgorithmEntry> algorithms()
         fixedHiring(),
         incentiveEtc(),
         incentiveProgram(),
+        // bandits/stochastic
+        bayesUcb(),
+        epsilonGreedy(),
+        exploreThenCommit(),
+        imed(),
+        klUcb(),
+        klUcbPlusPlus(),
+        moss(),
+        softmax(),
+        thompsonGauss(),
+        thompsonSampling(),
+        ucb1(),
+        ucbTuned(),
+        ucbV(),
+        // bandits/nonstationary
+        cusumUcb(),
+        discountedUcb(),
+        exp3S(),
+        glrKlUcb(),
+        slidingWindowUcb(),
+        // bandits/adversarial
+        exp3(),
+        exp3Ix(),
+        hedge(),
+        tsallisInf(),
+        // bandits/switching
+        batchedShrinkingDartboard(),
+        batchedTsallisInf(),
+        extraObservations(),
+        // bandits/best-arm
+        klLucb(),
+        lucb(),
+        sequentialHalving(),
+        successiveElimination(),
+        successiveRejects(),
+        trackAndStop(),
+        uniformAllocation(),
+        // bandits/streaming
+        streamingKing(),
+        streamingNaive(),
+        streamingTower(),
+        streamingUniform(),
+        // bandits/tallying
+        successiveEliminationWithBurnIn(),
     };
 }
 // clang-format on

@@ -112,6 +112,78 @@ std::size_t plainKlUcb(PlainState &state, std::int64_t round)
     });
 }
 
+/** Cumulative losses as one would keep them by hand: one policy and run. */
+struct PlainWeights
+{
+    std::vector<double> losses = std::vector<double>(ladder.size());
+    std::vector<double> probabilities = std::vector<double>(ladder.size());
+};
+
+std::size_t drawPlain(const std::vector<double> &probabilities, double sum, PlainState &state)
+{
+    double left = state.policy.uniform() * sum;
+    std::size_t arm = 0;
+    while (arm + 1 < probabilities.size() && (left -= probabilities[arm]) >= 0)
+        ++arm;
+    return arm;
+}
+
+void plainExp3(PlainState &state, PlainWeights &weights, std::int64_t)
+{
+    const double rate = std::sqrt(2 * std::log(10.0) / (10 * static_cast<double>(horizon)));
+    const double least = *std::min_element(weights.losses.begin(), weights.losses.end());
+    double sum = 0;
+    for (std::size_t arm = 0; arm < ladder.size(); ++arm) {
+        weights.probabilities[arm] = std::exp(-rate * (weights.losses[arm] - least));
+        sum += weights.probabilities[arm];
+    }
+    const std::size_t arm = drawPlain(weights.probabilities, sum, state);
+    const double before = state.sums[arm];
+    state.pull(arm);
+    weights.losses[arm] += (1 - (state.sums[arm] - before)) * sum / weights.probabilities[arm];
+}
+
+void plainTsallis(PlainState &state, PlainWeights &weights, std::int64_t round)
+{
+    const double rate = 2 / std::sqrt(static_cast<double>(round));
+    double x = *std::min_element(weights.losses.begin(), weights.losses.end()) - 2 / rate;
+    double sum = 0;
+    for (int iteration = 0; iteration < 50; ++iteration) {
+        sum = 0;
+        double slope = 0;
+        for (std::size_t arm = 0; arm < ladder.size(); ++arm) {
+            const double root = 2 / (rate * (weights.losses[arm] - x));
+            weights.probabilities[arm] = root * root;
+            sum += root * root;
+            slope += rate * root * root * root;
+        }
+        if (std::abs(sum - 1) < 1e-10)
+            break;
+        x -= (sum - 1) / slope;
+    }
+    const std::size_t arm = drawPlain(weights.probabilities, sum, state);
+    const double before = state.sums[arm];
+    state.pull(arm);
+    weights.losses[arm] += (1 - (state.sums[arm] - before)) * sum / weights.probabilities[arm];
+}
+
+using PlainRound = void (*)(PlainState &, PlainWeights &, std::int64_t);
+
+/** Seconds for all repetitions of a hand-written loop that keeps weights. */
+template <PlainRound playRound>
+double plainWeightsSeconds()
+{
+    const double begun = threadSeconds();
+    for (int seed = 1; seed <= repetitions; ++seed) {
+        PlainState state(static_cast<std::uint64_t>(seed));
+        PlainWeights weights;
+        for (std::int64_t round = 1; round <= horizon; ++round)
+            playRound(state, weights, round);
+        benchmark::DoNotOptimize(state.sums.data());
+    }
+    return threadSeconds() - begun;
+}
+
 using PlainRule = std::size_t (*)(PlainState &, std::int64_t);
 
 /** Seconds for all repetitions of the hand-written loop. */
@@ -163,8 +235,7 @@ double loopSeconds(const Family &family, const std::string &algorithm)
     return threadSeconds() - begun;
 }
 
-template <PlainRule rule>
-void run(benchmark::State &state, const std::string &algorithm)
+void run(benchmark::State &state, const std::string &algorithm, double (*plainLoop)())
 {
     const auto family = bandits::makeFamily();
     double ours = 0;
@@ -173,7 +244,7 @@ void run(benchmark::State &state, const std::string &algorithm)
         const double seconds = loopSeconds(*family, algorithm);
         state.SetIterationTime(seconds);
         ours += seconds;
-        plain += plainSeconds<rule>();
+        plain += plainLoop();
     }
     const double pulls =
         static_cast<double>(horizon) * repetitions * static_cast<double>(state.iterations());
@@ -184,11 +255,19 @@ void run(benchmark::State &state, const std::string &algorithm)
 
 void epsilonGreedy(benchmark::State &state)
 {
-    run<plainEpsilonGreedy>(state, "bandits/epsilon-greedy");
+    run(state, "bandits/epsilon-greedy", plainSeconds<plainEpsilonGreedy>);
 }
-void ucb1(benchmark::State &state) { run<plainUcb1>(state, "bandits/ucb1"); }
-void thompson(benchmark::State &state) { run<plainThompson>(state, "bandits/thompson-sampling"); }
-void klUcb(benchmark::State &state) { run<plainKlUcb>(state, "bandits/kl-ucb"); }
+void ucb1(benchmark::State &state) { run(state, "bandits/ucb1", plainSeconds<plainUcb1>); }
+void thompson(benchmark::State &state)
+{
+    run(state, "bandits/thompson-sampling", plainSeconds<plainThompson>);
+}
+void klUcb(benchmark::State &state) { run(state, "bandits/kl-ucb", plainSeconds<plainKlUcb>); }
+void exp3(benchmark::State &state) { run(state, "bandits/exp3", plainWeightsSeconds<plainExp3>); }
+void tsallisInf(benchmark::State &state)
+{
+    run(state, "bandits/tsallis-inf", plainWeightsSeconds<plainTsallis>);
+}
 
 BENCHMARK(epsilonGreedy)
     ->Name("bandits/epsilon_greedy")
@@ -197,5 +276,7 @@ BENCHMARK(epsilonGreedy)
 BENCHMARK(ucb1)->Name("bandits/ucb1")->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(thompson)->Name("bandits/thompson")->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(klUcb)->Name("bandits/kl_ucb")->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(exp3)->Name("bandits/exp3")->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(tsallisInf)->Name("bandits/tsallis_inf")->UseManualTime()->Unit(benchmark::kMillisecond);
 
 } // namespace

@@ -1,15 +1,14 @@
 #include "plugins/bandits/loops/stochastic.h"
 
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/rules/divergence.h"
+#include "plugins/bandits/rules/oracle_allocation.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
-#include <numeric>
+#include <functional>
 
 namespace agon::bandits {
 namespace {
@@ -24,36 +23,108 @@ std::shared_ptr<const StochasticInstance> instanceOf(const TrialRequest &request
     return instance;
 }
 
+std::vector<std::string> namesOf(const std::vector<double> &means)
+{
+    std::vector<std::string> names;
+    for (std::size_t arm = 0; arm < means.size(); ++arm)
+        names.push_back(fmt::format("arm {}, mean {:.4g}", arm + 1, means[arm]));
+    return names;
+}
+
+/** The reward table, one reward at a time. */
+class StochasticSession final : public ArmSession
+{
+public:
+    StochasticSession(const StochasticInstance &instance, std::uint64_t seed)
+        : ArmSession(instance.task().arms), m_instance(instance), m_reader(instance, seed)
+    {}
+
+    void record(Recorder &recorder, int lane, std::int64_t step,
+                const Standing &standing) const override
+    {
+        m_instance.record(recorder, lane, step, played(), switches(), standing);
+    }
+
+protected:
+    double pay(int arm, std::int64_t round) override { return m_reader(arm, round - 1); }
+
+private:
+    const StochasticInstance &m_instance;
+    RewardReader m_reader;
+};
+
 } // namespace
 
-StochasticInstance::StochasticInstance(std::vector<double> means, RewardLaw law, double deviation,
-                                       int windowBits)
-    : m_means(std::move(means))
-    , m_law(law)
-    , m_deviation(deviation)
+StochasticInstance::StochasticInstance(const ArmTable &table, const ArmLaw &law, int windowBits)
+    : ArmInstance({.arms = static_cast<int>(table.means.size()),
+                   .law = law.law,
+                   .deviation = law.deviation,
+                   .confidence = table.confidence},
+                  namesOf(table.means), table.feedback)
+    , m_means(table.means)
     , m_windowBits(windowBits)
+    , m_goal(table.goal)
     , m_bestMean(*std::max_element(m_means.begin(), m_means.end()))
 {
     // Lai and Robbins 1985: C = sum over suboptimal arms of (mu* - mu_a) / KL(mu_a, mu*).
     for (const double mean : m_means)
         if (mean < m_bestMean)
-            m_laiRobbins += (m_bestMean - mean) /
-                            (law == RewardLaw::bernoulli
-                                 ? bernoulliDivergence(mean, m_bestMean)
-                                 : gaussianDivergence(mean, m_bestMean, deviation * deviation));
-    for (std::size_t arm = 0; arm < m_means.size(); ++arm)
-        m_labels.push_back(fmt::format("arm {}, mean {:.4g}", arm + 1, m_means[arm]));
+            m_laiRobbins += (m_bestMean - mean) / law.divergence(mean, m_bestMean);
+    if (m_goal != Goal::identification)
+        return;
+    std::vector<double> sorted = m_means;
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    for (std::size_t i = 1; i < sorted.size(); ++i)
+        if (const double gap = m_bestMean - sorted[i]; gap > 0)
+            m_hardness = std::max(m_hardness, static_cast<double>(i + 1) / (gap * gap));
+    m_leastPulls =
+        oracleAllocation(law.law, law.deviation * law.deviation, m_means).characteristicTime *
+        std::log(1 / table.confidence);
 }
 
-ArmStatistics::ArmStatistics(int arms)
-    : pulls(static_cast<std::size_t>(arms))
-    , sums(static_cast<std::size_t>(arms))
-    , means(static_cast<std::size_t>(arms))
-{}
-
-std::int64_t ArmStatistics::rounds() const
+std::unique_ptr<ArmSession> StochasticInstance::open(std::uint64_t seed, std::int64_t) const
 {
-    return static_cast<std::int64_t>(std::accumulate(pulls.begin(), pulls.end(), 0.0));
+    return std::make_unique<StochasticSession>(*this, seed);
+}
+
+void StochasticInstance::record(Recorder &recorder, int lane, std::int64_t step,
+                                const ArmStatistics &played, std::int64_t switches,
+                                const Standing &standing) const
+{
+    double regret = 0;
+    double reward = 0;
+    double optimal = 0;
+    for (std::size_t arm = 0; arm < played.pulls.size(); ++arm) {
+        const double gap = m_bestMean - m_means[arm];
+        regret += gap * played.pulls[arm];
+        reward += played.sums[arm];
+        if (gap <= 0)
+            optimal += played.pulls[arm];
+    }
+    const double simple = m_bestMean - m_means[static_cast<std::size_t>(standing.recommended)];
+    const double rounds = static_cast<double>(step);
+    recorder.metric(channel::simpleRegret, lane, step, simple);
+    recorder.metric(channel::cumulativeRegret, lane, step, regret);
+    if (m_goal == Goal::identification) {
+        recorder.metric(channel::misidentified, lane, step, simple > 0 ? 1 : 0);
+        recorder.metric(channel::stoppingTime, lane, step,
+                        standing.stopped > 0 ? static_cast<double>(standing.stopped) : rounds);
+        recorder.metric(channel::errorBound, lane, step,
+                        m_hardness > 0 ? std::exp(-rounds / m_hardness) : 0);
+        if (std::isfinite(m_leastPulls))
+            recorder.metric(channel::leastPulls, lane, step, m_leastPulls);
+        return;
+    }
+    if (step > 0)
+        recorder.metric(channel::optimalArmShare, lane, step, optimal / rounds);
+    recorder.metric(channel::cumulativeReward, lane, step, reward);
+    recorder.metric(channel::switches, lane, step, static_cast<double>(switches));
+    recorder.metric(channel::laiRobbins, lane, step,
+                    m_laiRobbins * std::log(std::max(1.0, rounds)));
+    // sqrt(K t) for rewards in [0, 1], whose deviation is at most 1/2.
+    const double minimax =
+        2 * task().deviation * std::sqrt(static_cast<double>(m_means.size()) * rounds);
+    recorder.metric(channel::minimax, lane, step, minimax / 4);
 }
 
 RewardReader::RewardReader(const StochasticInstance &instance, std::uint64_t seed)
@@ -72,13 +143,6 @@ void RewardReader::drawWindow(int arm, std::int64_t window)
     m_windows[a] = window;
 }
 
-Task taskOf(const TrialRequest &request)
-{
-    const auto instance = instanceOf(request, 0);
-    return {static_cast<int>(instance->means().size()), request.budget, instance->law(),
-            instance->deviation()};
-}
-
 StochasticTrialBase::Lane::Lane(std::shared_ptr<const StochasticInstance> problem,
                                 std::uint64_t seed)
     : instance(std::move(problem))
@@ -89,91 +153,32 @@ StochasticTrialBase::Lane::Lane(std::shared_ptr<const StochasticInstance> proble
     , scores(instance->means().size())
 {}
 
-StochasticTrialBase::StochasticTrialBase(const TrialRequest &request) : m_budget(request.budget)
+StochasticTrialBase::StochasticTrialBase(const TrialRequest &request)
+    : PolicyTrial(request.budget, armRoundsPerUnit / (request.lanes() * taskOf(request).arms))
 {
     for (std::size_t lane = 0; lane < request.seeds.size(); ++lane)
         m_lanes.emplace_back(instanceOf(request, lane), request.seeds[lane]);
-    const std::int64_t width = request.lanes() * std::int64_t{m_lanes.front().arms.count()};
-    m_roundsPerUnit = std::max<std::int64_t>(1, armRoundsPerUnit / width);
 }
 
-bool StochasticTrialBase::advance(Recorder &recorder)
+void StochasticTrialBase::recordMetrics(Recorder &recorder, std::int64_t step)
 {
-    if (!m_begun) {
-        m_begun = true;
-        recordMetrics(recorder);
-        recordFrames(recorder);
-    }
-    const std::int64_t end = std::min(m_budget, m_step + m_roundsPerUnit);
-    while (m_step < end) {
-        const std::int64_t metricsDue = recorder.nextDue(m_step + 1);
-        const std::int64_t framesDue = recorder.nextFrameDue(m_step + 1);
-        const std::int64_t next = std::min({end, metricsDue, framesDue});
-        play(m_step, next);
-        m_step = next;
-        if (m_step == metricsDue)
-            recordMetrics(recorder);
-        if (m_step == framesDue)
-            recordFrames(recorder);
-    }
-    return m_step < m_budget;
-}
-
-void StochasticTrialBase::recordMetrics(Recorder &recorder)
-{
-    const double logarithm = std::log(static_cast<double>(std::max<std::int64_t>(1, m_step)));
     for (std::size_t index = 0; index < m_lanes.size(); ++index) {
-        const Lane &lane = m_lanes[index];
         const int number = static_cast<int>(index);
-        const double best = lane.instance->bestMean();
-        double regret = 0;
-        double reward = 0;
-        double optimal = 0;
-        for (std::size_t arm = 0; arm < lane.arms.pulls.size(); ++arm) {
-            const double gap = best - lane.instance->means()[arm];
-            regret += gap * lane.arms.pulls[arm];
-            reward += lane.arms.sums[arm];
-            if (gap <= 0)
-                optimal += lane.arms.pulls[arm];
-        }
-        recorder.metric(channel::cumulativeRegret, number, m_step, regret);
-        if (m_step > 0)
-            recorder.metric(channel::optimalArmShare, number, m_step,
-                            optimal / static_cast<double>(m_step));
-        recorder.metric(channel::cumulativeReward, number, m_step, reward);
-        recorder.metric(channel::switches, number, m_step, static_cast<double>(lane.switches));
-        recorder.metric(channel::laiRobbins, number, m_step,
-                        lane.instance->laiRobbins() * logarithm);
+        m_lanes[index].instance->record(recorder, number, step, m_lanes[index].arms,
+                                        m_lanes[index].switches,
+                                        {.recommended = recommended(number)});
     }
 }
 
-void StochasticTrialBase::recordFrames(Recorder &recorder)
+void StochasticTrialBase::recordFrames(Recorder &recorder, std::int64_t step)
 {
     for (std::size_t index = 0; index < m_lanes.size(); ++index) {
+        const int number = static_cast<int>(index);
         Lane &lane = m_lanes[index];
-        const int number = static_cast<int>(index);
-        if (!recorder.framesWanted(number) || m_step == 0)
-            continue;
-        const auto columns = static_cast<std::int32_t>(lane.arms.count());
-        FieldFrame pulls{1, columns, lane.arms.pulls, {}, lane.instance->labels()};
-        FieldFrame means{1, columns, lane.arms.means, {}, lane.instance->labels()};
-        double sinceLast = 0;
-        for (std::size_t arm = 0; arm < pulls.values.size(); ++arm) {
-            pulls.values[arm] -= lane.pullsAtFrame[arm];
-            sinceLast += pulls.values[arm];
-            if (lane.arms.pulls[arm] == 0)
-                means.values[arm] = std::numeric_limits<double>::quiet_NaN();
-        }
-        for (double &value : pulls.values)
-            value /= sinceLast;
-        lane.pullsAtFrame = lane.arms.pulls;
-        recorder.field(channel::armPulls, number, m_step, std::move(pulls));
-        recorder.field(channel::armMeans, number, m_step, std::move(means));
-        FieldFrame indices{1, columns, scores(number, m_step + 1), {}, lane.instance->labels()};
-        const bool everyArmPulled = std::all_of(lane.arms.pulls.begin(), lane.arms.pulls.end(),
-                                                [](double n) { return n > 0; });
-        if (!indices.values.empty() && everyArmPulled)
-            recorder.field(channel::armIndices, number, m_step, std::move(indices));
+        if (step > 0 && recorder.framesWanted(number))
+            recordArmFrames(recorder, number, step, lane.instance->labels(), lane.arms,
+                            lane.pullsAtFrame, lane.arms, scores(number, step + 1),
+                            probabilities(number));
     }
 }
 

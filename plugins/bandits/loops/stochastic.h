@@ -1,95 +1,79 @@
 #pragma once
 
-#include "core/experiment/family.h"
-#include "core/random/stream.h"
-#include "plugins/bandits/rules/ties.h"
+#include "plugins/bandits/loops/arm_session.h"
+#include "plugins/bandits/rules/feedback.h"
+#include "plugins/bandits/rules/policy.h"
 
-#include <cmath>
-#include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
-// The loop "bandits/stochastic": every round a rule names an arm, the arm's reward is drawn and the
-// rule sees it. Rewards are a function of (seed, arm, round), the same for all contestants of a
-// seed.
+// The loops "bandits/stochastic" and "bandits/best-arm": every round a rule names an arm, the arm's
+// reward is drawn and the rule sees it. Rewards are a function of (seed, arm, round), the same for
+// all contestants of a seed.
 
 namespace agon::bandits {
 
-/** The law of the rewards, as far as rules may know it. */
-enum class RewardLaw { bernoulli, gaussian };
+/** What is asked of a policy: little regret on the way, or the best arm at the end. */
+enum class Goal { regret, identification };
 
-/** What a rule may know before the first round. */
-struct Task
+/** Means, when rewards are known, and what is asked. */
+struct ArmTable
 {
-    int arms = 0;             ///< K >= 1
-    std::int64_t horizon = 0; ///< T: the run's budget
+    std::vector<double> means; ///< one an arm
+    Feedback feedback = ImmediateFeedback{};
+    Goal goal = Goal::regret;
+    double confidence = 0.1; ///< δ: how often policies that stop by themselves may be wrong
+};
+
+/** A law of rewards with one parameter, the mean. */
+struct ArmLaw
+{
     RewardLaw law = RewardLaw::bernoulli;
-    double deviation = 0.5; ///< sigma: rewards are sigma-sub-Gaussian (1/2 for rewards in [0, 1])
+    double deviation = 0.5; ///< sigma: rewards are sigma-sub-Gaussian, or have about that deviation
+    /** Kullback–Leibler divergence of the arm with the first mean from the one with the second, or
+     *  the infimum over all laws in [0, 1] that policies must reckon with. */
+    std::function<double(double, double)> divergence;
 };
 
 /** Arms of a problem with their means. Immutable, shared by all contestants. */
-class StochasticInstance : public ProblemInstance
+class StochasticInstance : public ArmInstance
 {
 public:
-    /** @p means one per arm; @p windowBits: rewards are drawn 2^windowBits rounds at once. */
-    StochasticInstance(std::vector<double> means, RewardLaw law, double deviation, int windowBits);
+    /** @p windowBits: rewards are drawn 2^windowBits rounds at once. */
+    StochasticInstance(const ArmTable &table, const ArmLaw &law, int windowBits);
 
     /** Rewards of @p arm in rounds window·2^windowBits … of the run with @p seed; size
      * 2^windowBits. */
     virtual void draw(std::uint64_t seed, int arm, std::int64_t window,
                       std::span<double> rewards) const = 0;
+    std::unique_ptr<ArmSession> open(std::uint64_t seed, std::int64_t horizon) const override;
 
     const std::vector<double> &means() const { return m_means; }
     double bestMean() const { return m_bestMean; }
-    RewardLaw law() const { return m_law; }
-    double deviation() const { return m_deviation; }
+    RewardLaw law() const { return task().law; }
+    double deviation() const { return task().deviation; }
     int windowBits() const { return m_windowBits; }
+    Goal goal() const { return m_goal; }
     /** The constant C(mu) of Lai and Robbins: asymptotic regret is at least C ln t. */
     double laiRobbins() const { return m_laiRobbins; }
-    /** "arm 3, mean 0.45" for views. */
-    const std::vector<std::string> &labels() const { return m_labels; }
+
+    /** Records what the loop declares of a run in which @p played was pulled. */
+    void record(Recorder &recorder, int lane, std::int64_t step, const ArmStatistics &played,
+                std::int64_t switches, const Standing &standing) const;
 
 private:
     std::vector<double> m_means;
-    RewardLaw m_law;
-    double m_deviation;
     int m_windowBits;
+    Goal m_goal;
     double m_bestMean = 0;
     double m_laiRobbins = 0;
-    std::vector<std::string> m_labels;
-};
-
-/** A round's number t, counted from 1, and ln t, computed once for all lanes. */
-struct Round
-{
-    explicit Round(std::int64_t t) : number(t), logarithm(std::log(static_cast<double>(t))) {}
-    std::int64_t number;
-    double logarithm;
-};
-
-/** What was seen of every arm so far. The loop keeps it, rules read it. */
-struct ArmStatistics
-{
-    explicit ArmStatistics(int arms);
-    void add(int arm, double reward)
-    {
-        const auto a = static_cast<std::size_t>(arm);
-        pulls[a] += 1;
-        sums[a] += reward;
-        means[a] = sums[a] / pulls[a];
-    }
-    int count() const { return static_cast<int>(pulls.size()); }
-    /** Rounds played. */
-    std::int64_t rounds() const;
-
-    std::vector<double> pulls; ///< n_a; whole numbers
-    std::vector<double> sums;  ///< rewards of the arm added up
-    std::vector<double> means; ///< sums / pulls; 0 before the first pull
+    double m_hardness = 0;   ///< H2 = max over i of i/Δ_(i)²
+    double m_leastPulls = 0; ///< T* ln(1/δ)
 };
 
 /** The rewards of one run, drawn in windows when an arm is first pulled in one. */
@@ -117,56 +101,9 @@ private:
     std::vector<double> m_rewards;       ///< arms × 2^bits
 };
 
-/** A policy for the loop: made for each run from its settings. It has
- *
- *  - @c Settings with a schema, and a constructor from settings and Task;
- *  - @c initialPulls: in its first initialPulls·K rounds every arm is pulled in index order;
- *  - @c scores(round, arms, out): the index of every arm, the largest of which is pulled (ties as
- * the member @c ties of the settings says), or @c select(round, arms, stream): the arm itself;
- * rounds count from 1. A policy with both pulls what select says, and scores must agree with it;
- *  - optionally @c update(arm, reward, arms), called when the statistics hold the reward already.
- */
-template <class R>
-concept StochasticRule = requires(const typename R::Settings &settings, const Task &task)
+/** The quick trial: rewards are known at once, and rules start once. */
+class StochasticTrialBase : public PolicyTrial
 {
-    {
-        R::Settings::schema()
-        } -> std::same_as<Schema<typename R::Settings>>;
-    R(settings, task);
-    {
-        R::initialPulls
-        } -> std::convertible_to<int>;
-};
-
-template <class R>
-concept HasScores = requires(R rule, const Round &round, const ArmStatistics &arms,
-                             std::span<double> out)
-{
-    rule.scores(round, arms, out);
-};
-template <class R>
-concept HasSelect = requires(R rule, const Round &round, const ArmStatistics &arms,
-                             random::Stream &stream)
-{
-    {
-        rule.select(round, arms, stream)
-        } -> std::same_as<int>;
-};
-
-/** What every policy's trial has in common: rounds, recording, frames, units. */
-class StochasticTrialBase : public Trial
-{
-public:
-    bool advance(Recorder &recorder) final;
-    std::int64_t step() const final { return m_step; }
-
-    /** The arm that the policy of @p lane would pull next; draws from the policy's stream. */
-    virtual int ask(int lane) = 0;
-    /** Tells the policy of a reward that it did not choose, as logged data do. */
-    virtual void tell(int lane, int arm, double reward) = 0;
-    /** The index of every arm in round @p round; empty for policies without one. */
-    virtual std::vector<double> scores(int lane, std::int64_t round) = 0;
-
 protected:
     struct Lane
     {
@@ -183,25 +120,16 @@ protected:
     };
 
     explicit StochasticTrialBase(const TrialRequest &request);
-    /** Plays rounds first+1 … last of all lanes. */
-    virtual void play(std::int64_t first, std::int64_t last) = 0;
+    virtual int recommended(int lane) const = 0;
 
     std::vector<Lane> m_lanes;
 
 private:
-    void recordMetrics(Recorder &recorder);
-    void recordFrames(Recorder &recorder);
-
-    std::int64_t m_budget;
-    std::int64_t m_roundsPerUnit;
-    std::int64_t m_step = 0;
-    bool m_begun = false;
+    void recordMetrics(Recorder &recorder, std::int64_t step) final;
+    void recordFrames(Recorder &recorder, std::int64_t step) final;
 };
 
-/** What a rule may know of the problem that @p request asks for. */
-Task taskOf(const TrialRequest &request);
-
-template <StochasticRule Rule>
+template <PolicyRule Rule>
 class StochasticTrial final : public StochasticTrialBase
 {
 public:
@@ -228,13 +156,14 @@ public:
 
     std::vector<double> scores(int lane, std::int64_t round) override
     {
-        const ArmStatistics &arms = m_lanes[static_cast<std::size_t>(lane)].arms;
-        std::vector<double> result;
-        if constexpr (HasScores<Rule>) {
-            result.resize(arms.pulls.size());
-            m_rules[static_cast<std::size_t>(lane)].scores(Round(round), arms, result);
-        }
-        return result;
+        return scoresOf(m_rules[static_cast<std::size_t>(lane)], Round(round),
+                        m_lanes[static_cast<std::size_t>(lane)].arms);
+    }
+
+    std::vector<double> probabilities(int lane) override
+    {
+        return probabilitiesOf(m_rules[static_cast<std::size_t>(lane)],
+                               m_lanes.front().arms.count());
     }
 
 private:
@@ -242,21 +171,21 @@ private:
     {
         if (round.number <= Rule::initialPulls * std::int64_t{lane.arms.count()})
             return static_cast<int>((round.number - 1) % lane.arms.count());
-        if constexpr (HasSelect<Rule>) {
-            return rule.select(round, lane.arms, lane.stream);
-        } else {
-            rule.scores(round, lane.arms, lane.scores);
-            return largest(lane.scores, m_settings.ties, lane.stream);
-        }
+        return chooseArm(rule, m_settings, round, lane.arms, lane.scores, lane.stream);
     }
 
     static void add(Lane &lane, Rule &rule, int arm, double reward)
     {
         lane.arms.add(arm, reward);
-        if constexpr (requires { rule.update(arm, reward, lane.arms); })
-            rule.update(arm, reward, lane.arms);
+        tellRule(rule, arm, reward, lane.arms, lane.stream);
         lane.switches += arm != lane.lastArm && lane.lastArm >= 0;
         lane.lastArm = arm;
+    }
+
+    int recommended(int lane) const override
+    {
+        return recommendedArm(m_rules[static_cast<std::size_t>(lane)],
+                              m_lanes[static_cast<std::size_t>(lane)].arms);
     }
 
     // Round by round through all lanes: while one waits for its division, the next one computes.
@@ -275,37 +204,5 @@ private:
     typename Rule::Settings m_settings;
     std::vector<Rule> m_rules;
 };
-
-/** One line of the catalogue: a declaration and the rules that carry it out, the first whose
- *  speaks(law) says yes. All rules share one Settings. */
-template <StochasticRule... Rules>
-AlgorithmEntry policyEntry(AlgorithmDeclaration declaration)
-{
-    using First = std::tuple_element_t<0, std::tuple<Rules...>>;
-    static_assert((std::same_as<typename First::Settings, typename Rules::Settings> && ...));
-    declaration.loops = {"bandits/stochastic"};
-    declaration.parameters = First::Settings::schema().declarations();
-    AlgorithmEntry entry;
-    entry.declaration = std::move(declaration);
-    entry.preferredLanes = 8;
-    entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
-        const RewardLaw law = taskOf(request).law;
-        std::unique_ptr<Trial> trial;
-        const auto offer = [&]<class Rule>(std::type_identity<Rule>) {
-            if (trial)
-                return;
-            if constexpr (requires { Rule::speaks(law); })
-                if (!Rule::speaks(law))
-                    return;
-            trial = std::make_unique<StochasticTrial<Rule>>(request);
-        };
-        (offer(std::type_identity<Rules>{}), ...);
-        if (!trial)
-            return Error(request.algorithm + " has no rule for the rewards of " + request.problem +
-                         ".");
-        return trial;
-    };
-    return entry;
-}
 
 } // namespace agon::bandits

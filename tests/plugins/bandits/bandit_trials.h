@@ -25,19 +25,32 @@ public:
         return all.at(group);
     }
 
-    std::shared_ptr<const StochasticInstance>
-    instance(const std::string &problem, const Json &settings, std::uint64_t seed = 1) const
+    InstancePointer problem(const std::string &id, const Json &settings = Json::object(),
+                            std::uint64_t seed = 1) const
     {
-        const auto &parameters = m_family->catalogue().problem(problem)->parameters;
-        auto prepared = m_family->prepare(
-            {problem, must(completeSettings(parameters, settings, problem)), seed, nullptr});
-        return std::dynamic_pointer_cast<const StochasticInstance>(must(std::move(prepared)));
+        const auto &parameters = m_family->catalogue().problem(id)->parameters;
+        return must(m_family->prepare(
+            {id, must(completeSettings(parameters, settings, id)), seed, nullptr}));
     }
 
-    std::unique_ptr<StochasticTrialBase> start(const std::string &algorithm, const Json &settings,
-                                               std::shared_ptr<const StochasticInstance> instance,
-                                               std::int64_t budget = 1000,
-                                               std::uint64_t seed = 1) const
+    std::shared_ptr<const StochasticInstance> instance(const std::string &id, const Json &settings,
+                                                       std::uint64_t seed = 1) const
+    {
+        return std::dynamic_pointer_cast<const StochasticInstance>(problem(id, settings, seed));
+    }
+
+    std::unique_ptr<PolicyTrial> start(const std::string &algorithm, const Json &settings,
+                                       InstancePointer instance, std::int64_t budget = 1000,
+                                       std::uint64_t seed = 1) const
+    {
+        auto trial = trialOf(algorithm, settings, std::move(instance), budget, seed);
+        return std::unique_ptr<PolicyTrial>(dynamic_cast<PolicyTrial *>(trial.release()));
+    }
+
+    /** A trial of any loop. */
+    std::unique_ptr<Trial> trialOf(const std::string &algorithm, const Json &settings,
+                                   InstancePointer instance, std::int64_t budget,
+                                   std::uint64_t seed) const
     {
         TrialRequest request;
         request.algorithm = algorithm;
@@ -46,17 +59,15 @@ public:
         request.instances = {std::move(instance)};
         request.seeds = {seed};
         request.budget = budget;
-        std::unique_ptr<Trial> trial = must(m_family->start(request));
-        return std::unique_ptr<StochasticTrialBase>(
-            dynamic_cast<StochasticTrialBase *>(trial.release()));
+        return must(m_family->start(request));
     }
 
     /** Everything a trial of @p algorithm records. */
     agon::test::MemoryRecorder::Lane play(const std::string &algorithm, const Json &settings,
-                                          std::shared_ptr<const StochasticInstance> instance,
-                                          std::int64_t budget, std::uint64_t seed) const
+                                          InstancePointer instance, std::int64_t budget,
+                                          std::uint64_t seed) const
     {
-        const auto trial = start(algorithm, settings, std::move(instance), budget, seed);
+        const auto trial = trialOf(algorithm, settings, std::move(instance), budget, seed);
         agon::test::MemoryRecorder recorder(m_family->catalogue().loops.front().schedule, budget,
                                             1);
         while (trial->advance(recorder)) {
@@ -77,19 +88,19 @@ public:
     }
 
     /** Tells the policy of @p pulls rewards of @p arm that add up to @p sum. */
-    static void tell(StochasticTrialBase &trial, int arm, int pulls, double sum)
+    static void tell(PolicyTrial &trial, int arm, int pulls, double sum)
     {
         for (int pull = 0; pull < pulls; ++pull)
             trial.tell(0, arm, sum / pulls);
     }
     /** Likewise with rewards of 0 and 1. */
-    static void tellCoins(StochasticTrialBase &trial, int arm, int successes, int failures)
+    static void tellCoins(PolicyTrial &trial, int arm, int successes, int failures)
     {
         for (int pull = 0; pull < successes + failures; ++pull)
             trial.tell(0, arm, pull < successes ? 1 : 0);
     }
     /** How often each arm is chosen in @p draws independent answers in the same state. */
-    static std::vector<int> choices(StochasticTrialBase &trial, std::size_t arms, int draws)
+    static std::vector<int> choices(PolicyTrial &trial, std::size_t arms, int draws)
     {
         std::vector<int> counts(arms);
         for (int draw = 0; draw < draws; ++draw)

@@ -15,7 +15,7 @@ class EpsilonGreedyTest : public QObject
     Bench m_bench;
 
     /** Four arms, the third of which has the best mean, after @p rounds rounds. */
-    std::unique_ptr<StochasticTrialBase> afterRounds(const Json &settings, int rounds) const
+    std::unique_ptr<PolicyTrial> afterRounds(const Json &settings, int rounds) const
     {
         auto trial =
             m_bench.start("bandits/epsilon-greedy", settings, m_bench.bernoulli({.5, .5, .5, .5}));
@@ -24,7 +24,7 @@ class EpsilonGreedyTest : public QObject
         return trial;
     }
 
-    static void compareBest(StochasticTrialBase &trial, double epsilon)
+    static void compareBest(PolicyTrial &trial, double epsilon)
     {
         constexpr int draws = 20'000;
         const auto counts = Bench::choices(trial, 4, draws);

@@ -40,11 +40,13 @@ private Q_SLOTS:
             else if (entry.at("family") == "gauss")
                 compare(gaussianDivergence(p, q, entry.at("sigma2").get<double>()), expected,
                         tolerance);
+            else if (entry.at("family") == "exponential")
+                compare(exponentialDivergence(p, q), expected, tolerance);
             else
-                continue;
+                compare(poissonDivergence(p, q), expected, tolerance);
             ++checked;
         }
-        QCOMPARE(checked, 9);
+        QCOMPARE(checked, 15);
         QCOMPARE(bernoulliDivergence(0.3, 1), std::numeric_limits<double>::infinity());
         QCOMPARE(bernoulliDivergence(0, 0), 0.0);
         QCOMPARE(bernoulliDivergence(1, 1), 0.0);
@@ -103,6 +105,23 @@ private Q_SLOTS:
             trial->tell(0, 1, 0);
             compare(trial->scores(0, entry.at("t").get<std::int64_t>()).front(),
                     entry.at("out").get<double>(), tolerance);
+        }
+    }
+
+    void klUcbOfOtherLaws()
+    {
+        for (const char *law : {"exponential", "poisson"}) {
+            const Json group = std::string(law) == "poisson" ? Bench::golden("klucb_poisson")
+                                                             : Bench::golden("klucb_exponential");
+            for (const Json &entry : group.at("cases")) {
+                const int pulls = entry.at("n").get<int>();
+                const auto trial =
+                    m_bench.start("bandits/kl-ucb", Json::object(),
+                                  m_bench.instance(std::string("bandits/") + law, Json::object()));
+                Bench::tell(*trial, 0, pulls, entry.at("mean").get<double>() * pulls);
+                compare(trial->scores(0, entry.at("t").get<std::int64_t>()).front(),
+                        entry.at("out").get<double>(), group.at("tol").get<double>());
+            }
         }
     }
 
@@ -175,11 +194,12 @@ private Q_SLOTS:
             else if (entry.at("family") == "gauss")
                 instance = m_bench.gaussian(means, std::sqrt(entry.at("sigma2").get<double>()));
             else
-                continue;
+                instance = m_bench.instance("bandits/" + entry.at("family").get<std::string>(),
+                                            {{"means", {{"type", "custom"}, {"values", means}}}});
             compare(instance->laiRobbins(), entry.at("out").get<double>(), tolerance);
             ++checked;
         }
-        QCOMPARE(checked, 6);
+        QCOMPARE(checked, 9);
     }
 };
 

@@ -18,7 +18,7 @@ class ThompsonSamplingTest : public QObject
     Bench m_bench;
 
     /** Within four standard errors. */
-    static void compareFrequencies(StochasticTrialBase &trial, const std::vector<double> &expected,
+    static void compareFrequencies(PolicyTrial &trial, const std::vector<double> &expected,
                                    int draws = 20'000)
     {
         const auto counts = Bench::choices(trial, expected.size(), draws);

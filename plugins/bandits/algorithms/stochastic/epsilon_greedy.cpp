@@ -1,5 +1,5 @@
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
-#include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/loops/policy_entry.h"
 #include "plugins/bandits/rules/ties.h"
 
 #include <algorithm>
@@ -99,6 +99,7 @@ AlgorithmEntry epsilonGreedy()
         .id = "bandits/epsilon-greedy",
         .title = "ε-greedy",
         .summary = "Pulls the arm with the best mean so far, and with probability ε any arm.",
+        .loops = {"bandits/stochastic", "bandits/nonstationary"},
         .reference = "Auer, Cesa-Bianchi and Fischer 2002, Finite-time analysis of the multiarmed "
                      "bandit problem",
         .year = 2002,

@@ -1,5 +1,5 @@
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
-#include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/loops/policy_entry.h"
 #include "plugins/bandits/rules/divergence.h"
 #include "plugins/bandits/rules/separated_bounds.h"
 
@@ -34,12 +34,13 @@ double explorationOf(const Round &round, double constant)
                         : round.logarithm;
 }
 
+/** For rewards of 0 and 1, and valid for any in [0, 1]. */
 class KlUcbBernoulli
 {
 public:
     using Settings = KlUcbSettings;
     static constexpr int initialPulls = 1;
-    static bool speaks(RewardLaw law) { return law == RewardLaw::bernoulli; }
+    static bool speaks(RewardLaw law) { return isBounded(law); }
 
     KlUcbBernoulli(const Settings &settings, const Task &task)
         : m_constant(settings.doubleLogarithm), m_ties(settings.ties), m_bounds(task.arms)
@@ -71,27 +72,29 @@ private:
     SeparatedBounds m_bounds;
 };
 
-class KlUcbGaussian
+/** For the other laws, with their own divergence. */
+class KlUcbOther
 {
 public:
     using Settings = KlUcbSettings;
     static constexpr int initialPulls = 1;
-    static bool speaks(RewardLaw law) { return law == RewardLaw::gaussian; }
 
-    KlUcbGaussian(const Settings &settings, const Task &task)
-        : m_constant(settings.doubleLogarithm), m_variance(task.deviation * task.deviation)
+    KlUcbOther(const Settings &settings, const Task &task)
+        : m_constant(settings.doubleLogarithm)
+        , m_law(task.law)
+        , m_variance(task.deviation * task.deviation)
     {}
 
-    // The same with the divergence of normal laws, whose bound is explicit.
     void scores(const Round &round, const ArmStatistics &arms, std::span<double> out) const
     {
         const double exploration = explorationOf(round, m_constant);
         for (std::size_t a = 0; a < out.size(); ++a)
-            out[a] = gaussianUpperBound(arms.means[a], exploration / arms.pulls[a], m_variance);
+            out[a] = upperBoundOf(m_law, m_variance, arms.means[a], exploration / arms.pulls[a]);
     }
 
 private:
     double m_constant;
+    RewardLaw m_law;
     double m_variance;
 };
 
@@ -99,17 +102,21 @@ private:
 
 AlgorithmEntry klUcb()
 {
-    return policyEntry<KlUcbBernoulli, KlUcbGaussian>({
+    return policyEntry<KlUcbBernoulli, KlUcbOther>({
         .id = "bandits/kl-ucb",
         .title = "KL-UCB",
         .summary = "Pulls the arm whose largest plausible mean, by Kullback–Leibler divergence, is "
                    "highest.",
+        .loops = {"bandits/stochastic", "bandits/nonstationary"},
+        .requires_ = {"one-parameter-rewards"},
         .reference = "Garivier and Cappé 2011, The KL-UCB algorithm for bounded stochastic bandits "
                      "and beyond",
         .year = 2011,
         .tags = {"stochastic", "index", "asymptotically optimal"},
         .fidelity = Fidelity::paperText,
-        .note = "Divergence of the arms' law: Bernoulli, or Gaussian with known variance.",
+        .note =
+            "Divergence of the arms' law: Gaussian with known variance, exponential, Poisson, else "
+            "Bernoulli's, which is valid for all rewards in [0, 1].",
     });
 }
 

@@ -1,6 +1,6 @@
 #include "core/random/distributions.h"
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
-#include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/loops/policy_entry.h"
 #include "plugins/bandits/rules/beta_posteriors.h"
 #include "plugins/bandits/rules/ties.h"
 
@@ -36,10 +36,11 @@ class ThompsonBeta
 public:
     using Settings = ThompsonSettings;
     static constexpr int initialPulls = 0;
-    static bool speaks(RewardLaw law) { return law == RewardLaw::bernoulli; }
+    static bool speaks(RewardLaw law) { return isBounded(law); }
 
     ThompsonBeta(const Settings &settings, const Task &task)
         : m_posteriors(task.arms, settings.priorSuccesses, settings.priorFailures)
+        , m_coins(task.law == RewardLaw::bernoulli)
     {}
 
     int select(const Round &, const ArmStatistics &, random::Stream &stream)
@@ -47,10 +48,17 @@ public:
         return m_posteriors.largestDraw(stream);
     }
 
-    void update(int arm, double reward, const ArmStatistics &) { m_posteriors.update(arm, reward); }
+    void update(int arm, double reward, const ArmStatistics &, random::Stream &stream)
+    {
+        // Agrawal and Goyal 2012, algorithm 2: a reward in [0, 1] counts as a coin that shows it.
+        if (!m_coins)
+            reward = stream.bernoulli(reward) ? 1 : 0;
+        m_posteriors.update(arm, reward);
+    }
 
 private:
     BetaPosteriors m_posteriors;
+    bool m_coins; ///< rewards are 0 or 1 already
 };
 
 class ThompsonGaussian
@@ -86,13 +94,17 @@ AlgorithmEntry thompsonSampling()
         .title = "Thompson sampling",
         .summary = "Draws a mean for every arm from its posterior and pulls the arm with the "
                    "largest draw.",
+        .loops = {"bandits/stochastic", "bandits/nonstationary", "bandits/adversarial",
+                  "bandits/best-arm"},
+        .requires_ = {"sub-gaussian-rewards"},
         .reference = "Thompson 1933, On the likelihood that one unknown probability exceeds "
                      "another in view of the evidence of two samples; Agrawal and Goyal 2012, "
                      "Analysis of Thompson sampling for the multi-armed bandit problem",
         .year = 1933,
         .tags = {"stochastic", "bayesian", "asymptotically optimal"},
         .fidelity = Fidelity::paperText,
-        .note = "Bernoulli arms: beta posterior. Gaussian arms with known variance: flat prior, "
+        .note = "Rewards in [0, 1]: beta posterior of coins that show them. Gaussian arms with "
+                "known variance: flat prior, "
                 "every arm pulled once first.",
     });
 }

@@ -1,5 +1,5 @@
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
-#include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/loops/policy_entry.h"
 
 #include <cmath>
 
@@ -64,6 +64,9 @@ AlgorithmEntry ucb1()
         .title = "UCB1",
         .summary =
             "Pulls the arm with the highest upper confidence bound from Hoeffding's inequality.",
+        .loops = {"bandits/stochastic", "bandits/nonstationary", "bandits/adversarial",
+                  "bandits/best-arm", "bandits/tallying"},
+        .requires_ = {"sub-gaussian-rewards"},
         .reference = "Auer, Cesa-Bianchi and Fischer 2002, Finite-time analysis of the multiarmed "
                      "bandit problem",
         .year = 2002,

@@ -12,6 +12,11 @@
 
 namespace agon::bandits {
 
+/** The largest absolute mean of arms whose rewards are not bounded. */
+inline constexpr double widestMean = 1000;
+/** The smallest mean, and distance of a mean from 1, of laws that need one. */
+inline constexpr double lowestMean = 1e-3;
+
 /** One best arm, and the others evenly spaced from one gap below it downwards. */
 struct SpacedMeans
 {
@@ -33,12 +38,14 @@ struct HardMeans
 {};
 struct LowMeans
 {};
+struct GroupedMeans
+{};
 struct CustomMeans
 {
     std::vector<double> values{0.1, 0.9};
 };
-using ArmMeans =
-    std::variant<SpacedMeans, EqualMeans, LadderMeans, HardMeans, LowMeans, CustomMeans>;
+using ArmMeans = std::variant<SpacedMeans, EqualMeans, LadderMeans, HardMeans, LowMeans,
+                              GroupedMeans, CustomMeans>;
 
 /** The means, the best arm last. Errors: a gap that leads below @p minimum. */
 inline Expected<std::vector<double>> meansOf(const ArmMeans &choice, double minimum,
@@ -75,6 +82,13 @@ inline Expected<std::vector<double>> meansOf(const ArmMeans &choice, double mini
         return std::vector<double>{.5, .45, .45, .45, .45, .45, .45, .45, .45, .45};
     if (std::holds_alternative<LowMeans>(choice))
         return std::vector<double>{.02, .03, .03, .03, .03, .03, .03, .03, .03, .05};
+    if (std::holds_alternative<GroupedMeans>(choice)) {
+        std::vector<double> means{.5};
+        means.insert(means.end(), 3, .42);
+        means.insert(means.end(), 6, .38);
+        means.insert(means.end(), 10, .3);
+        return means;
+    }
     return std::get<CustomMeans>(choice).values;
 }
 
@@ -126,7 +140,8 @@ void declareMeans(Schema<S> &schema, ArmMeans S::*means, double minimum, double 
         .unit("reward")
         .help("Mean reward of every arm.");
     schema
-        .template variant<SpacedMeans, EqualMeans, LadderMeans, HardMeans, LowMeans, CustomMeans>(
+        .template variant<SpacedMeans, EqualMeans, LadderMeans, HardMeans, LowMeans, GroupedMeans,
+                          CustomMeans>(
             means, "means", "Means",
             {"gap", "Gap to the best", "One best arm, the others evenly spaced below the gap.",
              spaced},
@@ -134,6 +149,7 @@ void declareMeans(Schema<S> &schema, ArmMeans S::*means, double minimum, double 
             {"ladder", "Ladder", "0.1, 0.15, …, 0.45, 0.5, 0.6.", {}},
             {"hard", "Hard", "0.5 and nine times 0.45.", {}},
             {"low", "Low", "0.02, eight times 0.03, 0.05.", {}},
+            {"groups", "Groups", "0.5, three times 0.42, six times 0.38, ten times 0.3.", {}},
             {"custom", "Custom", "Any list of means.", custom})
         .help("How the arms differ.");
 }

@@ -1,17 +1,15 @@
-#include "core/random/distributions.h"
-#include "plugins/bandits/loops/stochastic.h"
+#include "plugins/bandits/loops/reward_tables.h"
 #include "plugins/bandits/problems/stochastic/arm_means.h"
 #include "plugins/bandits/problems/stochastic/problems.h"
 
 namespace agon::bandits {
 namespace {
 
-constexpr double widestMean = 1000;
-
 struct GaussianSettings
 {
     ArmMeans means = SpacedMeans{};
     double deviation = 0.5;
+    Feedback feedback = ImmediateFeedback{};
 
     static Schema<GaussianSettings> schema()
     {
@@ -23,25 +21,8 @@ struct GaussianSettings
             .logarithmic()
             .unit("reward")
             .help("Of every arm's rewards; known to the algorithms.");
+        declareFeedback(s, &GaussianSettings::feedback);
         return s;
-    }
-};
-
-class GaussianInstance final : public StochasticInstance
-{
-public:
-    GaussianInstance(std::vector<double> means, double deviation)
-        : StochasticInstance(std::move(means), RewardLaw::gaussian, deviation, 2)
-    {}
-
-    void draw(std::uint64_t seed, int arm, std::int64_t window,
-              std::span<double> rewards) const override
-    {
-        const auto a = static_cast<std::size_t>(arm);
-        random::Stream stream(seed, random::Purpose("rewards"), a,
-                              static_cast<std::uint64_t>(window));
-        for (double &reward : rewards)
-            reward = random::normal(stream, means()[a], deviation());
     }
 };
 
@@ -57,7 +38,7 @@ ProblemEntry gaussian()
         .summary = "Every arm pays a normal reward around its own mean, with a known deviation.",
         .loop = "bandits/stochastic",
         .parameters = schema.declarations(),
-        .provides = {"stochastic-rewards"},
+        .provides = {"stochastic-rewards", "sub-gaussian-rewards", "one-parameter-rewards"},
         .reference = "Lai and Robbins 1985, Asymptotically efficient adaptive allocation rules",
         .defaultBudget = 10'000,
         .defaultContestants = {"bandits/ucb1", "bandits/epsilon-greedy",
@@ -69,7 +50,7 @@ ProblemEntry gaussian()
         if (!means)
             return means.error();
         return InstancePointer(
-            std::make_shared<GaussianInstance>(std::move(*means), settings.deviation));
+            gaussianArms({std::move(*means), settings.feedback}, settings.deviation));
     };
     return entry;
 }

@@ -1,0 +1,77 @@
+#include "plugins/bandits/algorithms/adversarial/algorithms.h"
+#include "plugins/bandits/loops/policy_entry.h"
+#include "plugins/bandits/rules/exploration.h"
+#include "plugins/bandits/rules/exponential_weights.h"
+
+namespace agon::bandits {
+namespace {
+
+struct Exp3IxSettings
+{
+    double rate = 0;
+    Horizon horizon = Horizon::given;
+
+    static Schema<Exp3IxSettings> schema()
+    {
+        Schema<Exp3IxSettings> s;
+        s.real(&Exp3IxSettings::rate, "rate", "Learning rate η")
+            .range(0, 1e6)
+            .slider(0, 1)
+            .help("Implicit exploration is half of it; 0: √(2 ln K/(K T)).")
+            .source("Neu 2015, theorem 1: √(2 ln K/(K T))");
+        declareHorizon(s, &Exp3IxSettings::horizon);
+        return s;
+    }
+};
+
+class Exp3Ix
+{
+public:
+    using Settings = Exp3IxSettings;
+    static constexpr int initialPulls = 0;
+
+    Exp3Ix(const Settings &settings, const Task &task)
+        : m_rate(settings.rate > 0 ? settings.rate : exp3Rate(task.arms, task.horizon))
+        , m_weights(task.arms, m_rate)
+    {}
+
+    int select(const Round &, const ArmStatistics &, random::Stream &stream)
+    {
+        return m_weights.draw(stream);
+    }
+
+    // Neu 2015, algorithm 1: L += l/(p + γ), γ = η/2.
+    void update(int arm, double reward, const ArmStatistics &)
+    {
+        const auto a = static_cast<std::size_t>(arm);
+        m_weights.add(a, (1 - reward) / (m_weights.probability(a) + m_rate / 2));
+    }
+
+    void probabilities(std::span<double> out) const { m_weights.probabilities(out); }
+
+private:
+    double m_rate;
+    ExponentialWeights m_weights;
+};
+
+} // namespace
+
+AlgorithmEntry exp3Ix()
+{
+    return policyEntry<Exp3Ix>({
+        .id = "bandits/exp3-ix",
+        .title = "Exp3-IX",
+        .summary = "Exp3 whose loss estimates are kept small, so that regret is low with high "
+                   "probability.",
+        .loops = {"bandits/stochastic", "bandits/nonstationary", "bandits/adversarial",
+                  "bandits/switching"},
+        .requires_ = {"bounded-rewards"},
+        .reference = "Neu 2015, Explore no more: improved high-probability regret bounds for "
+                     "non-stochastic bandits",
+        .year = 2015,
+        .tags = {"adversarial"},
+        .fidelity = Fidelity::paperText,
+    });
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,138 @@
+#include "plugins/bandits/algorithms/streaming/algorithms.h"
+#include "plugins/bandits/loops/streaming.h"
+#include "plugins/bandits/rules/streaming_sizes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace agon::bandits {
+namespace {
+
+enum class Levels { logarithmic, doubleLogarithmic, iteratedLogarithm };
+
+struct StreamingTowerSettings
+{
+    Levels levels = Levels::logarithmic;
+
+    static Schema<StreamingTowerSettings> schema()
+    {
+        Schema<StreamingTowerSettings> s;
+        s.choice<Levels>(&StreamingTowerSettings::levels, "levels", "Levels",
+                         {{Levels::logarithmic, "log", "ln K"},
+                          {Levels::doubleLogarithmic, "loglog", "ln ln K"},
+                          {Levels::iteratedLogarithm, "log-star", "log* K",
+                           "Three levels whose pulls grow fourfold, eight challengers each."}})
+            .help("How many levels there are, which is how many arms are stored at most.")
+            .source("P179, authors' code");
+        return s;
+    }
+};
+
+class StreamingTower final : public StreamingPolicy
+{
+public:
+    StreamingTower(const StreamingTowerSettings &settings, const StreamingTask &task) : m_task(task)
+    {
+        const bool star = settings.levels == Levels::iteratedLogarithm;
+        const double logarithm = std::log(static_cast<double>(task.arms));
+        double levels = 3;
+        if (settings.levels == Levels::logarithmic)
+            levels = std::floor(logarithm);
+        if (settings.levels == Levels::doubleLogarithmic)
+            levels = std::floor(std::log(std::max(std::exp(1.0), logarithm))) + 1;
+        m_growth = star ? 4 : 1.2;
+        m_cap = star ? 8 : 6;
+        m_levels.resize(static_cast<std::size_t>(std::max(1.0, levels)));
+    }
+
+    void arrive(int arm, ArmStream &stream) override
+    {
+        if (stream.left() > 0)
+            challenge(arm, 0, stream);
+    }
+
+    int choose(ArmStream &stream) override
+    {
+        // The kings that are left meet at the size of the highest level.
+        const std::int64_t pulls =
+            towerPulls(m_task, m_growth, static_cast<int>(m_levels.size()) - 1);
+        int best = -1;
+        double bestMean = 0;
+        for (const Level &level : m_levels) {
+            if (level.king < 0)
+                continue;
+            const double mean = stream.left() > 0 ? stream.pull(level.king, pulls) : level.mean;
+            if (best < 0 || mean > bestMean) {
+                best = level.king;
+                bestMean = mean;
+            }
+        }
+        return best;
+    }
+
+    int stored() const override
+    {
+        return static_cast<int>(std::count_if(m_levels.begin(), m_levels.end(),
+                                              [](const Level &level) { return level.king >= 0; }));
+    }
+
+private:
+    struct Level
+    {
+        int king = -1;
+        double mean = 0;
+        int challengers = 0; ///< that came to this level since it was empty
+    };
+
+    void challenge(int arm, std::size_t number, ArmStream &stream)
+    {
+        Level &level = m_levels[number];
+        const double mean =
+            stream.pull(arm, towerPulls(m_task, m_growth, static_cast<int>(number)));
+        if (level.king < 0 || mean > level.mean) {
+            level.king = arm;
+            level.mean = mean;
+        }
+        // After so many challengers the king moves up and the level is empty; at the top it stays.
+        if (++level.challengers < m_cap || number + 1 == m_levels.size())
+            return;
+        const int king = level.king;
+        level = {};
+        challenge(king, number + 1, stream);
+    }
+
+    StreamingTask m_task;
+    double m_growth;
+    int m_cap;
+    std::vector<Level> m_levels;
+};
+
+} // namespace
+
+AlgorithmEntry streamingTower()
+{
+    return streamingEntry(
+        {
+            .id = "bandits/streaming-tower",
+            .title = "Tower of challenges",
+            .summary = "Arms rise level by level: the king of a level has beaten its challengers "
+                       "there, each pulled more often than below.",
+            .requires_ = {"streaming-arms"},
+            .parameters = StreamingTowerSettings::schema().declarations(),
+            .papers = {"P179"},
+            .reference =
+                "Wang 2023, Tight regret bounds for single-pass streaming multi-armed bandits",
+            .year = 2023,
+            .tags = {"streaming", "bounded memory"},
+            .fidelity = Fidelity::derived,
+            .note = "After the authors' released code, with its tower's regret charged to the arms "
+                    "pulled; growth 1.2 and 6 challengers a level as released.",
+        },
+        [](const Json &settings, const StreamingTask &task) {
+            return std::make_unique<StreamingTower>(StreamingTowerSettings::schema().read(settings),
+                                                    task);
+        });
+}
+
+} // namespace agon::bandits

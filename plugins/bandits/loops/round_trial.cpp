@@ -1,0 +1,33 @@
+#include "plugins/bandits/loops/round_trial.h"
+
+#include <algorithm>
+
+namespace agon::bandits {
+
+RoundTrial::RoundTrial(std::int64_t budget, std::int64_t roundsPerUnit)
+    : m_budget(budget), m_roundsPerUnit(std::max<std::int64_t>(1, roundsPerUnit))
+{}
+
+bool RoundTrial::advance(Recorder &recorder)
+{
+    if (!m_begun) {
+        m_begun = true;
+        recordMetrics(recorder, 0);
+        recordFrames(recorder, 0);
+    }
+    const std::int64_t end = std::min(m_budget, m_step + m_roundsPerUnit);
+    while (m_step < end) {
+        const std::int64_t metricsDue = recorder.nextDue(m_step + 1);
+        const std::int64_t framesDue = recorder.nextFrameDue(m_step + 1);
+        const std::int64_t next = std::min({end, metricsDue, framesDue});
+        play(m_step, next);
+        m_step = next;
+        if (m_step == metricsDue)
+            recordMetrics(recorder, m_step);
+        if (m_step == framesDue)
+            recordFrames(recorder, m_step);
+    }
+    return m_step < m_budget;
+}
+
+} // namespace agon::bandits

@@ -1,0 +1,141 @@
+#include "plugins/bandits/loops/session_trial.h"
+
+#include <bit>
+#include <cassert>
+
+namespace agon::bandits {
+namespace {
+
+constexpr std::int64_t sessionArmRoundsPerUnit = 20'000;
+
+} // namespace
+
+SessionTrial::Lane::Lane(std::shared_ptr<const ArmInstance> problem, std::uint64_t seed,
+                         std::int64_t budget, std::unique_ptr<Policy> thePolicy)
+    : instance(std::move(problem))
+    , session(instance->open(seed, budget))
+    , stream(seed, random::Purpose("policy"))
+    , arms(instance->task().arms)
+    , policy(std::move(thePolicy))
+    , late(!isImmediate(instance->feedback()))
+    , queue(instance->feedback(), seed)
+    , pullsAtFrame(arms.pulls.size())
+{}
+
+SessionTrial::SessionTrial(const TrialRequest &request, PolicyFactory makePolicy, Horizon horizon)
+    : PolicyTrial(request.budget, sessionArmRoundsPerUnit /
+                                      (request.lanes() * armInstanceOf(request, 0)->task().arms))
+    , m_makePolicy(std::move(makePolicy))
+    , m_task(taskOf(request))
+    , m_doubles(horizon == Horizon::doubling)
+{
+    if (m_doubles)
+        m_task.horizon = 1;
+    for (std::size_t lane = 0; lane < request.seeds.size(); ++lane)
+        m_lanes.emplace_back(armInstanceOf(request, lane), request.seeds[lane], request.budget,
+                             m_makePolicy(m_task));
+}
+
+int SessionTrial::ask(int lane) { return select(at(lane), Round(at(lane).arms.rounds() + 1)); }
+
+void SessionTrial::tell(int lane, int arm, double reward) { add(at(lane), arm, reward); }
+
+std::vector<double> SessionTrial::scores(int lane, std::int64_t round)
+{
+    return at(lane).policy->scores(Round(round), at(lane).arms);
+}
+
+std::vector<double> SessionTrial::probabilities(int lane)
+{
+    return at(lane).policy->probabilities(m_task.arms);
+}
+
+int SessionTrial::select(Lane &lane, const Round &round)
+{
+    const int arms = lane.arms.count();
+    const std::int64_t initial = lane.policy->initialPulls();
+    bool unseen = round.number <= initial * arms;
+    if (lane.late && initial > 0)
+        unseen = unseen || !lane.arms.everyArmPulled();
+    if (unseen)
+        return static_cast<int>((round.number - 1) % arms);
+    return lane.policy->select(round, lane.arms, lane.stream);
+}
+
+void SessionTrial::add(Lane &lane, int arm, double reward)
+{
+    lane.arms.add(arm, reward);
+    lane.policy->update(arm, reward, lane.arms, lane.stream);
+}
+
+void SessionTrial::restart(Lane &lane, std::int64_t round)
+{
+    Task task = m_task;
+    task.horizon = round;
+    lane.policy = m_makePolicy(task);
+    lane.arms = ArmStatistics(m_task.arms);
+    lane.epochBegan = round - 1;
+}
+
+void SessionTrial::playRound(Lane &lane, std::int64_t number)
+{
+    while (lane.queue.ready(number)) {
+        const auto known = lane.queue.pop();
+        if (known.round > lane.epochBegan)
+            add(lane, known.arm, known.value);
+    }
+    if (m_doubles && std::has_single_bit(static_cast<std::uint64_t>(number)))
+        restart(lane, number);
+    if (lane.standing.stopped == 0 && lane.policy->stopped())
+        lane.standing.stopped = number - 1;
+    if (lane.standing.stopped > 0)
+        return;
+    const int arm = select(lane, Round(number - lane.epochBegan));
+    const double reward = lane.session->pull(arm, number);
+    if (lane.late)
+        lane.queue.push(arm, number, reward);
+    else
+        add(lane, arm, reward);
+    const std::span<const double> rewards = lane.session->rewards();
+    if (rewards.empty())
+        return;
+    lane.policy->observe(rewards, lane.stream);
+    for (const int looked : lane.policy->observes(lane.arms, lane.stream)) {
+        ++lane.standing.observations;
+        assert(lane.standing.observations <= m_task.observations);
+        lane.policy->see(looked, rewards[static_cast<std::size_t>(looked)]);
+    }
+}
+
+void SessionTrial::play(std::int64_t first, std::int64_t last)
+{
+    for (Lane &lane : m_lanes)
+        for (std::int64_t number = first + 1; number <= last; ++number)
+            playRound(lane, number);
+}
+
+void SessionTrial::recordMetrics(Recorder &recorder, std::int64_t step)
+{
+    for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
+        m_lanes[lane].standing.recommended = m_lanes[lane].policy->recommended(m_lanes[lane].arms);
+        m_lanes[lane].session->record(recorder, static_cast<int>(lane), step,
+                                      m_lanes[lane].standing);
+    }
+}
+
+void SessionTrial::recordFrames(Recorder &recorder, std::int64_t step)
+{
+    for (std::size_t index = 0; index < m_lanes.size(); ++index) {
+        const int number = static_cast<int>(index);
+        Lane &lane = m_lanes[index];
+        if (step == 0 || !recorder.framesWanted(number))
+            continue;
+        recordArmFrames(recorder, number, step, lane.instance->labels(), lane.session->played(),
+                        lane.pullsAtFrame, lane.arms,
+                        lane.arms.everyArmPulled() ? scores(number, step - lane.epochBegan + 1)
+                                                   : std::vector<double>{},
+                        probabilities(number));
+    }
+}
+
+} // namespace agon::bandits

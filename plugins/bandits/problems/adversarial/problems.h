@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/experiment/family.h"
+
+namespace agon::bandits {
+
+// Problems of the loop "bandits/adversarial", one file each.
+ProblemEntry dekelWalk();
+ProblemEntry stochasticallyConstrained();
+ProblemEntry trap();
+
+} // namespace agon::bandits

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/experiment/family.h"
+
+namespace agon::bandits {
+
+// Problems of the loop "bandits/best-arm", one file each.
+ProblemEntry hiddenBestArm();
+
+} // namespace agon::bandits

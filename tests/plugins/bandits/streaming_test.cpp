@@ -1,0 +1,87 @@
+#include "plugins/bandits/rules/streaming_sizes.h"
+#include "tests/plugins/bandits/bandit_trials.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::Bench;
+
+/** Arms that arrive once, and what is stored of them (P179). */
+class StreamingTest : public QObject
+{
+    Q_OBJECT
+
+    Bench m_bench;
+
+    agon::test::MemoryRecorder::Lane run(const std::string &algorithm, int arms, std::uint64_t seed,
+                                         const Json &settings = Json::object())
+    {
+        return m_bench.play("bandits/" + algorithm, settings,
+                            m_bench.problem("bandits/streaming-arms", {{"arms", arms}}, seed),
+                            1000 * arms, seed);
+    }
+
+private Q_SLOTS:
+    void sizes()
+    {
+        for (const Json &entry : Bench::golden("P179_sizes").at("cases")) {
+            const StreamingTask task{entry.at("K").get<int>(), entry.at("T").get<std::int64_t>()};
+            QVERIFY(std::abs(task.accuracy() - entry.at("eps").get<double>()) < 1e-9);
+            QVERIFY(std::abs(uniformPullsOf(task) - entry.at("uniform").get<double>()) < 1e-9);
+            QVERIFY(std::abs(naivePullsOf(task) - entry.at("naive").get<double>()) < 1e-9);
+            const auto tower = entry.at("tower").get<std::vector<std::int64_t>>();
+            QCOMPARE(static_cast<int>(tower.size()), static_cast<int>(std::log(task.arms)));
+            for (std::size_t level = 0; level < tower.size(); ++level)
+                QCOMPARE(towerPulls(task, 1.2, static_cast<int>(level)), tower[level]);
+        }
+    }
+
+    void memoryIsBounded()
+    {
+        const auto peak = [&](const std::string &algorithm, const Json &settings) {
+            return run(algorithm, 1000, 2, settings).last(channel::peakStoredArms);
+        };
+        QCOMPARE(peak("streaming-uniform", Json::object()), 1.0);
+        QCOMPARE(peak("streaming-naive", Json::object()), 1.0);
+        QCOMPARE(peak("streaming-king", Json::object()), 1.0);
+        QVERIFY(peak("streaming-tower", Json::object()) <= 6);
+        QVERIFY(peak("streaming-tower", {{"levels", "loglog"}}) <= 3);
+        QVERIFY(peak("streaming-tower", {{"levels", "log-star"}}) <= 3);
+    }
+
+    void uniformExploresAsDeclared()
+    {
+        const auto lane = run("streaming-uniform", 200, 1);
+        QCOMPARE(lane.last(channel::explorationPulls), 200.0 * 231);
+        QCOMPARE(lane.metrics.at(channel::cumulativeRegret).back().first, std::int64_t{200'000});
+    }
+
+    void theClearBestIsFound()
+    {
+        for (const char *algorithm :
+             {"streaming-uniform", "streaming-naive", "streaming-tower", "streaming-king"}) {
+            double gap = 0;
+            for (std::uint64_t seed = 1; seed <= 10; ++seed)
+                gap += run(algorithm, 200, seed).last(channel::simpleRegret) / 10;
+            QVERIFY2(gap < 0.1, qPrintable(QString("%1: %2").arg(algorithm).arg(gap)));
+        }
+    }
+
+    void tooSmallABudgetIsNoAccident()
+    {
+        // Fewer pulls than arms: what was seen first is kept, and the budget is met exactly.
+        for (const char *algorithm :
+             {"streaming-uniform", "streaming-naive", "streaming-tower", "streaming-king"}) {
+            const auto lane =
+                m_bench.play(std::string("bandits/") + algorithm, Json::object(),
+                             m_bench.problem("bandits/streaming-arms", {{"arms", 50}}), 30, 1);
+            QCOMPARE(lane.metrics.at(channel::cumulativeRegret).back().first, std::int64_t{30});
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(StreamingTest)
+#include "streaming_test.moc"

@@ -1,0 +1,68 @@
+#include "plugins/bandits/rules/burn_in_schedule.h"
+#include "tests/plugins/bandits/bandit_trials.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::Bench;
+
+/** Arms whose losses depend on how often they were pulled (P121). */
+class TallyingTest : public QObject
+{
+    Q_OBJECT
+
+    Bench m_bench;
+
+private Q_SLOTS:
+    void schedule()
+    {
+        for (const Json &entry : Bench::golden("P121_schedule").at("cases")) {
+            Task task;
+            task.arms = entry.at("K").get<int>();
+            task.horizon = entry.at("T").get<std::int64_t>();
+            const BurnInSchedule schedule(task, entry.at("M").get<int>(),
+                                          entry.at("delta").get<double>());
+            const int phase = entry.at("phase").get<int>();
+            QCOMPARE(schedule.block(phase), entry.at("block").get<std::int64_t>());
+            QVERIFY(std::abs(schedule.radius(phase) - entry.at("radius").get<double>()) < 1e-9);
+        }
+    }
+
+    void blocksAreContiguous()
+    {
+        // In the first phases all five arms survive: a switch every 41, then every 42 rounds, ….
+        const auto lane =
+            m_bench.play("bandits/successive-elimination-with-burn-in", Json::object(),
+                         m_bench.problem("bandits/weighted-tallying"), 400, 1);
+        for (const auto &[step, switches] : lane.metrics.at(channel::switches)) {
+            const double expected =
+                step <= 205
+                    ? std::floor(static_cast<double>(std::max<std::int64_t>(step, 1) - 1) / 41)
+                    : 4 + 1 + std::floor(static_cast<double>(step - 206) / 42);
+            QCOMPARE(switches, expected);
+        }
+    }
+
+    void theBestArmNeedsExposure()
+    {
+        // Whoever stays with one arm from the start loses nothing if it is the best one: the
+        // regret of a policy that has committed stops growing.
+        const auto lane =
+            m_bench.play("bandits/successive-elimination-with-burn-in", Json::object(),
+                         m_bench.problem("bandits/weighted-tallying"), 50'000, 2);
+        const auto &regret = lane.metrics.at(channel::policyRegret);
+        double before = 0;
+        for (const auto &[step, value] : regret)
+            if (step <= 45'000)
+                before = value;
+        QVERIFY(std::abs(regret.back().second - before) < 1e-9);
+        QVERIFY(before < 3000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TallyingTest)
+#include "tallying_test.moc"
