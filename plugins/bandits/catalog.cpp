@@ -220,6 +220,31 @@ std::vector<LoopDeclaration> loops()
 std::vector<ProblemEntry> problems()
 {
     return {
+        // bandits/stochastic
+        bernoulli(),
+        beta(),
+        exponential(),
+        gaussian(),
+        poisson(),
+        truncatedExponential(),
+        uniformArms(),
+        // bandits/nonstationary
+        abruptChange(),
+        drifting(),
+        randomRestarts(),
+        rotting(),
+        // bandits/adversarial
+        dekelWalk(),
+        stochasticallyConstrained(),
+        trap(),
+        // bandits/switching
+        switchingCosts(),
+        // bandits/best-arm
+        hiddenBestArm(),
+        // bandits/streaming
+        streamingArms(),
+        // bandits/tallying
+        weightedTallying(),
         // bandits/contextual
         contextualKernel(),
         contextualLinear(),
@@ -261,37 +286,56 @@ std::vector<ProblemEntry> problems()
         unequalGroups(),
         // bandits/acquisition
         informationAcquisition(),
-        // bandits/stochastic
-        bernoulli(),
-        beta(),
-        exponential(),
-        gaussian(),
-        poisson(),
-        truncatedExponential(),
-        uniformArms(),
-        // bandits/nonstationary
-        abruptChange(),
-        drifting(),
-        randomRestarts(),
-        rotting(),
-        // bandits/adversarial
-        dekelWalk(),
-        stochasticallyConstrained(),
-        trap(),
-        // bandits/switching
-        switchingCosts(),
-        // bandits/best-arm
-        hiddenBestArm(),
-        // bandits/streaming
-        streamingArms(),
-        // bandits/tallying
-        weightedTallying(),
     };
 }
 
 std::vector<AlgorithmEntry> algorithms()
 {
     return {
+        // bandits/stochastic
+        bayesUcb(),
+        epsilonGreedy(),
+        exploreThenCommit(),
+        imed(),
+        klUcb(),
+        klUcbPlusPlus(),
+        moss(),
+        softmax(),
+        thompsonGauss(),
+        thompsonSampling(),
+        ucb1(),
+        ucbTuned(),
+        ucbV(),
+        // bandits/nonstationary
+        cusumUcb(),
+        discountedUcb(),
+        exp3S(),
+        glrKlUcb(),
+        slidingWindowUcb(),
+        // bandits/adversarial
+        exp3(),
+        exp3Ix(),
+        hedge(),
+        tsallisInf(),
+        // bandits/switching
+        batchedShrinkingDartboard(),
+        batchedTsallisInf(),
+        extraObservations(),
+        // bandits/best-arm
+        klLucb(),
+        lucb(),
+        sequentialHalving(),
+        successiveElimination(),
+        successiveRejects(),
+        trackAndStop(),
+        uniformAllocation(),
+        // bandits/streaming
+        streamingKing(),
+        streamingNaive(),
+        streamingTower(),
+        streamingUniform(),
+        // bandits/tallying
+        successiveEliminationWithBurnIn(),
         // bandits/contextual
         bootstrapLinear(),
         chebCb(),
@@ -385,50 +429,6 @@ std::vector<AlgorithmEntry> algorithms()
         fixedHiring(),
         incentiveEtc(),
         incentiveProgram(),
-        // bandits/stochastic
-        bayesUcb(),
-        epsilonGreedy(),
-        exploreThenCommit(),
-        imed(),
-        klUcb(),
-        klUcbPlusPlus(),
-        moss(),
-        softmax(),
-        thompsonGauss(),
-        thompsonSampling(),
-        ucb1(),
-        ucbTuned(),
-        ucbV(),
-        // bandits/nonstationary
-        cusumUcb(),
-        discountedUcb(),
-        exp3S(),
-        glrKlUcb(),
-        slidingWindowUcb(),
-        // bandits/adversarial
-        exp3(),
-        exp3Ix(),
-        hedge(),
-        tsallisInf(),
-        // bandits/switching
-        batchedShrinkingDartboard(),
-        batchedTsallisInf(),
-        extraObservations(),
-        // bandits/best-arm
-        klLucb(),
-        lucb(),
-        sequentialHalving(),
-        successiveElimination(),
-        successiveRejects(),
-        trackAndStop(),
-        uniformAllocation(),
-        // bandits/streaming
-        streamingKing(),
-        streamingNaive(),
-        streamingTower(),
-        streamingUniform(),
-        // bandits/tallying
-        successiveEliminationWithBurnIn(),
     };
 }
 // clang-format on
