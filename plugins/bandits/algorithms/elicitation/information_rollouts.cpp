@@ -67,7 +67,7 @@ AlgorithmEntry informationRollouts()
         .parameters = schema.declarations(),
         .papers = {"P110"},
         .reference =
-            "Wang et al., Adaptive elicitation of latent information using natural language",
+            "Wang et al. 2025, Adaptive elicitation of latent information using natural language",
         .year = 2025,
         .tags = {"elicitation", "lookahead"},
         .fidelity = Fidelity::authorsCode,

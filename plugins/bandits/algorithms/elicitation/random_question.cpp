@@ -13,7 +13,7 @@ AlgorithmEntry randomQuestion()
         .loops = {"bandits/elicitation"},
         .papers = {"P110"},
         .reference =
-            "Wang et al., Adaptive elicitation of latent information using natural language",
+            "Wang et al. 2025, Adaptive elicitation of latent information using natural language",
         .year = 2025,
         .tags = {"elicitation", "baseline"},
         .fidelity = Fidelity::authorsCode,

@@ -18,7 +18,7 @@ AlgorithmEntry smoothResponse()
         .requires_ = {"continuous-signals"},
         .parameters = schema.declarations(),
         .papers = {"P060"},
-        .reference = "Differentially private sequential learning, arXiv 2502.19525",
+        .reference = "Liu and Rahimian 2025, Differentially private sequential learning",
         .year = 2025,
         .tags = {"privacy", "sequential learning"},
         .fidelity = Fidelity::reconstructed,

@@ -56,7 +56,7 @@ AlgorithmEntry stochasticBalance()
         .summary = "Tries the free neighbour that was attempted least so far.",
         .papers = {"P115"},
         .reference =
-            "Huang et al., Online matching with stochastic rewards: advanced analyses using "
+            "Huang et al. 2023, Online matching with stochastic rewards: advanced analyses using "
             "configuration linear programs",
         .tags = {"matching"},
         .fidelity = Fidelity::paperText,

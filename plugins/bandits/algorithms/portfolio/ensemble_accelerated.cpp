@@ -64,7 +64,7 @@ AlgorithmEntry ensembleAccelerated()
         .title = "Accelerated ensemble",
         .summary = "Holds the constant mixture of strategies that would have been best so far.",
         .papers = {"P072"},
-        .reference = "Lam, Ensembling portfolio strategies for long-term investments: a "
+        .reference = "Lam 2024, Ensembling portfolio strategies for long-term investments: a "
                      "distribution-free preference framework",
         .tags = {"portfolio", "ensemble"},
         .fidelity = Fidelity::reconstructed,

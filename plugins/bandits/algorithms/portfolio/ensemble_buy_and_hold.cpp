@@ -31,7 +31,7 @@ AlgorithmEntry ensembleBuyAndHold()
         .title = "Ensemble, bought and held",
         .summary = "Splits the initial wealth among strategies and never moves it between them.",
         .papers = {"P072"},
-        .reference = "Lam, Ensembling portfolio strategies for long-term investments: a "
+        .reference = "Lam 2024, Ensembling portfolio strategies for long-term investments: a "
                      "distribution-free preference framework",
         .tags = {"portfolio", "ensemble"},
         .fidelity = Fidelity::reconstructed,

@@ -53,7 +53,7 @@ AlgorithmEntry ensembleUniversal()
         .title = "Universal ensemble",
         .summary = "Rebalances among strategies daily: Cover's universal portfolio over them.",
         .papers = {"P072"},
-        .reference = "Lam, Ensembling portfolio strategies for long-term investments: a "
+        .reference = "Lam 2024, Ensembling portfolio strategies for long-term investments: a "
                      "distribution-free preference framework",
         .tags = {"portfolio", "ensemble"},
         .fidelity = Fidelity::reconstructed,
