@@ -18,6 +18,8 @@
 #include <QSlider>
 #include <QSpinBox>
 
+#include <set>
+
 using namespace agon;
 using namespace agon::app;
 
@@ -83,26 +85,27 @@ private Q_SLOTS:
         QVERIFY(fixture.waitUntilDone());
     }
 
-    void everyProblemOfEveryFamilyPlaysAndDraws_data()
+    void aProblemOfEveryLoopPlaysAndDraws_data()
     {
         QTest::addColumn<QString>("problem");
         WindowFixture fixture;
         QVERIFY(fixture.lab->families().all().size() >= 5);
+        std::set<std::string> loops;
         for (const auto &family : fixture.lab->families().all())
             for (const ProblemDeclaration &problem : family->catalogue().problems)
-                QTest::newRow(problem.id.c_str()) << QString::fromStdString(problem.id);
+                if (loops.insert(problem.loop).second)
+                    QTest::newRow(problem.id.c_str()) << QString::fromStdString(problem.id);
     }
-    void everyProblemOfEveryFamilyPlaysAndDraws()
+    void aProblemOfEveryLoopPlaysAndDraws()
     {
         QFETCH(QString, problem);
         WindowFixture fixture;
         auto *picker = fixture.named<QComboBox>("Problem");
         picker->setCurrentIndex(picker->findData(problem));
         QTRY_VERIFY(fixture.contest().series() != nullptr);
-        QTRY_VERIFY_WITH_TIMEOUT(fixture.contest().progress().finished > 0, 60'000);
         views::ChartPanel *chart = nullptr;
         QTRY_VERIFY((chart = fixture.window->findChild<views::ChartPanel *>()) != nullptr);
-        QTRY_VERIFY(pixelsOf(*chart, views::Theme::light().contestant(0)) > 5);
+        QTRY_VERIFY_WITH_TIMEOUT(pixelsOf(*chart, views::Theme::light().contestant(0)) > 5, 60'000);
         QCOMPARE(fixture.contest().progress().failed, 0);
         fixture.contest().stop();
     }

@@ -93,8 +93,9 @@ private Q_SLOTS:
                  {channel::cumulativeRegret, channel::cumulativeReward, channel::switches})
                 QVERIFY2(batched.metrics.at(metric) == quick.metrics.at(metric), policy);
         }
-        // The longer rewards take, the more is lost before the arms are told apart.
-        double before = 0;
+        // Late rewards cost: an index that does not move is pulled in bursts. How much is not
+        // monotone in the delay, because half a horizon without news leaves time for few bursts.
+        double prompted = 0;
         for (const int delay : {1, 200, 1500}) {
             double regret = 0;
             for (std::uint64_t seed = 1; seed <= 10; ++seed)
@@ -106,8 +107,10 @@ private Q_SLOTS:
                                          {"feedback", {{"type", "delayed"}, {"rounds", delay}}}}),
                                     3000, seed)
                               .last(channel::cumulativeRegret);
-            QVERIFY(regret > before);
-            before = regret;
+            if (delay == 1)
+                prompted = regret;
+            else
+                QVERIFY(regret > 1.2 * prompted);
         }
     }
 
