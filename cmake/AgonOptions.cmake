@@ -16,6 +16,14 @@ if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
 endif()
 
+# Most of the time of a compilation goes into headers and what they instantiate, so several sources of a
+# library are compiled as one. Names in anonymous namespaces are therefore unique within their library.
+option(AGON_UNITY "Compile several sources of a library as one" ON)
+set(CMAKE_UNITY_BUILD ${AGON_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 10 CACHE STRING "Sources compiled as one; 0: all of a library")
+# Lines in stack traces. For a debugger that shows variables there is the preset "debug".
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+
 find_program(AGON_CCACHE ccache)
 if(AGON_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${AGON_CCACHE})

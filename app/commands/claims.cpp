@@ -14,7 +14,7 @@
 namespace agon::app {
 namespace {
 
-struct Options
+struct ClaimsOptions
 {
     std::vector<std::string> papers; ///< "run" first when they are to be run
     std::string family;
@@ -83,7 +83,7 @@ void printEvidence(const ClaimVerdict &verdict)
     }
 }
 
-int runClaims(const Options &options, const std::vector<std::string> &papers)
+int runClaims(const ClaimsOptions &options, const std::vector<std::string> &papers)
 {
     const auto lab = openLab(options.threads);
     if (!lab)
@@ -137,7 +137,7 @@ int runClaims(const Options &options, const std::vector<std::string> &papers)
     return contradicted || broken || interrupted() ? exitFailure : exitSuccess;
 }
 
-int claims(const Options &options)
+int claims(const ClaimsOptions &options)
 {
     std::vector<std::string> papers = options.papers;
     if (!papers.empty() && papers.front() == "run") {
@@ -201,7 +201,7 @@ void addClaims(CLI::App &app, Action &action)
     auto *command = app.add_subcommand(
         "claims",
         "The papers' claims with their verdicts and evidence; \"claims run\" judges them");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ClaimsOptions>();
     command->add_option("papers", options->papers,
                         "\"run\" to judge; then papers (P016) or claims; none: all");
     command->add_option("--family", options->family, "Only this family");

@@ -17,7 +17,7 @@
 namespace agon::app {
 namespace {
 
-constexpr std::array<std::string_view, 14> names{
+constexpr std::array<std::string_view, 14> commandNames{
     "list",   "describe", "run",  "show",  "compare", "export", "claims",
     "verify", "import",   "cite", "merge", "pack",    "worker", "help"};
 
@@ -44,7 +44,8 @@ void passOn(QtMsgType, const QMessageLogContext &, const QString &message)
 bool isCommand(const char *word)
 {
     const std::string_view text(word);
-    return text.starts_with('-') || std::find(names.begin(), names.end(), text) != names.end();
+    return text.starts_with('-') ||
+           std::find(commandNames.begin(), commandNames.end(), text) != commandNames.end();
 }
 
 int runCommand(int argc, char **argv)

@@ -12,7 +12,7 @@
 namespace agon::app {
 namespace {
 
-struct Options
+struct CompareOptions
 {
     std::string store, experiment, metric, against;
     std::string centre = "mean";
@@ -24,7 +24,7 @@ struct Options
 };
 
 Expected<ComparisonReport> report(const std::string &experiment, views::SeriesCache &series,
-                                  const Options &options)
+                                  const CompareOptions &options)
 {
     views::ViewOptions viewOptions;
     viewOptions.channel = options.metric;
@@ -56,7 +56,7 @@ Expected<ComparisonReport> report(const std::string &experiment, views::SeriesCa
     return report;
 }
 
-int compare(const Options &options)
+int compare(const CompareOptions &options)
 {
     const auto store = storage::Store::open(options.store, storage::OpenMode::readOnly);
     if (!store)
@@ -90,7 +90,7 @@ void addCompare(CLI::App &app, Action &action)
     auto *command = app.add_subcommand(
         "compare", "Contestants of an experiment side by side: centres and intervals, exact tests "
                    "with correction, effect sizes, ranks across problems");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CompareOptions>();
     command->add_option("store", options->store, "A .agon file")->required();
     command->add_option("experiment", options->experiment, "Id or name (default: the newest)");
     command->add_option("--metric", options->metric, "Key of the metric (default: the main one)");

@@ -10,11 +10,9 @@ namespace {
 
 using statistics::PairComparison;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
 Json interval(const statistics::Interval &interval)
 {
-    return {{"lower", number(interval.lower)}, {"upper", number(interval.upper)}};
+    return {{"lower", finiteOrNull(interval.lower)}, {"upper", finiteOrNull(interval.upper)}};
 }
 
 Json pairJson(const ComparisonReport &report, const PairComparison &pair)
@@ -28,24 +26,24 @@ Json pairJson(const ComparisonReport &report, const PairComparison &pair)
               {"wins", pair.wins},
               {"ties", pair.ties},
               {"losses", pair.losses},
-              {"difference", number(pair.difference)},
+              {"difference", finiteOrNull(pair.difference)},
               {"differenceInterval", interval(pair.differenceInterval)},
-              {"a12", number(pair.a12)},
-              {"cliffsDelta", number(2 * pair.a12 - 1)},
+              {"a12", finiteOrNull(pair.a12)},
+              {"cliffsDelta", finiteOrNull(2 * pair.a12 - 1)},
               {"test", statistics::label(pair.test)},
               {"exact", pair.exact},
-              {"statistic", number(pair.statistic)},
-              {"p", number(pair.p)},
-              {"adjusted", number(pair.adjusted)},
+              {"statistic", finiteOrNull(pair.statistic)},
+              {"p", finiteOrNull(pair.p)},
+              {"adjusted", finiteOrNull(pair.adjusted)},
               {"correction", "Holm"},
-              {"smallest", number(pair.smallest)},
-              {"smallestAdjusted", number(pair.smallestAdjusted)},
+              {"smallest", finiteOrNull(pair.smallest)},
+              {"smallestAdjusted", finiteOrNull(pair.smallestAdjusted)},
               {"verdict", statistics::key(pair.verdict)}};
     if (pair.task)
         json["problem"] = report.input.tasks[*pair.task];
     json["a12Interval"] = pair.a12Interval ? interval(*pair.a12Interval) : Json();
     if (pair.improvement)
-        json["improvement"] = {{"probability", number(pair.improvement->estimate)},
+        json["improvement"] = {{"probability", finiteOrNull(pair.improvement->estimate)},
                                {"interval", interval(pair.improvement->interval)},
                                {"resamples", pair.improvement->resamples}};
     if (pair.rope)
@@ -72,13 +70,13 @@ Json friedmanJson(const statistics::Friedman &friedman)
 {
     return {{"blocks", friedman.blocks},
             {"meanRanks", friedman.meanRanks},
-            {"chiSquare", number(friedman.chiSquare)},
-            {"chiSquareP", number(friedman.chiSquareP)},
-            {"correctedChiSquare", number(friedman.correctedChiSquare)},
-            {"correctedP", number(friedman.correctedP)},
-            {"f", number(friedman.f)},
-            {"fP", number(friedman.fP)},
-            {"kendallsW", number(friedman.concordance)},
+            {"chiSquare", finiteOrNull(friedman.chiSquare)},
+            {"chiSquareP", finiteOrNull(friedman.chiSquareP)},
+            {"correctedChiSquare", finiteOrNull(friedman.correctedChiSquare)},
+            {"correctedP", finiteOrNull(friedman.correctedP)},
+            {"f", finiteOrNull(friedman.f)},
+            {"fP", finiteOrNull(friedman.fP)},
+            {"kendallsW", finiteOrNull(friedman.concordance)},
             {"permutationP", friedman.permutationP ? Json(*friedman.permutationP) : Json()},
             {"permutationExact", friedman.permutationExact}};
 }
@@ -89,10 +87,11 @@ Json acrossJson(const ComparisonReport &report)
     Json contestants = Json::array();
     for (std::size_t c = 0; c < across.contestants.size(); ++c) {
         const auto &own = across.contestants[c];
-        Json json{{"contestant", report.input.contestants[c]}, {"meanRank", number(own.meanRank)}};
+        Json json{{"contestant", report.input.contestants[c]},
+                  {"meanRank", finiteOrNull(own.meanRank)}};
         if (own.aggregate)
             json["aggregate"] = {{"kind", statistics::label(report.input.aggregate)},
-                                 {"estimate", number(own.aggregate->estimate)},
+                                 {"estimate", finiteOrNull(own.aggregate->estimate)},
                                  {"percentile", interval(own.aggregate->percentile)},
                                  {"bca", interval(own.aggregate->bca)},
                                  {"resamples", own.aggregate->resamples},
@@ -107,7 +106,7 @@ Json acrossJson(const ComparisonReport &report)
             {"pairs", std::move(pairs)},
             {"friedman", friedmanJson(across.friedman)},
             {"omnibus", across.omnibus},
-            {"nemenyiDifference", number(across.nemenyi)},
+            {"nemenyiDifference", finiteOrNull(across.nemenyi)},
             {"groups", groupsJson(report, across.groups)},
             {"nemenyiGroups", groupsJson(report, across.nemenyiGroups)}};
 }
@@ -173,12 +172,12 @@ Json comparisonJson(const ComparisonReport &report)
                          {"unfinished", cell.unfinished},
                          {"seeds", runs.seeds},
                          {"values", runs.values},
-                         {"centre", number(cell.centre)},
-                         {"lower", number(cell.interval.lower)},
-                         {"upper", number(cell.interval.upper)},
-                         {"standardDeviation", number(cell.deviation)},
-                         {"least", number(cell.least)},
-                         {"greatest", number(cell.greatest)},
+                         {"centre", finiteOrNull(cell.centre)},
+                         {"lower", finiteOrNull(cell.interval.lower)},
+                         {"upper", finiteOrNull(cell.interval.upper)},
+                         {"standardDeviation", finiteOrNull(cell.deviation)},
+                         {"least", finiteOrNull(cell.least)},
+                         {"greatest", finiteOrNull(cell.greatest)},
                          {"best", cell.best},
                          {"tiedWithBest", cell.tiedWithBest}});
     }

@@ -9,13 +9,13 @@
 namespace agon::app {
 namespace {
 
-struct Options : FigureRequest
+struct ExportOptions : FigureRequest
 {
     std::string store, experiment, out;
     bool json = false;
 };
 
-int exportCommand(const Options &options)
+int exportCommand(const ExportOptions &options)
 {
     const auto store = storage::Store::open(options.store, storage::OpenMode::readOnly);
     if (!store)
@@ -57,7 +57,7 @@ void addExport(CLI::App &app, Action &action)
 {
     auto *command = app.add_subcommand(
         "export", "A figure at a venue's exact size: .pdf, .svg, .png, .tikz or .csv");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ExportOptions>();
     command->add_option("store", options->store, "A .agon file")->required();
     command->add_option("experiment", options->experiment, "Id or name (default: the newest)");
     command

@@ -37,6 +37,7 @@ Expected<FigureFile> makeFigureFile(const std::shared_ptr<ObservationSource> &so
     if (!figure)
         return figure.error();
     FigureFile file{std::move(*figure), views::styleOf(*venue, request.full, request.aspect), {}};
+    file.style = views::withRoomForRows(file.style, file.figure, *venue);
     file.style.notes = request.notes;
     file.attachments = {series.experiment().toml,
                         Json{{"view", request.view}, {"options", views::toJson(*options)}}.dump()};

@@ -11,7 +11,7 @@
 namespace agon::app {
 namespace {
 
-struct Options
+struct ListOptions
 {
     std::string what = "algorithms";
     std::string family;
@@ -23,12 +23,12 @@ std::string joined(const std::vector<std::string> &words)
     return fmt::format("{}", fmt::join(words, " "));
 }
 
-bool wanted(const Options &options, const Catalogue &catalogue)
+bool wanted(const ListOptions &options, const Catalogue &catalogue)
 {
     return options.family.empty() || catalogue.family == options.family;
 }
 
-int listFamilies(const Lab &lab, const Options &options)
+int listFamilies(const Lab &lab, const ListOptions &options)
 {
     Json json = Json::array();
     std::vector<std::vector<std::string>> rows;
@@ -59,7 +59,7 @@ int listFamilies(const Lab &lab, const Options &options)
     return exitSuccess;
 }
 
-int listProblems(const Lab &lab, const Options &options)
+int listProblems(const Lab &lab, const ListOptions &options)
 {
     Json json = Json::array();
     std::vector<std::vector<std::string>> rows;
@@ -85,7 +85,7 @@ int listProblems(const Lab &lab, const Options &options)
     return exitSuccess;
 }
 
-int listAlgorithms(const Lab &lab, const Options &options)
+int listAlgorithms(const Lab &lab, const ListOptions &options)
 {
     Json json = Json::array();
     std::vector<std::vector<std::string>> rows;
@@ -114,7 +114,7 @@ int listAlgorithms(const Lab &lab, const Options &options)
     return exitSuccess;
 }
 
-int listChannels(const Lab &lab, const Options &options)
+int listChannels(const Lab &lab, const ListOptions &options)
 {
     Json json = Json::array();
     std::vector<std::vector<std::string>> rows;
@@ -138,7 +138,7 @@ int listChannels(const Lab &lab, const Options &options)
     return exitSuccess;
 }
 
-int listExamples(const Lab &lab, const Options &options)
+int listExamples(const Lab &lab, const ListOptions &options)
 {
     Json json = Json::array();
     std::vector<std::vector<std::string>> rows;
@@ -167,7 +167,7 @@ int listExamples(const Lab &lab, const Options &options)
     return exitSuccess;
 }
 
-int list(const Options &options)
+int list(const ListOptions &options)
 {
     const auto lab = openLab();
     if (!lab)
@@ -191,7 +191,7 @@ void addList(CLI::App &app, Action &action)
 {
     auto *command = app.add_subcommand(
         "list", "What there is: families, problems, algorithms, channels, claims, examples");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ListOptions>();
     command
         ->add_option("what", options->what,
                      "families, problems, algorithms, channels, claims or examples")

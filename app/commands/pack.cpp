@@ -24,7 +24,7 @@
 namespace agon::app {
 namespace {
 
-struct Options
+struct PackOptions
 {
     std::string store, out;
     std::string preset = "icml";
@@ -84,7 +84,7 @@ std::string quoted(const std::string &text)
 class Packer
 {
 public:
-    Packer(const Lab &lab, const Options &options) : m_lab(lab), m_options(options) {}
+    Packer(const Lab &lab, const PackOptions &options) : m_lab(lab), m_options(options) {}
 
     Expected<void> add(const storage::Store &store)
     {
@@ -218,7 +218,7 @@ exit "$bad"
     }
 
     const Lab &m_lab;
-    const Options &m_options;
+    const PackOptions &m_options;
     std::string m_renders;
     std::vector<std::string> m_recorded;
 };
@@ -265,7 +265,7 @@ Expected<std::unique_ptr<storage::Store>> copyOf(const std::string &path, const 
     return copy;
 }
 
-int pack(const Options &options)
+int pack(const PackOptions &options)
 {
     const auto lab = openLab();
     if (!lab)
@@ -317,7 +317,7 @@ void addPack(CLI::App &app, Action &action)
     auto *command = app.add_subcommand(
         "pack", "One archive for a paper's supplement: runs, experiments, figures, tables, "
                 "licences and a script that reproduces them");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PackOptions>();
     command->add_option("store", options->store, "A .agon file; it is only read")->required();
     command->add_option("--out", options->out, "The archive: .tar.gz or .zip")->required();
     command->add_option("--preset", options->preset, "Venue of the figures: neurips, icml, …");

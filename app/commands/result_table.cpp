@@ -24,8 +24,6 @@ double summaryValue(const storage::ChannelSummary &summary, const ChannelDeclara
     return summary.last;
 }
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
 } // namespace
 
 std::vector<CellResult> cellResults(const ExperimentView &view,
@@ -130,12 +128,17 @@ std::string resultTable(const std::vector<CellResult> &results, bool severalProb
 
 Json toJson(const CellResult &result)
 {
-    return {{"problem", result.problem},    {"contestant", result.contestant},
-            {"budget", result.budget},      {"finished", result.finished},
-            {"failed", result.failed},      {"unfinished", result.other},
-            {"seeds", result.seeds},        {"values", result.values},
-            {"mean", number(result.mean)},  {"lower", number(result.lower)},
-            {"upper", number(result.upper)}};
+    return {{"problem", result.problem},
+            {"contestant", result.contestant},
+            {"budget", result.budget},
+            {"finished", result.finished},
+            {"failed", result.failed},
+            {"unfinished", result.other},
+            {"seeds", result.seeds},
+            {"values", result.values},
+            {"mean", finiteOrNull(result.mean)},
+            {"lower", finiteOrNull(result.lower)},
+            {"upper", finiteOrNull(result.upper)}};
 }
 
 } // namespace agon::app

@@ -14,7 +14,7 @@
 namespace agon::app {
 namespace {
 
-struct Options
+struct RunOptions
 {
     std::string experiment;
     std::string store;
@@ -81,7 +81,7 @@ void follow(Runner &runner, bool shown)
         std::fputs("\n", stderr);
 }
 
-int run(const Options &options)
+int run(const RunOptions &options)
 {
     const auto lab = openLab(options.threads);
     if (!lab)
@@ -180,7 +180,7 @@ int run(const Options &options)
 void addRun(CLI::App &app, Action &action)
 {
     auto *command = app.add_subcommand("run", "Run an experiment file or a shipped example");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RunOptions>();
     command
         ->add_option("experiment", options->experiment,
                      "EXPERIMENT.toml, or the name of an example")

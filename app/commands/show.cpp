@@ -7,7 +7,7 @@
 namespace agon::app {
 namespace {
 
-struct Options
+struct ShowOptions
 {
     std::string store, experiment, metric;
     bool json = false;
@@ -29,7 +29,7 @@ Json entryToJson(const storage::ExperimentEntry &entry)
 }
 
 int showExperiment(const storage::Store &store, const storage::ExperimentEntry &entry,
-                   const Options &options)
+                   const ShowOptions &options)
 {
     const auto source = store.source(entry.id);
     if (!source)
@@ -75,7 +75,7 @@ int showExperiment(const storage::Store &store, const storage::ExperimentEntry &
     return exitSuccess;
 }
 
-int show(const Options &options)
+int show(const ShowOptions &options)
 {
     const auto store = storage::Store::open(options.store, storage::OpenMode::readOnly);
     if (!store)
@@ -111,7 +111,7 @@ void addShow(CLI::App &app, Action &action)
 {
     auto *command = app.add_subcommand(
         "show", "Experiments of a store, contestants, final values with intervals, failures");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ShowOptions>();
     command->add_option("store", options->store, "A .agon file")->required();
     command->add_option("experiment", options->experiment,
                         "Id or name; without it the list, or the only one");

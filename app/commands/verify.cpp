@@ -12,7 +12,7 @@
 namespace agon::app {
 namespace {
 
-struct Options
+struct VerifyOptions
 {
     std::string store, experiment;
     int threads = 0;
@@ -20,7 +20,7 @@ struct Options
     bool json = false;
 };
 
-int verify(const Options &options)
+int verify(const VerifyOptions &options)
 {
     const auto lab = openLab(options.threads);
     if (!lab)
@@ -88,7 +88,7 @@ int verify(const Options &options)
 void addVerify(CLI::App &app, Action &action)
 {
     auto *command = app.add_subcommand("verify", "Recompute a store's runs and compare every bit");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<VerifyOptions>();
     command->add_option("store", options->store, "A .agon file; it is only read")->required();
     command->add_option("experiment", options->experiment, "Id or name (default: all)");
     command->add_option("--threads", options->threads, "Worker threads (default: one per core)")

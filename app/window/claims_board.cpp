@@ -1,6 +1,7 @@
 #include "app/window/claims_board.h"
 
 #include "app/lab/claim_runs.h"
+#include "app/window/style.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -16,12 +17,6 @@
 
 namespace agon::app {
 namespace {
-
-QString text(const std::string &value) { return QString::fromStdString(value); }
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
 
 /** A sign beside the word, so that colour is never needed. */
 QString verdictText(Verdict verdict)

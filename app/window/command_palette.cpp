@@ -1,6 +1,7 @@
 #include "app/window/command_palette.h"
 
 #include "app/window/actions.h"
+#include "views/screen/theme.h"
 
 #include <QAction>
 #include <QKeyEvent>
@@ -25,7 +26,7 @@ CommandPalette::CommandPalette(const Actions &actions, QWidget *parent)
 {
     setPlaceholderText(tr("Search commands    Ctrl+K"));
     setAccessibleName(tr("Search commands"));
-    setFixedWidth(260);
+    setFixedWidth(views::interfacePixels(260));
     setClearButtonEnabled(true);
     m_list->setWindowFlags(Qt::ToolTip);
     m_list->setFocusPolicy(Qt::NoFocus);
@@ -55,7 +56,8 @@ void CommandPalette::showMatches()
     }
     m_list->setCurrentRow(0);
     const int rows = std::min(12, m_list->count());
-    m_list->setFixedSize(std::max(width(), 340), rows * m_list->sizeHintForRow(0) + 8);
+    m_list->setFixedSize(std::max(width(), views::interfacePixels(340)),
+                         rows * m_list->sizeHintForRow(0) + 8);
     m_list->move(mapToGlobal(QPoint(width() - m_list->width(), height() + 4)));
     m_list->show();
 }

@@ -11,6 +11,7 @@
 #include "views/figures/overlay.h"
 #include "views/figures/views.h"
 #include "views/screen/panel_view.h"
+#include "views/screen/theme.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -34,8 +35,6 @@ constexpr int sessionIndex = -1;
 constexpr int storeRole = Qt::UserRole + 1;
 constexpr int experimentRole = Qt::UserRole + 2;
 constexpr std::size_t mostOverlaid = 12;
-
-QString text(const std::string &value) { return QString::fromStdString(value); }
 
 std::vector<std::string> tagsOf(const storage::Store &store, std::int64_t experiment)
 {
@@ -77,7 +76,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     layout->setSpacing(8);
 
     auto *left = new Card(tr("Experiments"));
-    left->setFixedWidth(252);
+    left->setFixedWidth(views::interfacePixels(252));
     m_filter->setPlaceholderText(tr("Filter by name, family or tag"));
     m_filter->setAccessibleName(tr("Filter experiments"));
     m_filter->setClearButtonEnabled(true);

@@ -18,12 +18,6 @@
 #include <set>
 
 namespace agon::app {
-namespace {
-
-QString text(const std::string &value) { return QString::fromStdString(value); }
-
-} // namespace
-
 ImportDialog::ImportDialog(storage::ImportSource source, QWidget *parent)
     : QDialog(parent)
     , m_source(std::move(source))

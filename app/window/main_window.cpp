@@ -16,6 +16,7 @@
 #include "app/window/shortcut_overview.h"
 #include "app/window/style.h"
 #include "views/paper/export.h"
+#include "views/screen/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -172,7 +173,7 @@ void MainWindow::buildHead(QWidget *head)
     menuButton->setAccessibleName(tr("Menu"));
     menuButton->setToolTip(tr("Menu"));
     menuButton->setPopupMode(QToolButton::InstantPopup);
-    menuButton->setFixedSize(36, 28);
+    menuButton->setFixedSize(views::interfacePixels(36), views::interfacePixels(28));
     menuButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     auto *menu = new QMenu(menuButton);
     menu->addAction(m_actions->action(QStringLiteral("open")));

@@ -4,10 +4,12 @@
 #include "app/window/contest.h"
 #include "app/window/explore/explore_page.h"
 #include "app/window/paper_view.h"
+#include "app/window/style.h"
 #include "app/window/widgets/card.h"
 #include "views/figures/legibility.h"
 #include "views/figures/views.h"
 #include "views/paper/export.h"
+#include "views/screen/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -21,12 +23,6 @@
 
 namespace agon::app {
 namespace {
-
-QString text(const std::string &value) { return QString::fromStdString(value); }
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
 
 QComboBox *addChoice(Card &card, const QString &label)
 {
@@ -45,7 +41,7 @@ QPlainTextEdit *textBox(const QString &name)
     auto *box = new QPlainTextEdit;
     box->setReadOnly(true);
     box->setAccessibleName(name);
-    box->setFixedHeight(84);
+    box->setFixedHeight(views::interfacePixels(84));
     return box;
 }
 
@@ -209,21 +205,10 @@ views::ViewOptions PublishPage::options() const
 views::PaperStyle PublishPage::style() const
 {
     const views::Venue *venue = views::findVenue(m_venue->currentData().toString().toStdString());
-    views::PaperStyle style =
-        views::styleOf(venue ? *venue : views::allVenues().front(), m_width->currentData().toBool(),
-                       m_aspect->currentData().toDouble());
-    std::size_t rows = 0;
-    if (m_figure)
-        for (const views::Panel &panel : m_figure->panels)
-            rows = std::max(rows, panel.y.categories.size());
-    if (rows > 0) {
-        // Names stand 1.5 capitals apart at least; 6 lines go to axis, notes and margins.
-        const double line = 1.15 * style.smallSize;
-        const auto bands = static_cast<double>((m_figure->panels.size() + 1) /
-                                               static_cast<std::size_t>(m_figure->columns));
-        style.height = std::max(style.height, bands * (static_cast<double>(rows) + 6) * line);
-    }
-    return style;
+    const views::Venue &chosen = venue ? *venue : views::allVenues().front();
+    const views::PaperStyle style =
+        views::styleOf(chosen, m_width->currentData().toBool(), m_aspect->currentData().toDouble());
+    return m_figure ? views::withRoomForRows(style, *m_figure, chosen) : style;
 }
 
 void PublishPage::redraw()

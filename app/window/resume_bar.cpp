@@ -16,10 +16,8 @@
 namespace agon::app {
 namespace {
 
-QString text(const std::string &value) { return QString::fromStdString(value); }
-
 /** Where the settings remember what the user does not want to be asked about again. */
-QString settingsKey() { return QStringLiteral("resume/left"); }
+QString leftAloneKey() { return QStringLiteral("resume/left"); }
 
 QString reminder(const QString &store, const storage::UnfinishedExperiment &experiment)
 {
@@ -77,7 +75,7 @@ void ResumeBar::offer(const storage::Store &store)
     });
     if (atWork)
         return;
-    const QStringList left = QSettings().value(settingsKey()).toStringList();
+    const QStringList left = QSettings().value(leftAloneKey()).toStringList();
     const QString path = text(store.path());
     std::vector<Offered> offered;
     for (const storage::UnfinishedExperiment &experiment : *unfinished)
@@ -111,10 +109,10 @@ void ResumeBar::showOffer()
 void ResumeBar::leave()
 {
     QSettings settings;
-    QStringList left = settings.value(settingsKey()).toStringList();
+    QStringList left = settings.value(leftAloneKey()).toStringList();
     for (const Offered &entry : m_offered)
         left << reminder(entry.store, entry.experiment);
-    settings.setValue(settingsKey(), left);
+    settings.setValue(leftAloneKey(), left);
     m_offered.clear();
     hide();
 }

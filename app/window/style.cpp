@@ -9,14 +9,32 @@
 #include <QFontInfo>
 #include <QLocale>
 #include <QPalette>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QWidget>
 
+#include <algorithm>
 #include <cmath>
 
 namespace agon::app {
 namespace {
+
+/** @p sheet with the sizes of text, and the heights of what holds text, in the size in force. */
+QString withInterfaceLengths(const QString &sheet)
+{
+    static const QRegularExpression length(
+        QStringLiteral("(font-size|min-height): (1[1-9]|2[0-9])px"));
+    QString scaled;
+    qsizetype copied = 0;
+    for (auto found = length.globalMatch(sheet); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        scaled += sheet.mid(copied, match.capturedStart(2) - copied);
+        scaled += QString::number(views::interfacePixels(match.captured(2).toInt()));
+        copied = match.capturedEnd(2);
+    }
+    return scaled + sheet.mid(copied);
+}
 
 /** The style sheet's text with the theme's colours in place of the names behind '@'. */
 QString styleSheet(const views::Theme &theme)
@@ -116,7 +134,7 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
     };
     for (const auto &[name, value] : colours)
         sheet.replace(QLatin1String(name), value);
-    return sheet;
+    return withInterfaceLengths(sheet);
 }
 
 bool systemIsDark(QApplication &application)
@@ -146,10 +164,15 @@ void applyStyle(QApplication &application, ThemeChoice choice)
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     // Platforms without a desktop answer with whatever comes first; Inter is what the window was
     // drawn for.
-    if (QGuiApplication::platformName() == QLatin1String("offscreen") ||
-        !QFontInfo(font).exactMatch())
+    const bool desktop = QGuiApplication::platformName() != QLatin1String("offscreen") &&
+                         QFontInfo(font).exactMatch();
+    if (!desktop)
         font = QFont(QStringLiteral("Inter"));
-    font.setPixelSize(13);
+    // The desktop's own size where it is larger than the 13 pixels the window was drawn for.
+    constexpr int designed = 13;
+    constexpr int largest = 2 * designed;
+    font.setPixelSize(desktop ? std::clamp(QFontInfo(font).pixelSize(), designed, largest)
+                              : designed);
     application.setFont(font);
     application.setPalette(theme.palette());
     application.setStyleSheet(styleSheet(theme));
@@ -158,7 +181,7 @@ void applyStyle(QApplication &application, ThemeChoice choice)
 QFont titleFont(const QFont &base)
 {
     QFont font = base;
-    font.setPixelSize(15);
+    font.setPixelSize(views::interfacePixels(15));
     font.setWeight(QFont::DemiBold);
     return font;
 }
@@ -175,6 +198,14 @@ void showAsTitle(QComboBox &box)
     };
     QObject::connect(&box, &QComboBox::currentTextChanged, &box, fit);
     fit();
+}
+
+QString joined(const std::vector<std::string> &words)
+{
+    QStringList list;
+    for (const std::string &word : words)
+        list << text(word);
+    return list.join(QStringLiteral(", "));
 }
 
 QString numberText(double value, int significantDigits)

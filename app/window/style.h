@@ -3,6 +3,10 @@
 #include <QFont>
 #include <QString>
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 class QApplication;
 class QComboBox;
 class QWidget;
@@ -29,6 +33,13 @@ void showAsTitle(QComboBox &box);
 /** Shows that what a field holds cannot be used, and why (its tool tip); empty: it can. */
 void setInvalid(QWidget *widget, const QString &reason);
 
+/** UTF-8 from below the window. */
+inline QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+/** "one, two, three". */
+QString joined(const std::vector<std::string> &words);
 /** "0.25", "1,234", "3.1e-05": a number as fields and read-outs show it. */
 QString numberText(double value, int significantDigits = 4);
 /** "10,000". */

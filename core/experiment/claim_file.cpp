@@ -36,7 +36,6 @@ std::string allowedKeys(const std::array<E, n> &values)
     return text;
 }
 
-constexpr std::array scopes{ClaimScope::paperSetting, ClaimScope::scaledDown, ClaimScope::analogue};
 constexpr std::array relations{ClaimRelation::less, ClaimRelation::greater, ClaimRelation::within,
                                ClaimRelation::increasing, ClaimRelation::decreasing};
 
@@ -95,10 +94,10 @@ private:
         if (name == "statement")
             m_claim.statement = text;
         if (name == "scope") {
-            const auto scope = fromKey(text, scopes);
+            const auto scope = fromKey(text, claimScopes);
             if (!scope)
                 return at(node, Error(fmt::format("\"scope\" must be {}, but \"{}\" was given.",
-                                                  allowedKeys(scopes), text)));
+                                                  allowedKeys(claimScopes), text)));
             m_claim.scope = *scope;
         }
         return {};

@@ -2,6 +2,7 @@
 #include "core/experiment/claim_decision.h"
 #include "core/experiment/claim_measures.h"
 #include "core/experiment/claims.h"
+#include "core/numbers.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,8 +17,6 @@ namespace {
 
 using detail::MeasuredValue;
 using detail::SeedSample;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /** Kendall's S over all pairs, as a share of them: 1 when the values rise throughout. */
 double trendOf(const std::vector<double> &values)

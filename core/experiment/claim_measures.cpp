@@ -1,5 +1,7 @@
 #include "core/experiment/claim_measures.h"
 
+#include "core/numbers.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 namespace agon::detail {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 /** What "mean of the last" means where a channel declares it. */
 constexpr double declaredShare = 0.05;
 

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::array verdicts{Verdict::holds, Verdict::contradicted, Verdict::inconclusive,
                               Verdict::notRun};
-constexpr std::array scopes{ClaimScope::paperSetting, ClaimScope::scaledDown, ClaimScope::analogue};
 constexpr std::array fidelities{Fidelity::authorsCode, Fidelity::paperText, Fidelity::derived,
                                 Fidelity::reconstructed};
 
@@ -162,7 +161,7 @@ Expected<ClaimVerdict> verdictFromJson(const Json &json)
         verdict.name = json.at("name");
         verdict.paper = json.at("paper");
         verdict.statement = json.at("statement");
-        verdict.scope = fromKey(json, "scope", scopes);
+        verdict.scope = fromKey(json, "scope", claimScopes);
         verdict.fidelity = fromKey(json, "fidelity", fidelities);
         verdict.verdict = fromKey(json, "verdict", verdicts);
         verdict.seeds = json.at("seeds").get<std::vector<std::uint64_t>>();

@@ -4,6 +4,7 @@
 #include "core/experiment/observation_source.h"
 #include "core/export.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ enum class ClaimScope {
     scaledDown,   ///< the same kind of setting, smaller
     analogue      ///< another problem that shows the same effect
 };
+inline constexpr std::array claimScopes{ClaimScope::paperSetting, ClaimScope::scaledDown,
+                                        ClaimScope::analogue};
 AGON_CORE_EXPORT std::string_view key(ClaimScope scope);   ///< "paper-setting", "scaled-down", …
 AGON_CORE_EXPORT std::string_view label(ClaimScope scope); ///< "paper's setting", "scaled down", …
 

@@ -58,21 +58,6 @@ std::size_t bytesOf(const Chunk &chunk)
     return bytes;
 }
 
-/** One channel of one run. The first @p evicted chunks are only remembered weakly. */
-struct Channel
-{
-    std::vector<ChunkPointer> chunks;                   ///< null where evicted
-    std::vector<std::weak_ptr<const Chunk>> remembered; ///< of the evicted ones
-    std::shared_ptr<const ChunkReader> reader;
-    std::vector<std::string> labels;
-};
-
-struct Run
-{
-    RunView view;
-    std::map<int, Channel> channels;
-};
-
 ExperimentView viewOf(const Grid &grid)
 {
     ExperimentView view;
@@ -141,6 +126,21 @@ ExperimentView viewOf(const Grid &grid)
 
 struct LiveLog::Private
 {
+    /** One channel of one run. The first @p evicted chunks are only remembered weakly. */
+    struct Channel
+    {
+        std::vector<ChunkPointer> chunks;                   ///< null where evicted
+        std::vector<std::weak_ptr<const Chunk>> remembered; ///< of the evicted ones
+        std::shared_ptr<const ChunkReader> reader;
+        std::vector<std::string> labels;
+    };
+
+    struct Run
+    {
+        RunView view;
+        std::map<int, Channel> channels;
+    };
+
     mutable std::mutex mutex; // held for pointer copies only, never while reading or computing
     std::atomic<std::uint64_t> revision{1};
     ExperimentView view;
@@ -191,7 +191,7 @@ std::vector<RunView> LiveLog::runs() const
     const std::lock_guard lock(d->mutex);
     std::vector<RunView> result;
     result.reserve(d->runs.size());
-    for (const Run &run : d->runs)
+    for (const Private::Run &run : d->runs)
         result.push_back(run.view);
     return result;
 }
@@ -206,7 +206,7 @@ std::vector<ChunkPointer> LiveLog::chunks(int run, int channel, std::size_t from
         const auto found = d->run(run).channels.find(channel);
         if (found == d->run(run).channels.end() || from >= found->second.chunks.size())
             return {};
-        const Channel &content = found->second;
+        const Private::Channel &content = found->second;
         result.assign(content.chunks.begin() + static_cast<std::ptrdiff_t>(from),
                       content.chunks.end());
         for (std::size_t i = from; i < content.remembered.size(); ++i)
@@ -228,7 +228,7 @@ std::vector<ChunkPointer> LiveLog::chunks(int run, int channel, std::size_t from
     // Numbers of chunks must not shift when some cannot be read: those come back empty.
     read.resize(count, empty);
     const std::lock_guard lock(d->mutex);
-    Channel &content = d->run(run).channels[channel];
+    Private::Channel &content = d->run(run).channels[channel];
     for (std::size_t i = 0; i < count; ++i)
         if (result[begin + i] == nullptr) {
             result[begin + i] = read[i];
@@ -284,7 +284,7 @@ void LiveLog::adopt(int run, std::vector<ChunkPointer> chunks,
                     std::map<int, std::vector<std::string>> labels, std::string digest)
 {
     const std::lock_guard lock(d->mutex);
-    Run &adopting = d->run(run);
+    Private::Run &adopting = d->run(run);
     assert(adopting.channels.empty());
     d->append(adopting, std::move(chunks));
     for (auto &[channel, names] : labels)
@@ -308,7 +308,7 @@ void LiveLog::extend(const Grid &grid)
 void LiveLog::evict(int run, int channel, std::size_t count, ChunkReader reader)
 {
     const std::lock_guard lock(d->mutex);
-    Channel &content = d->run(run).channels[channel];
+    Private::Channel &content = d->run(run).channels[channel];
     count = std::min(count, content.chunks.size());
     for (std::size_t i = content.remembered.size(); i < count; ++i) {
         d->bytes -= bytesOf(*content.chunks[i]);

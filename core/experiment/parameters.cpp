@@ -33,7 +33,10 @@ std::string keysOf(const std::vector<ParameterOption> &options)
 {
     std::string result;
     for (std::size_t i = 0; i < options.size(); ++i)
-        result += (i == 0 ? "" : i + 1 == options.size() ? " or " : ", ") + ("\"" + options[i].key + "\"");
+        result += (i == 0                    ? ""
+                   : i + 1 == options.size() ? " or "
+                                             : ", ") +
+                  ("\"" + options[i].key + "\"");
     return result;
 }
 
@@ -50,12 +53,15 @@ std::string rangeText(const ParameterDeclaration &declaration)
     return "any number";
 }
 
-Error wrongType(const ParameterDeclaration &declaration, std::string_view where, std::string_view wanted, const Json &found)
+Error wrongType(const ParameterDeclaration &declaration, std::string_view where,
+                std::string_view wanted, const Json &found)
 {
-    return Error(fmt::format("{}: \"{}\" must be {}, but {} was given.", where, declaration.key, wanted, found.dump()));
+    return Error(fmt::format("{}: \"{}\" must be {}, but {} was given.", where, declaration.key,
+                             wanted, found.dump()));
 }
 
-Expected<Json> checkNumber(const ParameterDeclaration &declaration, const Json &value, std::string_view where)
+Expected<Json> checkNumber(const ParameterDeclaration &declaration, const Json &value,
+                           std::string_view where)
 {
     const double number = value.get<double>();
     if (!std::isfinite(number))
@@ -66,7 +72,8 @@ Expected<Json> checkNumber(const ParameterDeclaration &declaration, const Json &
     return value;
 }
 
-Expected<Json> checkValue(const ParameterDeclaration &declaration, const Json &value, std::string_view where)
+Expected<Json> checkValue(const ParameterDeclaration &declaration, const Json &value,
+                          std::string_view where)
 {
     switch (declaration.type) {
     case ParameterType::flag:
@@ -83,7 +90,8 @@ Expected<Json> checkValue(const ParameterDeclaration &declaration, const Json &v
         }
         if (!value.is_number_integer())
             return wrongType(declaration, where, "a whole number", value);
-        if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX))
+        if (value.is_number_unsigned() &&
+            value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX))
             return wrongType(declaration, where, "a whole number below 2^63", value);
         return checkNumber(declaration, Json(value.get<std::int64_t>()), where);
     case ParameterType::real:
@@ -94,14 +102,16 @@ Expected<Json> checkValue(const ParameterDeclaration &declaration, const Json &v
         std::vector<std::string> keys;
         for (const ParameterOption &option : declaration.options)
             keys.push_back(option.key);
-        if (!value.is_string() || std::find(keys.begin(), keys.end(), value.get<std::string>()) == keys.end())
+        if (!value.is_string() ||
+            std::find(keys.begin(), keys.end(), value.get<std::string>()) == keys.end())
             return wrongType(declaration, where, keysOf(declaration.options), value);
         return value;
     }
     case ParameterType::variant: {
         Json table = value.is_string() ? Json{{"type", value}} : value;
         if (!table.is_object())
-            return wrongType(declaration, where, keysOf(declaration.options) + " or a table with type", value);
+            return wrongType(declaration, where,
+                             keysOf(declaration.options) + " or a table with type", value);
         if (!table.contains("type"))
             table["type"] = declaration.defaultValue.at("type");
         if (!table["type"].is_string())
@@ -112,7 +122,9 @@ Expected<Json> checkValue(const ParameterDeclaration &declaration, const Json &v
         if (option == declaration.options.end())
             return wrongType(declaration, where, keysOf(declaration.options), table["type"]);
         table.erase("type");
-        auto inner = completeSettings(option->parameters, table, fmt::format("{}, {} = \"{}\"", where, declaration.key, chosen));
+        auto inner =
+            completeSettings(option->parameters, table,
+                             fmt::format("{}, {} = \"{}\"", where, declaration.key, chosen));
         if (!inner)
             return inner.error();
         (*inner)["type"] = chosen;
@@ -127,11 +139,13 @@ Expected<Json> checkValue(const ParameterDeclaration &declaration, const Json &v
         if (!value.is_array())
             return wrongType(declaration, where, "a list of numbers", value);
         if (value.size() < declaration.minimumLength || value.size() > declaration.maximumLength)
-            return Error(declaration.maximumLength == std::numeric_limits<std::size_t>::max()
-                             ? fmt::format("{}: \"{}\" must have at least {} entries, but {} were given.", where,
-                                           declaration.key, declaration.minimumLength, value.size())
-                             : fmt::format("{}: \"{}\" must have {} to {} entries, but {} were given.", where, declaration.key,
-                                           declaration.minimumLength, declaration.maximumLength, value.size()));
+            return Error(
+                declaration.maximumLength == std::numeric_limits<std::size_t>::max()
+                    ? fmt::format("{}: \"{}\" must have at least {} entries, but {} were given.",
+                                  where, declaration.key, declaration.minimumLength, value.size())
+                    : fmt::format("{}: \"{}\" must have {} to {} entries, but {} were given.",
+                                  where, declaration.key, declaration.minimumLength,
+                                  declaration.maximumLength, value.size()));
         Json numbers = Json::array();
         for (const Json &entry : value) {
             if (!entry.is_number())
@@ -147,8 +161,6 @@ Expected<Json> checkValue(const ParameterDeclaration &declaration, const Json &v
     return value;
 }
 
-Json boundToJson(double bound) { return std::isfinite(bound) ? Json(bound) : Json(); }
-
 } // namespace
 
 std::string nearestWord(std::string_view word, std::span<const std::string> candidates)
@@ -162,7 +174,8 @@ std::string nearestWord(std::string_view word, std::span<const std::string> cand
             std::size_t diagonal = row[0];
             row[0] = i;
             for (std::size_t j = 1; j <= candidate.size(); ++j) {
-                const std::size_t substituted = diagonal + (word[i - 1] == candidate[j - 1] ? 0 : 1);
+                const std::size_t substituted =
+                    diagonal + (word[i - 1] == candidate[j - 1] ? 0 : 1);
                 diagonal = row[j];
                 row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
             }
@@ -175,7 +188,8 @@ std::string nearestWord(std::string_view word, std::span<const std::string> cand
     return best;
 }
 
-Expected<Json> completeSettings(std::span<const ParameterDeclaration> declarations, const Json &given, std::string_view where)
+Expected<Json> completeSettings(std::span<const ParameterDeclaration> declarations,
+                                const Json &given, std::string_view where)
 {
     if (!given.is_object())
         return Error(fmt::format("{}: settings must be a table of keys and values.", where));
@@ -202,7 +216,8 @@ Expected<Json> completeSettings(std::span<const ParameterDeclaration> declaratio
     Json complete = Json::object();
     for (const ParameterDeclaration &declaration : declarations) {
         const auto entry = given.find(declaration.key);
-        auto value = checkValue(declaration, entry == given.end() ? declaration.defaultValue : *entry, where);
+        auto value = checkValue(declaration,
+                                entry == given.end() ? declaration.defaultValue : *entry, where);
         if (!value)
             return value;
         complete[declaration.key] = std::move(*value);
@@ -219,8 +234,8 @@ Json toJson(const ParameterDeclaration &declaration)
               {"source", declaration.source},
               {"type", name(declaration.type)},
               {"default", declaration.defaultValue},
-              {"minimum", boundToJson(declaration.minimum)},
-              {"maximum", boundToJson(declaration.maximum)},
+              {"minimum", finiteOrNull(declaration.minimum)},
+              {"maximum", finiteOrNull(declaration.maximum)},
               {"logarithmic", declaration.logarithmic},
               {"advanced", declaration.advanced}};
     if (declaration.sliderMinimum != declaration.sliderMaximum)
@@ -256,9 +271,11 @@ Expected<ParameterDeclaration> parameterFromJson(const Json &json)
         declaration.unit = json.value("unit", "");
         declaration.source = json.value("source", "");
         const auto typeName = json.at("type").get<std::string>();
-        const auto type = std::find_if(typeNames.begin(), typeNames.end(), [&](const auto &t) { return t.second == typeName; });
+        const auto type = std::find_if(typeNames.begin(), typeNames.end(),
+                                       [&](const auto &t) { return t.second == typeName; });
         if (type == typeNames.end())
-            return Error(fmt::format("Parameter \"{}\" has the unknown type \"{}\".", declaration.key, typeName));
+            return Error(fmt::format("Parameter \"{}\" has the unknown type \"{}\".",
+                                     declaration.key, typeName));
         declaration.type = type->first;
         declaration.defaultValue = json.at("default");
         if (json.contains("minimum") && json["minimum"].is_number())
@@ -272,10 +289,13 @@ Expected<ParameterDeclaration> parameterFromJson(const Json &json)
             declaration.sliderMaximum = json["slider"].at(1).get<double>();
         }
         declaration.minimumLength = json.value("minimumLength", std::size_t{0});
-        declaration.maximumLength = json.value("maximumLength", std::numeric_limits<std::size_t>::max());
+        declaration.maximumLength =
+            json.value("maximumLength", std::numeric_limits<std::size_t>::max());
         for (const Json &entry : json.value("options", Json::array())) {
-            ParameterOption option{entry.at("key").get<std::string>(), entry.at("label").get<std::string>(),
-                                   entry.value("help", ""), {}};
+            ParameterOption option{entry.at("key").get<std::string>(),
+                                   entry.at("label").get<std::string>(),
+                                   entry.value("help", ""),
+                                   {}};
             for (const Json &inner : entry.value("parameters", Json::array())) {
                 auto parameter = parameterFromJson(inner);
                 if (!parameter)

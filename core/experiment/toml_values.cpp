@@ -51,7 +51,7 @@ std::string realText(double number)
 
 /** Written here rather than by toml++, which turns 0.1 into 0.10000000000000001 and sorts "type"
  * among the other keys: people read and edit these files. */
-std::string valueText(const Json &value)
+std::string tomlText(const Json &value)
 {
     if (value.is_string())
         return basicString(value.get_ref<const std::string &>());
@@ -60,14 +60,14 @@ std::string valueText(const Json &value)
     if (value.is_array()) {
         std::string text;
         for (const Json &entry : value)
-            text += (text.empty() ? "" : ", ") + valueText(entry);
+            text += (text.empty() ? "" : ", ") + tomlText(entry);
         return "[" + text + "]";
     }
     if (value.is_object()) {
         std::string text;
         const auto add = [&](const std::string &key, const Json &inner) {
             text +=
-                fmt::format("{} {} = {}", text.empty() ? "" : ",", keyText(key), valueText(inner));
+                fmt::format("{} {} = {}", text.empty() ? "" : ",", keyText(key), tomlText(inner));
         };
         if (value.contains("type"))
             add("type", value.at("type"));
@@ -153,12 +153,12 @@ Expected<Json> jsonFrom(const toml::node &node, const std::string &path, Positio
 
 std::string tomlLine(std::string_view key, const Json &value)
 {
-    return fmt::format("{} = {}\n", keyText(key), valueText(value));
+    return fmt::format("{} = {}\n", keyText(key), tomlText(value));
 }
 
 std::string shown(const Json &value)
 {
-    std::string text = valueText(value);
+    std::string text = tomlText(value);
     constexpr std::size_t longest = 80;
     if (text.size() > longest) {
         std::size_t end = longest;

@@ -1,7 +1,8 @@
 #include "core/optimization/dominance.h"
 
+#include "core/numbers.h"
+
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 namespace agon::optimization {
@@ -69,7 +70,6 @@ std::vector<std::size_t> nondominatedIndices(const PointSet &points)
 std::vector<double> crowdingDistances(const PointSet &points, std::span<const int> ranks)
 {
     assert(ranks.size() == points.size());
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     std::vector<double> distances(points.size(), 0);
     const int lastRank = ranks.empty() ? -1 : *std::max_element(ranks.begin(), ranks.end());
     std::vector<std::vector<std::size_t>> fronts(static_cast<std::size_t>(lastRank + 1));

@@ -1,8 +1,9 @@
 #include "core/optimization/indicators.h"
 
+#include "core/numbers.h"
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <numeric>
 #include <stdexcept>
@@ -10,8 +11,6 @@
 namespace agon::optimization {
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /** Rows in m objectives that lie strictly inside the reference box. */
 struct Rows

@@ -1,9 +1,10 @@
 #include "core/statistics/attainment.h"
 
+#include "core/numbers.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
 namespace agon::statistics {
 
@@ -35,7 +36,6 @@ PlaneFront attainmentSurface(std::span<const PlaneFront> runs, int level)
                 events.push_back({point.x, point.y, run});
     std::sort(events.begin(), events.end(),
               [](const Event &a, const Event &b) { return a.x < b.x; });
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     std::vector<double> best(runs.size(), infinity);
     std::vector<double> scratch;
     PlaneFront surface;

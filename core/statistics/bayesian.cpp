@@ -31,16 +31,17 @@ RopePosterior bayesianSignedRank(std::span<const double> differences, double rop
 {
     assert(rope >= 0 && prior > 0 && draws >= 1);
     // The prior's difference of 0 among the others, in ascending order.
-    struct Atom
+    struct WeightedDifference
     {
         double value;
         double weight;
     };
-    std::vector<Atom> atoms{{0, prior}};
+    std::vector<WeightedDifference> atoms{{0, prior}};
     for (const double difference : differences)
         atoms.push_back({difference, 1});
-    std::stable_sort(atoms.begin(), atoms.end(),
-                     [](const Atom &a, const Atom &b) { return a.value < b.value; });
+    std::stable_sort(
+        atoms.begin(), atoms.end(),
+        [](const WeightedDifference &a, const WeightedDifference &b) { return a.value < b.value; });
     const std::size_t n = atoms.size();
     // For each i: partners below, and up to, the lower limit; from, and above, the upper one.
     struct Reach
@@ -51,7 +52,7 @@ RopePosterior bayesianSignedRank(std::span<const double> differences, double rop
     for (std::size_t i = 0; i < n; ++i) {
         const auto first = [&](double limit) {
             return static_cast<std::size_t>(std::find_if(atoms.begin(), atoms.end(),
-                                                         [&](const Atom &atom) {
+                                                         [&](const WeightedDifference &atom) {
                                                              return atoms[i].value + atom.value >=
                                                                     limit;
                                                          }) -
@@ -64,7 +65,7 @@ RopePosterior bayesianSignedRank(std::span<const double> differences, double rop
     RopePosterior result;
     result.draws = draws;
     double total = 0;
-    for (const Atom &atom : atoms)
+    for (const WeightedDifference &atom : atoms)
         total += atom.weight;
     // E[w_i w_j] = a_i a_j / (A (A + 1)), E[w_i^2] = a_i (a_i + 1) / (A (A + 1)).
     for (std::size_t i = 0; i < n; ++i)
@@ -79,7 +80,7 @@ RopePosterior bayesianSignedRank(std::span<const double> differences, double rop
     result.mean[1] = std::max(0.0, 1 - result.mean[0] - result.mean[2]);
 
     std::vector<double> alpha;
-    for (const Atom &atom : atoms)
+    for (const WeightedDifference &atom : atoms)
         alpha.push_back(atom.weight);
     std::vector<double> weights(n);
     std::vector<double> sums(n + 1);

@@ -1,5 +1,6 @@
 #include "core/statistics/bootstrap.h"
 
+#include "core/numbers.h"
 #include "core/random/stream.h"
 #include "core/statistics/atoms.h"
 #include "core/statistics/trimmed_band.h"
@@ -14,8 +15,6 @@
 namespace agon::statistics {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /** Order statistics number @p rank and rank + 1 (from 0) of the values below @p threshold, when
  *  there are enough of them: most values are then never sorted. */

@@ -1,5 +1,6 @@
 #include "core/statistics/comparison.h"
 
+#include "core/numbers.h"
 #include "core/statistics/effect_sizes.h"
 #include "core/statistics/multiple_comparisons.h"
 #include "core/statistics/paired_planning.h"
@@ -11,17 +12,13 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <functional>
-#include <limits>
 #include <map>
 
 namespace agon::statistics {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr int leastRuns = 5;          ///< for a test on one task
-constexpr std::size_t leastTasks = 5; ///< for a test across tasks
+constexpr int leastRuns = 5; ///< for a test on one task
 constexpr int intervalResamples = 10'000;
 
 /** Values turned so that larger is better; failed runs are the worst there is. */

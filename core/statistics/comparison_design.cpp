@@ -7,8 +7,6 @@ namespace agon::statistics {
 
 namespace {
 
-constexpr std::size_t leastTasks = 5; ///< for an omnibus test across tasks
-
 void readTests(const Comparison &comparison, ComparisonDesign &design)
 {
     design.paired = true;

@@ -20,8 +20,8 @@ namespace agon::statistics {
 
 namespace {
 
-constexpr int largestPermuted = 30; ///< blocks × methods
-constexpr int mostEnumerated = 7;   ///< methods: 5,040 orders of a block
+constexpr int largestPermuted = 30;      ///< blocks × methods
+constexpr int mostEnumeratedMethods = 7; ///< methods: 5,040 orders of a block
 constexpr int permutationDraws = 100'000;
 
 /** Ranks of a block times two: whole numbers. */
@@ -158,7 +158,7 @@ Friedman friedman(std::span<const double> values, int methods, bool higherIsBett
             boost::math::fisher_f(count - 1, (count - 1) * (n - 1)), result.f));
     if (result.blocks > 1 && result.blocks * methods <= largestPermuted) {
         const std::int64_t observed = squares(sums);
-        result.permutationExact = methods <= mostEnumerated;
+        result.permutationExact = methods <= mostEnumeratedMethods;
         result.permutationP = result.permutationExact ? enumeratedP(blocks, observed)
                                                       : drawnP(blocks, observed, seed);
     }

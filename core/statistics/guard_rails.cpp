@@ -4,13 +4,19 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace agon::statistics {
 
 namespace {
 
 constexpr int fewPoints = 10;   ///< below, every point is drawn
 constexpr int uncalibrated = 5; ///< below, intervals do not keep their promise
-constexpr int leastTasks = 5;   ///< for a test across tasks
+
+bool testsAcrossTasks(const ComparisonDesign &design)
+{
+    return std::cmp_greater_equal(design.acrossTasks, leastTasks);
+}
 
 std::string counted(int number, std::string_view unit)
 {
@@ -54,7 +60,7 @@ std::string designSentence(const ComparisonDesign &design)
                             design.againstControl ? fmt::format(" against {}", design.control)
                                                   : " of every pair",
                             correction(design.comparisons), design.alpha);
-    if (design.acrossTasks >= leastTasks)
+    if (testsAcrossTasks(design))
         text += fmt::format("; across tasks the same of {} task centres, {}", design.acrossTasks,
                             correction(design.acrossComparisons));
     return text + ".";
@@ -95,12 +101,12 @@ std::vector<Advice> guardRails(const ComparisonDesign &design)
             unreachable(design.smallestAdjusted, design.alpha,
                         counted(design.mostRuns, design.unit), needed));
     }
-    if (design.tasks > 1 && design.acrossTasks < leastTasks)
+    if (design.tasks > 1 && !testsAcrossTasks(design))
         say("too-few-tasks", false,
             fmt::format("{} cannot carry a test across tasks; at least {} are needed. Each task is "
                         "judged on its own.",
                         counted(design.acrossTasks, "tasks"), leastTasks));
-    else if (design.acrossTasks >= leastTasks && design.acrossComparisons > 0 &&
+    else if (testsAcrossTasks(design) && design.acrossComparisons > 0 &&
              design.acrossSmallestAdjusted > design.alpha)
         say("too-few-tasks", true,
             unreachable(design.acrossSmallestAdjusted, design.alpha,

@@ -2,6 +2,7 @@
 
 #include "core/export.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@ namespace agon::statistics {
 enum class TestKind { signedRank, rankSum };
 /** "Wilcoxon signed-rank test", "rank-sum test". */
 AGON_CORE_EXPORT std::string_view label(TestKind test);
+
+/** Tasks that a test across tasks takes at least. */
+inline constexpr std::size_t leastTasks = 5;
 
 /** How a comparison is laid out: what decides beforehand which statements it can carry. */
 struct ComparisonDesign

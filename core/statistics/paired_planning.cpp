@@ -15,14 +15,14 @@ namespace agon::statistics {
 namespace {
 
 constexpr int mostPairs = 10'000;
-constexpr std::size_t largestExact = 50;
+constexpr std::size_t largestExactPairs = 50;
 
 /** The largest k with P(W+ < k) <= tail under the null hypothesis; 0 when even the least exceeds
  * it. */
 std::size_t criticalRankSum(std::size_t n, double tail)
 {
     const std::size_t largest = n * (n + 1) / 2;
-    if (n > largestExact) {
+    if (n > largestExactPairs) {
         const auto count = static_cast<double>(n);
         const double mean = static_cast<double>(largest) / 2;
         const double deviation = std::sqrt(count * (count + 1) * (2 * count + 1) / 24);

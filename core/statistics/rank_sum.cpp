@@ -1,5 +1,6 @@
 #include "core/statistics/rank_sum.h"
 
+#include "core/numbers.h"
 #include "core/statistics/paired_tests.h"
 
 #include <algorithm>
@@ -7,14 +8,13 @@
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <cstdlib>
-#include <limits>
 #include <numeric>
 
 namespace agon::statistics {
 
 namespace {
 
-constexpr std::size_t largestExact = 64;
+constexpr std::size_t largestExactPool = 64;
 
 std::vector<double> rounded(std::span<const double> values)
 {
@@ -95,7 +95,7 @@ RankSumResult rankSum(std::span<const double> first, std::span<const double> sec
         sum += ranks[i];
     result.statistic = sum - n * (n + 1) / 2;
 
-    if (pooled.size() <= largestExact) {
+    if (pooled.size() <= largestExactPool) {
         // The smaller group's rank sum; it tells the other's.
         const bool swapped = second.size() < first.size();
         const std::size_t size = std::min(first.size(), second.size());
@@ -145,7 +145,6 @@ Interval hodgesLehmannShiftInterval(std::span<const double> first, std::span<con
                                     double confidence)
 {
     if (first.empty() || second.empty()) {
-        constexpr double nan = std::numeric_limits<double>::quiet_NaN();
         return {nan, nan};
     }
     std::vector<double> differences;
@@ -157,7 +156,7 @@ Interval hodgesLehmannShiftInterval(std::span<const double> first, std::span<con
     const double tail = (1 - confidence) / 2;
     // The largest k with P(U < k) <= tail.
     std::size_t k = 0;
-    if (const std::size_t count = first.size() + second.size(); count <= largestExact) {
+    if (const std::size_t count = first.size() + second.size(); count <= largestExactPool) {
         std::vector<double> ranks(count);
         std::iota(ranks.begin(), ranks.end(), 1.0);
         const std::vector<double> shares = sumDistribution(ranks, first.size());

@@ -1,5 +1,6 @@
 #include "core/statistics/runtimes.h"
 
+#include "core/numbers.h"
 #include "core/random/stream.h"
 
 #include <algorithm>
@@ -9,11 +10,7 @@
 
 namespace agon::statistics {
 
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-} // namespace
+namespace {} // namespace
 
 RuntimeSummary summariseRuntimes(std::span<const RunLength> runs)
 {

@@ -15,7 +15,7 @@ namespace agon::statistics {
 
 namespace {
 
-constexpr double mostEnumerated = 1e6;
+constexpr double mostEnumeratedResamples = 1e6;
 
 std::vector<double> taskMeans(const TaskScores &scores)
 {
@@ -97,7 +97,7 @@ public:
         result.estimate = evaluate(m_whole);
         std::vector<Atom> atoms;
         double total = 0;
-        if (options.enumerate && !options.tasksToo && resampleCount() <= mostEnumerated) {
+        if (options.enumerate && !options.tasksToo && resampleCount() <= mostEnumeratedResamples) {
             atoms = enumerated();
             for (const Atom &atom : atoms)
                 total += atom.ways;

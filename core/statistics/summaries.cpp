@@ -1,18 +1,17 @@
 #include "core/statistics/summaries.h"
 
+#include "core/numbers.h"
+
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
 namespace agon::statistics {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> sorted(std::span<const double> values)
 {

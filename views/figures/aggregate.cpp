@@ -1,18 +1,16 @@
 #include "views/figures/aggregate.h"
 
+#include "core/numbers.h"
 #include "core/statistics/bootstrap.h"
 #include "core/statistics/summaries.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 namespace agon::views {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /** Student quantiles by number of values, worked out once. */
 class StudentTable

@@ -47,10 +47,10 @@ struct CellData
     std::vector<std::vector<double>> owned; ///< x and smoothed y of the curves
 };
 
-class Builder
+class ConvergenceBuilder
 {
 public:
-    Builder(SeriesCache &cache, const ViewOptions &options, int channel, int cost)
+    ConvergenceBuilder(SeriesCache &cache, const ViewOptions &options, int channel, int cost)
         : m_cache(cache)
         , m_options(options)
         , m_channel(channel)
@@ -492,7 +492,7 @@ Expected<Figure> convergence(SeriesCache &cache, const ViewOptions &options)
             return chosen.error();
         cost = *chosen;
     }
-    return Builder(cache, options, *channel, cost).build();
+    return ConvergenceBuilder(cache, options, *channel, cost).build();
 }
 
 } // namespace agon::views

@@ -19,10 +19,10 @@ struct Row
     std::optional<double> value = {}; ///< of a cell, node or edge
 };
 
-class Writer
+class CsvWriter
 {
 public:
-    explicit Writer(const Figure &figure)
+    explicit CsvWriter(const Figure &figure)
     {
         m_text = "panel,kind,name,x,y,lower,upper,n,seed,value,label\n";
         for (const Panel &panel : figure.panels) {
@@ -190,6 +190,6 @@ std::string csvText(std::string_view text)
     return quoted + '"';
 }
 
-std::string toCsv(const Figure &figure) { return Writer(figure).take(); }
+std::string toCsv(const Figure &figure) { return CsvWriter(figure).take(); }
 
 } // namespace agon::views

@@ -111,10 +111,10 @@ Expected<Plane> choosePlane(const ChannelDeclaration &channel, const ViewOptions
                  channel.columns[chosen[1]].direction};
 }
 
-class Builder
+class FrontBuilder
 {
 public:
-    Builder(SeriesCache &cache, const ViewOptions &options, int channel, Plane plane)
+    FrontBuilder(SeriesCache &cache, const ViewOptions &options, int channel, Plane plane)
         : m_cache(cache), m_options(options), m_channel(channel), m_plane(plane)
     {}
 
@@ -362,7 +362,7 @@ Expected<Figure> front(SeriesCache &cache, const ViewOptions &options)
     const auto plane = choosePlane(cache.channel(*channel), options);
     if (!plane)
         return plane.error();
-    return Builder(cache, options, *channel, *plane).build();
+    return FrontBuilder(cache, options, *channel, *plane).build();
 }
 
 } // namespace agon::views

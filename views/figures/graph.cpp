@@ -12,8 +12,6 @@ namespace agon::views {
 
 namespace {
 
-constexpr std::size_t largestBoard = 6;
-
 /** The longest path that ends at each node; empty when the graph has a cycle. */
 std::vector<int> layersOf(const GraphFrame &frame)
 {

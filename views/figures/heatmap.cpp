@@ -1,5 +1,6 @@
 #include "views/figures/heatmap.h"
 
+#include "core/numbers.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
 
@@ -11,9 +12,6 @@
 namespace agon::views {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t largestBoard = 6;
 
 double sumOf(const FieldFrame &frame)
 {

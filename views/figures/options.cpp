@@ -14,7 +14,7 @@ namespace {
 template <class T>
 using Names = std::vector<std::pair<T, std::string_view>>;
 
-const Names<Centre> centres{
+const Names<Centre> centreNames{
     {Centre::mean, "mean"}, {Centre::median, "median"}, {Centre::interquartileMean, "iqm"}};
 const Names<IntervalKind> intervals{
     {IntervalKind::none, "none"},           {IntervalKind::studentT, "t"},
@@ -170,7 +170,7 @@ Json toJson(const ViewOptions &options)
 {
     Json json{{"channel", options.channel},
               {"x", options.x},
-              {"centre", nameOf(centres, options.centre)},
+              {"centre", nameOf(centreNames, options.centre)},
               {"interval", nameOf(intervals, options.interval)},
               {"seeds", options.seeds},
               {"problems", options.problems},
@@ -204,7 +204,7 @@ Expected<ViewOptions> optionsFromJson(const Json &json)
     Reader reader(given);
     reader.text("channel", options.channel);
     reader.text("x", options.x);
-    reader.choice("centre", centres, options.centre);
+    reader.choice("centre", centreNames, options.centre);
     reader.choice("interval", intervals, options.interval);
     reader.flag("seeds", options.seeds);
     reader.list("problems", "a list of positions from 0", options.problems);

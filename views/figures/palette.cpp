@@ -31,7 +31,7 @@ constexpr std::array<std::uint32_t, 11> viridisAnchors{0x440154, 0x482475, 0x414
 constexpr std::array<std::uint32_t, 7> divergingAnchors{0x0B2F6B, 0x2F6FA8, 0x8DB8D6, 0xF7F7F7,
                                                         0xE0A587, 0xB5502F, 0x6B1208};
 
-double luminance(Colour colour)
+double relativeLuminance(Colour colour)
 {
     const auto linear = [](std::uint8_t channel) {
         const double value = channel / 255.0;
@@ -61,8 +61,8 @@ Colour mix(Colour a, Colour b, double share)
 
 double contrast(Colour a, Colour b)
 {
-    const double first = luminance(a) + 0.05;
-    const double second = luminance(b) + 0.05;
+    const double first = relativeLuminance(a) + 0.05;
+    const double second = relativeLuminance(b) + 0.05;
     return std::max(first, second) / std::min(first, second);
 }
 

@@ -116,10 +116,10 @@ private:
     const Axis &m_axis;
 };
 
-class Writer
+class PgfplotsWriter
 {
 public:
-    Writer(const Figure &figure, const PaperStyle &style, std::string_view experiment)
+    PgfplotsWriter(const Figure &figure, const PaperStyle &style, std::string_view experiment)
         : m_figure(figure), m_style(style)
     {
         m_text = "% Needs \\usepackage{pgfplots}, \\pgfplotsset{compat=1.18} and "
@@ -427,7 +427,7 @@ std::string texText(std::string_view text)
 
 std::string toPgfplots(const Figure &figure, const PaperStyle &style, std::string_view experiment)
 {
-    return Writer(figure, style, experiment).take();
+    return PgfplotsWriter(figure, style, experiment).take();
 }
 
 } // namespace agon::views

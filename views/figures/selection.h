@@ -18,6 +18,9 @@ struct ProblemGroup
     std::vector<int> cells;
 };
 
+/** Panels that a figure of boards has at most; more would be too small to read. */
+inline constexpr std::size_t largestBoard = 6;
+
 /** Selected cells by problem, in order of problems; problems without a cell are left out. */
 std::vector<ProblemGroup> selectedGroups(const SeriesCache &cache, const ViewOptions &options);
 

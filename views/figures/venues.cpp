@@ -66,4 +66,22 @@ PaperStyle styleOf(const Venue &venue, bool fullWidth, double aspect)
     return style;
 }
 
+PaperStyle withRoomForRows(PaperStyle style, const Figure &figure, const Venue &venue)
+{
+    std::size_t rows = 0;
+    for (const Panel &panel : figure.panels)
+        rows = std::max(rows, panel.y.categories.size());
+    if (rows == 0)
+        return style;
+    // Names stand 1.5 capitals apart at least; 6 lines go to axis, notes and margins.
+    const double line = 1.15 * style.smallSize;
+    const auto columns = static_cast<std::size_t>(std::max(1, figure.columns));
+    const auto bands = static_cast<double>((figure.panels.size() + columns - 1) / columns);
+    constexpr double letterText = 648;
+    const double tallest = venue.tallest > 0 ? venue.tallest : letterText;
+    const double needed = std::min(tallest, bands * (static_cast<double>(rows) + 6) * line);
+    style.height = std::max(style.height, needed);
+    return style;
+}
+
 } // namespace agon::views

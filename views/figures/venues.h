@@ -1,5 +1,7 @@
 #pragma once
 
+#include "views/figures/figure.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,5 +52,8 @@ struct PaperStyle
 
 /** The venue's style at a column or the full width; height = width × aspect (golden section). */
 PaperStyle styleOf(const Venue &venue, bool fullWidth = false, double aspect = 0.618);
+/** @p style made as tall as the names of the figure's rows need, up to the venue's tallest page
+ * (with no rule of its own: 648 pt, the text of a letter page). */
+PaperStyle withRoomForRows(PaperStyle style, const Figure &figure, const Venue &venue);
 
 } // namespace agon::views

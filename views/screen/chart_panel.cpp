@@ -21,13 +21,6 @@
 namespace agon::views {
 namespace {
 
-QFont axisFont(const QWidget &widget)
-{
-    QFont font = widget.font();
-    font.setPixelSize(11);
-    return font;
-}
-
 /** The value that a curve shows at @p x: held for staircases, interpolated otherwise. */
 double valueOf(const LineLayer &layer, const std::vector<double> &values, double x)
 {
@@ -121,7 +114,7 @@ void ChartPanel::layoutPlot()
 {
     const Axis x = shownX();
     const Axis y = shownY();
-    const QFont font = axisFont(*this);
+    const QFont font = smallFont(this->font());
     const QRectF plot = AxisPainter(x, y, font).plotArea(QRectF(viewport()->rect()));
     if (plot != m_plot) {
         m_plot = plot;
@@ -256,7 +249,7 @@ void ChartPanel::drawBackground(QPainter *painter, const QRectF &)
 {
     const Axis x = shownX();
     const Axis y = shownY();
-    const QFont font = axisFont(*this);
+    const QFont font = smallFont(this->font());
     AxisPainter(x, y, font).paint(*painter, m_plot, Theme::of(*this));
     if (!m_hairlines.isNull())
         painter->drawPixmap(QPointF(0, 0), m_hairlines);
@@ -267,7 +260,7 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
     const Theme theme = Theme::of(*this);
     const Axis x = shownX();
     const Axis y = shownY();
-    const QFont small = axisFont(*this);
+    const QFont small = smallFont(this->font());
     const QFontMetricsF metrics(small);
     painter.setFont(small);
     painter.setPen(theme.muted);

@@ -181,8 +181,7 @@ QString readOutNumber(double value)
 void paintReadOutBox(QPainter &painter, const ReadOut &readOut, const QRectF &plot, QPointF pointer,
                      const QFont &font, const Theme &theme)
 {
-    QFont small = font;
-    small.setPixelSize(11);
+    const QFont small = smallFont(font);
     const QFontMetricsF metrics(small);
     constexpr double keyWidth = 18;
     double names = 0;

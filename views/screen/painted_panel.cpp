@@ -17,13 +17,6 @@
 namespace agon::views {
 namespace {
 
-QFont smallFont(const QWidget &widget)
-{
-    QFont font = widget.font();
-    font.setPixelSize(11);
-    return font;
-}
-
 template <class L>
 const L *first(const Panel &panel)
 {
@@ -70,7 +63,7 @@ void PaintedPanel::setPanel(const Panel &panel)
     });
     int height = lowest;
     if (rows) {
-        const double row = QFontMetricsF(smallFont(*this)).height();
+        const double row = QFontMetricsF(smallFont(this->font())).height();
         const auto count = static_cast<double>(panel.y.categories.size());
         height = std::max(height, static_cast<int>(std::ceil((count + axisRows) * row)));
     }
@@ -88,7 +81,7 @@ void PaintedPanel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(smallFont(*this));
+    painter.setFont(smallFont(this->font()));
     const QRectF outer = QRectF(rect());
     if (m_panel.layers.empty()) {
         painter.setPen(Theme::of(*this).muted);
@@ -108,7 +101,7 @@ void PaintedPanel::paintEvent(QPaintEvent *)
 void PaintedPanel::paintHeat(QPainter &painter, const HeatLayer &heat, const QRectF &outer)
 {
     const Theme theme = Theme::of(*this);
-    const QFont font = smallFont(*this);
+    const QFont font = smallFont(this->font());
     const QFontMetricsF metrics(font);
     constexpr double barWidth = 8;
     const QString low = readOutNumber(heat.minimum);
@@ -199,7 +192,7 @@ void PaintedPanel::paintHeat(QPainter &painter, const HeatLayer &heat, const QRe
 void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
 {
     const Theme theme = Theme::of(*this);
-    const QFont font = smallFont(*this);
+    const QFont font = smallFont(this->font());
     double textWidth = 0;
     const bool wordsFit =
         outer.height() / std::max<double>(1, static_cast<double>(m_panel.layers.size())) >
@@ -283,7 +276,7 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
 void PaintedPanel::paintBars(QPainter &painter, const QRectF &outer)
 {
     const Theme theme = Theme::of(*this);
-    const QFont font = smallFont(*this);
+    const QFont font = smallFont(this->font());
     const AxisPainter axes(m_panel.x, m_panel.y, font);
     const QRectF plot = axes.plotArea(outer);
     axes.paint(painter, plot, theme);
@@ -309,7 +302,7 @@ void PaintedPanel::paintBars(QPainter &painter, const QRectF &outer)
 void PaintedPanel::paintGraph(QPainter &painter, const GraphLayer &graph, const QRectF &outer)
 {
     const Theme theme = Theme::of(*this);
-    const QFont font = smallFont(*this);
+    const QFont font = smallFont(this->font());
     const QFontMetricsF metrics(font);
     constexpr double radius = 13;
     const QRectF area = outer.adjusted(radius + 8, radius + 12, -radius - 8, -radius - 12);

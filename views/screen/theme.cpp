@@ -2,8 +2,12 @@
 
 #include "views/figures/palette.h"
 
+#include <QFontInfo>
+#include <QGuiApplication>
 #include <QPalette>
 #include <QWidget>
+
+#include <algorithm>
 
 namespace agon::views {
 
@@ -83,6 +87,19 @@ QColor Theme::contestant(int position) const
     const Colour colour =
         contestantStyle(position, dark ? Appearance::dark : Appearance::light).colour;
     return {colour.red, colour.green, colour.blue};
+}
+
+int interfacePixels(int designed)
+{
+    constexpr double designedText = 13;
+    const double text = QFontInfo(QGuiApplication::font()).pixelSize();
+    return qRound(designed * std::max(1.0, text / designedText));
+}
+
+QFont smallFont(QFont base)
+{
+    base.setPixelSize(interfacePixels(11));
+    return base;
 }
 
 } // namespace agon::views

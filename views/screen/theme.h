@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 
 class QPalette;
 class QWidget;
@@ -22,5 +23,11 @@ struct Theme
     /** Colour of a contestant by its position; -1 is the neutral colour of references. */
     QColor contestant(int position) const;
 };
+
+/** A length drawn for text of 13 pixels, in pixels of the text in force: a larger interface font
+ *  makes everything that holds text larger, a smaller one nothing smaller. */
+int interfacePixels(int designed);
+/** @p base in the size of axis labels and notes: 11 pixels beside text of 13. */
+QFont smallFont(QFont base);
 
 } // namespace agon::views

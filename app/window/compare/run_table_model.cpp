@@ -16,12 +16,6 @@ namespace {
 /** Internal id of contestants; a seed's is its contestant's place plus one. */
 constexpr quintptr topLevel = 0;
 
-QString text(const std::string &value) { return QString::fromStdString(value); }
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
-
 QVariant shown(const Json &value)
 {
     if (value.is_null())

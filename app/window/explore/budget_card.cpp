@@ -1,6 +1,7 @@
 #include "app/window/explore/budget_card.h"
 
 #include "app/window/forms/parameter_form.h"
+#include "views/screen/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -35,14 +36,14 @@ BudgetCard::BudgetCard(QWidget *parent)
     m_seeds->setRange(1, 10'000);
     m_seeds->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_seeds->setAlignment(Qt::AlignRight);
-    m_seeds->setFixedWidth(56);
+    m_seeds->setFixedWidth(views::interfacePixels(56));
     m_seeds->setKeyboardTracking(false);
     m_seeds->setAccessibleName(tr("Seeds"));
     label->setBuddy(m_seeds);
     auto *more = new QPushButton(QStringLiteral("+%1").arg(moreSeeds));
     more->setToolTip(tr("Eight more seeds; what is there stays."));
     more->setAccessibleName(tr("Eight more seeds"));
-    more->setFixedWidth(48);
+    more->setFixedWidth(views::interfacePixels(48));
     more->setStyleSheet(QStringLiteral("padding: 4px 4px;"));
     seedsRow->addWidget(label, 1);
     seedsRow->addWidget(m_seeds);

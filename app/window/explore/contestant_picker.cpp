@@ -1,5 +1,8 @@
 #include "app/window/explore/contestant_picker.h"
 
+#include "app/window/style.h"
+#include "views/screen/theme.h"
+
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -14,16 +17,6 @@ namespace {
 
 constexpr int searchRole = Qt::UserRole + 1;
 constexpr int detailsRole = Qt::UserRole + 2;
-
-QString text(const std::string &value) { return QString::fromStdString(value); }
-
-QString joined(const std::vector<std::string> &words)
-{
-    QStringList list;
-    for (const std::string &word : words)
-        list << text(word);
-    return list.join(QStringLiteral(", "));
-}
 
 } // namespace
 
@@ -50,7 +43,7 @@ ContestantPicker::ContestantPicker(const FamilySet &families, const std::string 
     m_details->setObjectName(QStringLiteral("muted"));
     m_details->setWordWrap(true);
     m_details->setTextFormat(Qt::PlainText);
-    m_details->setMinimumHeight(52);
+    m_details->setMinimumHeight(views::interfacePixels(52));
     m_details->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     layout->addWidget(m_details);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);

@@ -2,6 +2,7 @@
 
 #include "app/window/forms/parameter_form.h"
 #include "app/window/widgets/key_label.h"
+#include "views/screen/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -33,7 +34,7 @@ ContestantRow::ContestantRow(const FamilySet &families, const ContestantChoice &
     m_name->setWordWrap(true);
     m_value->setTextFormat(Qt::PlainText);
     m_value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_value->setMinimumHeight(20);
+    m_value->setMinimumHeight(views::interfacePixels(20));
     head->addWidget(m_key);
     head->addWidget(m_name, 1);
     head->addWidget(m_value);

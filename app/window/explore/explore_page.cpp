@@ -47,8 +47,6 @@ QPushButton *toggleButton(const QString &text, const QString &toolTip)
     return button;
 }
 
-QString text(const std::string &value) { return QString::fromStdString(value); }
-
 } // namespace
 
 ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)

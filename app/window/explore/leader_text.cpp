@@ -14,16 +14,6 @@
 namespace agon::app {
 namespace {
 
-QString text(const std::string &value) { return QString::fromStdString(value); }
-
-QString joined(const std::vector<std::string> &words)
-{
-    QStringList list;
-    for (const std::string &word : words)
-        list << text(word);
-    return list.join(QStringLiteral(", "));
-}
-
 /** Mean and half width of the 95 % interval of one contestant, on the first problem. */
 QString valueText(views::SeriesCache &series, int contestant, int channel, std::int64_t step)
 {

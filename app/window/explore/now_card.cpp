@@ -1,5 +1,7 @@
 #include "app/window/explore/now_card.h"
 
+#include "views/screen/theme.h"
+
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -52,8 +54,7 @@ AboutCard::AboutCard(QWidget *parent)
         content()->addWidget(label);
         label->hide();
     }
-    QFont small = m_note->font();
-    small.setPixelSize(11);
+    const QFont small = views::smallFont(m_note->font());
     m_note->setFont(small);
     m_source->setFont(small);
 }

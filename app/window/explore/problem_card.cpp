@@ -1,6 +1,7 @@
 #include "app/window/explore/problem_card.h"
 
 #include "app/window/forms/parameter_form.h"
+#include "views/screen/theme.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -22,9 +23,7 @@ ProblemCard::ProblemCard(const FamilySet &families, QWidget *parent)
     m_picker->setMaxVisibleItems(30);
     m_summary->setObjectName(QStringLiteral("muted"));
     m_summary->setWordWrap(true);
-    QFont small = m_summary->font();
-    small.setPixelSize(11);
-    m_summary->setFont(small);
+    m_summary->setFont(views::smallFont(m_summary->font()));
     content()->addWidget(m_picker);
     content()->addWidget(m_summary);
     content()->addWidget(m_form);
@@ -45,8 +44,7 @@ void ProblemCard::fillPicker()
         m_picker->addItem(QString::fromStdString(catalogue.title));
         QStandardItem *heading = model->item(m_picker->count() - 1);
         heading->setFlags(Qt::NoItemFlags);
-        QFont font = m_picker->font();
-        font.setPixelSize(11);
+        QFont font = views::smallFont(m_picker->font());
         font.setWeight(QFont::DemiBold);
         heading->setFont(font);
         for (const ProblemDeclaration &problem : catalogue.problems) {

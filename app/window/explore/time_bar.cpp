@@ -1,6 +1,7 @@
 #include "app/window/explore/time_bar.h"
 
 #include "app/window/style.h"
+#include "views/screen/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,7 +30,7 @@ TimeBar::TimeBar(QWidget *parent)
     layout->setContentsMargins(0, 2, 0, 0);
     layout->setSpacing(8);
     m_button->setObjectName(QStringLiteral("button"));
-    m_button->setFixedSize(44, 28);
+    m_button->setFixedSize(views::interfacePixels(44), views::interfacePixels(28));
     m_slider->setRange(0, positions);
     m_slider->setValue(positions);
     m_slider->setAccessibleName(tr("As of step"));

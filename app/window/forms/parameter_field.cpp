@@ -2,6 +2,7 @@
 
 #include "app/window/forms/parameter_form.h"
 #include "app/window/style.h"
+#include "views/screen/theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,8 +20,6 @@ namespace agon::app {
 namespace {
 
 constexpr int sliderSteps = 1000;
-
-QString text(const std::string &value) { return QString::fromStdString(value); }
 
 /** A number as it is typed: plain hyphen, no thousands separators, as many digits as it takes. */
 QString editText(const Json &value)
@@ -51,7 +50,7 @@ public:
         m_edit->setObjectName(QStringLiteral("number"));
         m_edit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_edit->setAccessibleName(text(declaration.label));
-        m_edit->setFixedWidth(70);
+        m_edit->setFixedWidth(views::interfacePixels(70));
         connect(m_edit, &QLineEdit::editingFinished, this, [this] { takeText(); });
         connect(m_edit, &QLineEdit::textEdited, this, [this] {
             const Json value = parsed();

@@ -1,6 +1,7 @@
 #include "app/window/widgets/card.h"
 
 #include "app/window/style.h"
+#include "views/screen/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,8 +18,7 @@ Card::Card(const QString &heading, QWidget *parent)
     layout->setContentsMargins(12, 10, 12, 12);
     layout->setSpacing(8);
     m_heading->setObjectName(QStringLiteral("heading"));
-    QFont font = m_heading->font();
-    font.setPixelSize(11);
+    QFont font = views::smallFont(m_heading->font());
     font.setWeight(QFont::DemiBold);
     font.setCapitalization(QFont::AllUppercase);
     font.setLetterSpacing(QFont::AbsoluteSpacing, 0.6);
@@ -52,7 +52,7 @@ FigureCard::FigureCard(QWidget *parent)
     layout->setSpacing(6);
     m_title->setObjectName(QStringLiteral("title"));
     m_title->setFont(titleFont(m_title->font()));
-    m_title->setMinimumHeight(28);
+    m_title->setMinimumHeight(views::interfacePixels(28));
     m_title->setMinimumWidth(40);
     m_head->setSpacing(8);
     m_head->addWidget(m_title, 1);
@@ -60,9 +60,7 @@ FigureCard::FigureCard(QWidget *parent)
     layout->addLayout(m_content, 1);
     m_note->setObjectName(QStringLiteral("muted"));
     m_note->setWordWrap(true);
-    QFont small = m_note->font();
-    small.setPixelSize(11);
-    m_note->setFont(small);
+    m_note->setFont(views::smallFont(m_note->font()));
     m_note->hide();
     layout->addWidget(m_note);
 }
@@ -83,7 +81,7 @@ void FigureCard::setNote(const QString &note)
 
 CardColumn::CardColumn(int width, QWidget *parent) : QWidget(parent), m_layout(nullptr)
 {
-    setFixedWidth(width);
+    setFixedWidth(views::interfacePixels(width));
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto *area = new QScrollArea;

@@ -8,7 +8,7 @@
 namespace agon::arena {
 namespace {
 
-struct Settings
+struct EloSettings
 {
     double step = 32;
     double initial = 1500;
@@ -16,23 +16,23 @@ struct Settings
     int itemsPerVote = 2;
     ScoreMatching matchmaking;
 
-    static Schema<Settings> schema()
+    static Schema<EloSettings> schema()
     {
-        Schema<Settings> s;
-        s.real(&Settings::step, "step", "Step K")
+        Schema<EloSettings> s;
+        s.real(&EloSettings::step, "step", "Step K")
             .range(0, 10'000)
             .slider(1, 100)
             .logarithmic()
             .help("The largest change of a rating by one vote.")
             .source("classic: 32; Chatbot Arena: 4");
-        declareMatching(s, &Settings::itemsPerVote, &Settings::matchmaking);
-        s.real(&Settings::initial, "initial", "Initial rating")
+        declareMatching(s, &EloSettings::itemsPerVote, &EloSettings::matchmaking);
+        s.real(&EloSettings::initial, "initial", "Initial rating")
             .range(-1e6, 1e6)
             .slider(0, 3000)
             .advanced()
             .help("Everybody's rating before the first vote.")
             .source("classic: 1500; Chatbot Arena: 1000");
-        s.real(&Settings::scale, "scale", "Scale")
+        s.real(&EloSettings::scale, "scale", "Scale")
             .range(1e-3, 1e6)
             .slider(100, 1000)
             .advanced()
@@ -45,7 +45,7 @@ struct Settings
 class EloSystem final : public RatingSystem
 {
 public:
-    EloSystem(const Settings &settings, int items)
+    EloSystem(const EloSettings &settings, int items)
         : m_settings{settings.step, settings.scale}
         , m_ratings(static_cast<std::size_t>(items), settings.initial)
     {}
@@ -79,14 +79,14 @@ AlgorithmEntry elo()
     algorithm.summary = "After each vote a rating moves by the difference between the score and "
                         "what the ratings had expected.";
     algorithm.loops = {"arena/votes"};
-    algorithm.parameters = Settings::schema().declarations();
+    algorithm.parameters = EloSettings::schema().declarations();
     algorithm.reference = "Elo (1978), The Rating of Chessplayers, Past and Present";
     algorithm.year = 1978;
     algorithm.tags = {"rating", "baseline"};
     algorithm.note = "A vote on more than two items counts as all its pairs, each with step "
                      "K / (items - 1). Elo has no intervals.";
     return {algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
-                const Settings settings = Settings::schema().read(request.settings);
+                const EloSettings settings = EloSettings::schema().read(request.settings);
                 return startVotes(
                     request,
                     [&](int items) { return std::make_unique<EloSystem>(settings, items); },

@@ -8,7 +8,7 @@ namespace {
 
 using rating::KSortPairs;
 
-struct Settings
+struct KSortSettings
 {
     KSortPairs pairs = KSortPairs::adjacent;
     int itemsPerVote = 4;
@@ -20,47 +20,47 @@ struct Settings
     double drawMargin = 0;
     double varianceFloor = 1e-4;
 
-    static Schema<Settings> schema()
+    static Schema<KSortSettings> schema()
     {
-        Schema<Settings> s;
+        Schema<KSortSettings> s;
         s.choice<KSortPairs>(
-             &Settings::pairs, "pairs", "Pairs of a vote",
+             &KSortSettings::pairs, "pairs", "Pairs of a vote",
              {{KSortPairs::adjacent, "adjacent", "Neighbours",
                "Reproduces the reported number of comparisons."},
               {KSortPairs::full, "full", "All", "As printed; freezes wrong orders for K >= 4."},
               {KSortPairs::scaled, "scaled", "All, divided by K - 1"}})
             .help("Which pairs of a vote the update sums over; all the same for two items.");
-        declareMatching(s, &Settings::itemsPerVote, &Settings::matchmaking);
-        s.real(&Settings::eta, "eta", "Caution η")
+        declareMatching(s, &KSortSettings::itemsPerVote, &KSortSettings::matchmaking);
+        s.real(&KSortSettings::eta, "eta", "Caution η")
             .range(0, 100)
             .slider(0, 5)
             .advanced()
             .help("The leaderboard is ordered by mean - η × deviation.")
             .source("P182: 3");
-        s.real(&Settings::mean, "mean", "Initial mean")
+        s.real(&KSortSettings::mean, "mean", "Initial mean")
             .range(-1e6, 1e6)
             .slider(0, 50)
             .advanced()
             .help("Everybody's estimated skill before the first vote.")
             .source("P182 on the TrueSkill scale: 25");
-        s.real(&Settings::deviation, "deviation", "Initial deviation")
+        s.real(&KSortSettings::deviation, "deviation", "Initial deviation")
             .range(1e-6, 1e6)
             .slider(1, 25)
             .advanced()
             .help("Its uncertainty.")
             .source("P182 on the TrueSkill scale: 25/3");
-        s.real(&Settings::performanceDeviation, "beta", "Performance noise β")
+        s.real(&KSortSettings::performanceDeviation, "beta", "Performance noise β")
             .range(1e-6, 1e6)
             .slider(0.5, 15)
             .advanced()
             .help("How much one performance is believed to vary around the skill.")
             .source("P182 on the TrueSkill scale: 25/6");
-        s.real(&Settings::drawMargin, "draw-margin", "Draw margin")
+        s.real(&KSortSettings::drawMargin, "draw-margin", "Draw margin")
             .range(0, 1e6)
             .slider(0, 10)
             .advanced()
             .help("Difference of performances below which a vote is believed to tie.");
-        s.real(&Settings::varianceFloor, "variance-floor", "Variance floor κ")
+        s.real(&KSortSettings::varianceFloor, "variance-floor", "Variance floor κ")
             .range(1e-12, 1)
             .logarithmic()
             .advanced()
@@ -73,7 +73,7 @@ struct Settings
 class KSortSystem final : public RatingSystem
 {
 public:
-    KSortSystem(const Settings &settings, int items)
+    KSortSystem(const KSortSettings &settings, int items)
         : m_settings{settings.performanceDeviation, settings.varianceFloor, settings.drawMargin,
                      settings.pairs}
         , m_eta(settings.eta)
@@ -121,7 +121,7 @@ AlgorithmEntry kSort()
     algorithm.summary = "Skills are normal beliefs that a vote on K items updates at once; the "
                         "next vote is built around whoever has met fewest.";
     algorithm.loops = {"arena/votes"};
-    algorithm.parameters = Settings::schema().declarations();
+    algorithm.parameters = KSortSettings::schema().declarations();
     algorithm.papers = {"P182"};
     algorithm.reference = "Li et al. (2024), K-Sort Arena: Efficient and Reliable Benchmarking for "
                           "Generative Models via K-wise Human Preferences";
@@ -134,7 +134,7 @@ AlgorithmEntry kSort()
         "In the bound for opponents the sign of |S_i - S_q| is minus, against the printed formula "
         "and with its explanation. Initial beliefs and the variance floor are reconstructed.";
     return {algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
-                const Settings settings = Settings::schema().read(request.settings);
+                const KSortSettings settings = KSortSettings::schema().read(request.settings);
                 return startVotes(
                     request,
                     [&](int items) { return std::make_unique<KSortSystem>(settings, items); },

@@ -1,17 +1,15 @@
 #include "plugins/arena/loops/votes.h"
 
+#include "core/numbers.h"
 #include "core/rating/rank_metrics.h"
 #include "plugins/arena/channels.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
 namespace agon::arena {
 namespace {
-
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 /** One seed of one contestant. */
 class Lane
@@ -83,7 +81,7 @@ public:
         if (const std::optional<int> newcomer = m_population->newcomer()) {
             const auto item = static_cast<std::size_t>(*newcomer);
             give(channel::newcomerRankError,
-                 item < truth.size() ? std::abs(ranks[item] - truth[item]) : notANumber);
+                 item < truth.size() ? std::abs(ranks[item] - truth[item]) : nan);
         }
     }
 
@@ -108,7 +106,7 @@ public:
         met.values.assign(m_meetings.begin(), m_meetings.end());
         fraction.values.resize(m_wins.size());
         for (std::size_t i = 0; i < m_wins.size(); ++i)
-            fraction.values[i] = m_meetings[i] > 0 ? m_wins[i] / m_meetings[i] : notANumber;
+            fraction.values[i] = m_meetings[i] > 0 ? m_wins[i] / m_meetings[i] : nan;
         recorder.field(channel::winFraction, lane, step, std::move(fraction));
         recorder.field(channel::meetings, lane, step, std::move(met));
     }

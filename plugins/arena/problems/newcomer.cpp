@@ -5,22 +5,22 @@
 namespace agon::arena {
 namespace {
 
-struct Settings
+struct NewcomerSettings
 {
     PopulationSettings population;
     std::int64_t joinsAt = 700;
     int trueRank = 31;
 
-    static Schema<Settings> schema()
+    static Schema<NewcomerSettings> schema()
     {
-        Schema<Settings> s;
-        s.include(&Settings::population, PopulationSettings::schema());
-        s.integer(&Settings::joinsAt, "joins-at", "Joins after")
+        Schema<NewcomerSettings> s;
+        s.include(&NewcomerSettings::population, PopulationSettings::schema());
+        s.integer(&NewcomerSettings::joinsAt, "joins-at", "Joins after")
             .range(1, 1e9)
             .slider(1, 2000)
             .unit("votes")
             .help("Number of votes after which one more item appears.");
-        s.integer(&Settings::trueRank, "true-rank", "True rank")
+        s.integer(&NewcomerSettings::trueRank, "true-rank", "True rank")
             .range(0, 1001)
             .slider(0, 51)
             .help("Where it belongs among all items, 1 = best; last where there are fewer; 0: a "
@@ -40,14 +40,14 @@ ProblemEntry newcomer()
     problem.summary = "One more item joins a population that has been voted on for a while: how "
                       "soon does it find its place?";
     problem.loop = "arena/votes";
-    problem.parameters = Settings::schema().declarations();
+    problem.parameters = NewcomerSettings::schema().declarations();
     problem.channels = {"newcomer_rank_error"};
     problem.papers = {"P182"};
     problem.defaultBudget = 1000;
     problem.maximumBudget = 10'000'000;
     problem.defaultContestants = {"arena/k-sort", "arena/elo"};
     return {problem, [](const ProblemRequest &request) -> Expected<InstancePointer> {
-                const Settings settings = Settings::schema().read(request.settings);
+                const NewcomerSettings settings = NewcomerSettings::schema().read(request.settings);
                 return InstancePointer(std::make_shared<Population>(
                     settings.population,
                     Change{.joinsAt = settings.joinsAt, .newcomerRank = settings.trueRank},

@@ -5,16 +5,16 @@
 namespace agon::arena {
 namespace {
 
-struct Settings
+struct SkillPopulationSettings
 {
     PopulationSettings population;
     std::int64_t redrawAt = 0;
 
-    static Schema<Settings> schema()
+    static Schema<SkillPopulationSettings> schema()
     {
-        Schema<Settings> s;
-        s.include(&Settings::population, PopulationSettings::schema());
-        s.integer(&Settings::redrawAt, "redraw-at", "Skills change after")
+        Schema<SkillPopulationSettings> s;
+        s.include(&SkillPopulationSettings::population, PopulationSettings::schema());
+        s.integer(&SkillPopulationSettings::redrawAt, "redraw-at", "Skills change after")
             .range(0, 1e9)
             .slider(0, 5000)
             .unit("votes")
@@ -33,13 +33,14 @@ ProblemEntry population()
     problem.title = "Population with hidden skills";
     problem.summary = "Items with hidden skills are to be ranked from as few votes as possible.";
     problem.loop = "arena/votes";
-    problem.parameters = Settings::schema().declarations();
+    problem.parameters = SkillPopulationSettings::schema().declarations();
     problem.papers = {"P182"};
     problem.defaultBudget = 5000;
     problem.maximumBudget = 10'000'000;
     problem.defaultContestants = {"arena/k-sort", "arena/elo"};
     return {problem, [](const ProblemRequest &request) -> Expected<InstancePointer> {
-                const Settings settings = Settings::schema().read(request.settings);
+                const SkillPopulationSettings settings =
+                    SkillPopulationSettings::schema().read(request.settings);
                 return InstancePointer(std::make_shared<Population>(
                     settings.population, Change{.redrawAt = settings.redrawAt}, request.seed));
             }};

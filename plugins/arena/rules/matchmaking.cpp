@@ -1,17 +1,15 @@
 #include "plugins/arena/rules/matchmaking.h"
 
+#include "core/numbers.h"
 #include "core/random/distributions.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace agon::arena {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<double> randomKeys(const Standings &standings, random::Stream &stream)
 {

@@ -1,5 +1,6 @@
 #include "plugins/bandits/loops/contextual.h"
 
+#include "core/numbers.h"
 #include "plugins/bandits/channels.h"
 
 #include <fmt/format.h>
@@ -14,7 +15,6 @@ namespace agon::bandits {
 namespace {
 
 constexpr int contextBins = 20;
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 /** Generations before this one count as learning (P013: judged from the fourth on). */
 constexpr std::size_t firstSettledGeneration = 4;
 
@@ -29,8 +29,8 @@ std::shared_ptr<const ContextualInstance> contextualInstanceOf(const TrialReques
 /** Deviation of the changes from one value to the next, and their lag-one autocorrelation. */
 struct Oscillation
 {
-    double changeDeviation = none;
-    double correlation = none;
+    double changeDeviation = nan;
+    double correlation = nan;
 
     explicit Oscillation(std::span<const double> values)
     {
@@ -316,9 +316,9 @@ void ContextualTrial::recordMetrics(Recorder &recorder, int index)
             case Quantity::rootOfRounds:
                 return std::sqrt(rounds);
             case Quantity::generationRegret:
-                return lane.generations.empty() ? none : lane.generations.back();
+                return lane.generations.empty() ? nan : lane.generations.back();
             case Quantity::settledRegret:
-                return settled.empty() ? none
+                return settled.empty() ? nan
                                        : std::accumulate(settled.begin(), settled.end(), 0.0) /
                                              static_cast<double>(settled.size());
             case Quantity::generationChange:
@@ -330,7 +330,7 @@ void ContextualTrial::recordMetrics(Recorder &recorder, int index)
             case Quantity::smallestEigenvalue:
                 return lane.policy->report(own.quantity);
             }
-            return none;
+            return nan;
         }();
         if (!std::isnan(value))
             metric(own.channel, own.factor * value);

@@ -10,7 +10,7 @@
 namespace agon::bandits {
 namespace {
 
-constexpr int arrivalsPerUnit = 40;
+constexpr int streamedArmsPerUnit = 40;
 
 /** One run: the stream's side of the contract, and its account. */
 class StreamingLane final : public ArmStream
@@ -119,7 +119,7 @@ public:
         m_lane->recorder = &recorder;
         if (m_next == 0)
             m_lane->record();
-        for (int arrival = 0; arrival < arrivalsPerUnit && m_next < m_lane->arms(); ++arrival) {
+        for (int arrival = 0; arrival < streamedArmsPerUnit && m_next < m_lane->arms(); ++arrival) {
             m_policy->arrive(m_next++, *m_lane);
             remember();
         }

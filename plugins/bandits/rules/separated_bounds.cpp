@@ -1,17 +1,13 @@
 #include "plugins/bandits/rules/separated_bounds.h"
 
+#include "core/numbers.h"
 #include "plugins/bandits/rules/divergence.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace agon::bandits {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-} // namespace
+namespace {} // namespace
 
 SeparatedBounds::SeparatedBounds(int arms)
     : m_successes(static_cast<std::size_t>(arms))

@@ -7,22 +7,22 @@
 namespace agon::experts {
 namespace {
 
-struct Settings
+struct BiasBalancingSettings
 {
     double rate = 0.001;
     Score score = Score::sigmoid;
 
-    static Schema<Settings> schema()
+    static Schema<BiasBalancingSettings> schema()
     {
-        Schema<Settings> s;
-        s.real(&Settings::rate, "rate", "Bias rate")
+        Schema<BiasBalancingSettings> s;
+        s.real(&BiasBalancingSettings::rate, "rate", "Bias rate")
             .range(0, 10)
             .slider(1e-4, 1e-1)
             .logarithmic()
             .help("How much an expert's bias rises or falls after each step.")
             .source("DeepSeek-V3: 0.001");
         s.choice<Score>(
-             &Settings::score, "score", "Score",
+             &BiasBalancingSettings::score, "score", "Score",
              {{Score::sigmoid, "sigmoid", "Sigmoid"}, {Score::softmax, "softmax", "Softmax"}})
             .help("What the router's logits become before the bias is added.")
             .source("DeepSeek-V3: sigmoid");
@@ -33,7 +33,7 @@ struct Settings
 class BiasRouter final : public Router
 {
 public:
-    BiasRouter(const Settings &settings, int experts)
+    BiasRouter(const BiasBalancingSettings &settings, int experts)
         : m_settings(settings), m_bias(static_cast<std::size_t>(experts), 0)
     {}
 
@@ -50,7 +50,7 @@ public:
     }
 
 private:
-    Settings m_settings;
+    BiasBalancingSettings m_settings;
     std::vector<double> m_bias;
 };
 
@@ -64,7 +64,7 @@ AlgorithmEntry biasBalancing()
     algorithm.summary = "No balancing loss: after each step the bias of every expert that saw "
                         "fewer tokens than the mean rises and that of the others falls.";
     algorithm.loops = {"experts/training"};
-    algorithm.parameters = Settings::schema().declarations();
+    algorithm.parameters = BiasBalancingSettings::schema().declarations();
     algorithm.papers = {"P227"};
     algorithm.reference = "Wang et al. (2024), Auxiliary-Loss-Free Load Balancing Strategy for "
                           "Mixture-of-Experts";
@@ -74,7 +74,8 @@ AlgorithmEntry biasBalancing()
     algorithm.note = "A baseline of P227. It sees the counts of the global batch; the small "
                      "sequence-level loss of DeepSeek-V3 is left out.";
     return {algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
-                const Settings settings = Settings::schema().read(request.settings);
+                const BiasBalancingSettings settings =
+                    BiasBalancingSettings::schema().read(request.settings);
                 return startTraining(
                     request, [settings](const TrainingShape &shape, std::uint64_t) {
                         return std::make_unique<BiasRouter>(settings, shape.experts);

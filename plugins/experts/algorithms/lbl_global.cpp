@@ -4,16 +4,16 @@
 namespace agon::experts {
 namespace {
 
-struct Settings
+struct LblGlobalSettings
 {
     BalancingSettings balancing;
     int balanceBatch = 0;
 
-    static Schema<Settings> schema()
+    static Schema<LblGlobalSettings> schema()
     {
-        Schema<Settings> s;
-        s.include(&Settings::balancing, BalancingSettings::schema());
-        s.integer(&Settings::balanceBatch, "balance-batch", "Balance batch")
+        Schema<LblGlobalSettings> s;
+        s.include(&LblGlobalSettings::balancing, BalancingSettings::schema());
+        s.integer(&LblGlobalSettings::balanceBatch, "balance-batch", "Balance batch")
             .range(0, 256)
             .slider(0, 8)
             .unit("micro-batches")
@@ -34,26 +34,26 @@ AlgorithmEntry lblGlobal()
     algorithm.summary = "Load counts are synchronised over the micro-batches of a step, so that "
                         "the load need only be even over all domains together.";
     algorithm.loops = {"experts/training"};
-    algorithm.parameters = Settings::schema().declarations();
+    algorithm.parameters = LblGlobalSettings::schema().declarations();
     algorithm.papers = {"P227"};
     algorithm.reference = "Qiu et al. (2025), Demons in the Detail: On Implementing Load "
                           "Balancing Loss for Training Specialized Mixture-of-Expert Models";
     algorithm.year = 2025;
     algorithm.tags = {"router", "balancing loss"};
-    return {algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
-                const Settings settings = Settings::schema().read(request.settings);
-                return startTraining(
-                    request, [settings](const TrainingShape &shape, std::uint64_t) {
-                        const int group =
-                            settings.balanceBatch > 0 ? settings.balanceBatch : shape.microBatches;
-                        // P227: fbar_e = sum_j n_e^j / (N_P T k), over the synchronised
-                        // micro-batches.
-                        return makeBalancingRouter(settings.balancing,
-                                                   [group](const Routing &routing, std::int64_t) {
-                                                       return synchronisedFractions(routing, group);
-                                                   });
-                    });
-            }};
+    return {
+        algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
+            const LblGlobalSettings settings = LblGlobalSettings::schema().read(request.settings);
+            return startTraining(request, [settings](const TrainingShape &shape, std::uint64_t) {
+                const int group =
+                    settings.balanceBatch > 0 ? settings.balanceBatch : shape.microBatches;
+                // P227: fbar_e = sum_j n_e^j / (N_P T k), over the synchronised
+                // micro-batches.
+                return makeBalancingRouter(settings.balancing,
+                                           [group](const Routing &routing, std::int64_t) {
+                                               return synchronisedFractions(routing, group);
+                                           });
+            });
+        }};
 }
 
 } // namespace agon::experts

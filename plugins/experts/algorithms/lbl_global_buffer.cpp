@@ -4,16 +4,17 @@
 namespace agon::experts {
 namespace {
 
-struct Settings
+struct LblGlobalBufferSettings
 {
     BalancingSettings balancing;
     int synchronised = 1;
 
-    static Schema<Settings> schema()
+    static Schema<LblGlobalBufferSettings> schema()
     {
-        Schema<Settings> s;
-        s.include(&Settings::balancing, BalancingSettings::schema());
-        s.integer(&Settings::synchronised, "synchronised", "Synchronised micro-batches")
+        Schema<LblGlobalBufferSettings> s;
+        s.include(&LblGlobalBufferSettings::balancing, BalancingSettings::schema());
+        s.integer(&LblGlobalBufferSettings::synchronised, "synchronised",
+                  "Synchronised micro-batches")
             .range(1, 256)
             .slider(1, 8)
             .help("Micro-batches that run side by side and share their counts; the others follow "
@@ -33,7 +34,7 @@ AlgorithmEntry lblGlobalBuffer()
     algorithm.summary = "When gradients are accumulated, load counts add up in a buffer over the "
                         "accumulation steps and are reset after the optimiser's step.";
     algorithm.loops = {"experts/training"};
-    algorithm.parameters = Settings::schema().declarations();
+    algorithm.parameters = LblGlobalBufferSettings::schema().declarations();
     algorithm.papers = {"P227"};
     algorithm.reference = "Qiu et al. (2025), Demons in the Detail: On Implementing Load "
                           "Balancing Loss for Training Specialized Mixture-of-Expert Models";
@@ -41,7 +42,8 @@ AlgorithmEntry lblGlobalBuffer()
     algorithm.tags = {"router", "balancing loss"};
     algorithm.note = "Algorithm 1 of the paper.";
     return {algorithm, [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
-                const Settings settings = Settings::schema().read(request.settings);
+                const LblGlobalBufferSettings settings =
+                    LblGlobalBufferSettings::schema().read(request.settings);
                 return startTraining(request, [settings](const TrainingShape &, std::uint64_t) {
                     return makeBalancingRouter(
                         settings.balancing,

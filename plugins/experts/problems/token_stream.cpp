@@ -14,7 +14,7 @@ namespace {
 
 constexpr int mostDimensions = 128;
 
-struct Settings
+struct TokenStreamSettings
 {
     int domains = 4;
     int clusters = 3;
@@ -29,58 +29,60 @@ struct Settings
     double stepSize = 3e-3;
     double capacityFactor = 0;
 
-    static Schema<Settings> schema()
+    static Schema<TokenStreamSettings> schema()
     {
-        Schema<Settings> s;
-        s.integer(&Settings::domains, "domains", "Domains")
+        Schema<TokenStreamSettings> s;
+        s.integer(&TokenStreamSettings::domains, "domains", "Domains")
             .range(1, 64)
             .slider(1, 8)
             .help("Kinds of tokens, each with a linear map of its own to learn.");
-        s.integer(&Settings::experts, "experts", "Experts")
+        s.integer(&TokenStreamSettings::experts, "experts", "Experts")
             .range(2, 256)
             .slider(2, 16)
             .help("Experts of the layer; more than domains, so that balance and specialisation "
                   "do not exclude each other.");
-        s.integer(&Settings::expertsPerToken, "experts-per-token", "Experts per token")
+        s.integer(&TokenStreamSettings::expertsPerToken, "experts-per-token", "Experts per token")
             .range(1, 256)
             .slider(1, 4)
             .help("k: how many experts see each token.");
-        s.integer(&Settings::microBatches, "micro-batches", "Micro-batches")
+        s.integer(&TokenStreamSettings::microBatches, "micro-batches", "Micro-batches")
             .range(1, 256)
             .slider(1, 16)
             .help("Parallel groups whose tokens make up the global batch of one step.");
-        s.integer(&Settings::tokensPerMicroBatch, "tokens-per-micro-batch",
+        s.integer(&TokenStreamSettings::tokensPerMicroBatch, "tokens-per-micro-batch",
                   "Tokens per micro-batch")
             .range(1, 4096)
             .slider(8, 128)
             .logarithmic();
-        s.real(&Settings::domainPurity, "domain-purity", "Domain purity")
+        s.real(&TokenStreamSettings::domainPurity, "domain-purity", "Domain purity")
             .range(0, 1)
             .help("Chance that a token comes from its micro-batch's own domain rather than from "
                   "any: at 1 each micro-batch holds one domain, at 0 all are mixed alike.");
-        s.integer(&Settings::clusters, "clusters", "Clusters per domain").range(1, 64).advanced();
-        s.integer(&Settings::dimension, "dimension", "Dimension")
+        s.integer(&TokenStreamSettings::clusters, "clusters", "Clusters per domain")
+            .range(1, 64)
+            .advanced();
+        s.integer(&TokenStreamSettings::dimension, "dimension", "Dimension")
             .range(2, mostDimensions)
             .slider(4, 64)
             .advanced()
             .help("Coordinates of a token and of its target.");
-        s.real(&Settings::domainCue, "domain-cue", "Domain cue")
+        s.real(&TokenStreamSettings::domainCue, "domain-cue", "Domain cue")
             .range(0, 100)
             .slider(0, 6)
             .advanced()
             .help("Added to the coordinate that tells a token's domain.");
-        s.real(&Settings::noise, "noise", "Target noise")
+        s.real(&TokenStreamSettings::noise, "noise", "Target noise")
             .range(0, 100)
             .slider(0, 1)
             .advanced()
             .help("Standard deviation of the noise on each coordinate of a target.");
-        s.real(&Settings::stepSize, "step-size", "Step size")
+        s.real(&TokenStreamSettings::stepSize, "step-size", "Step size")
             .range(1e-8, 10)
             .slider(1e-4, 1e-1)
             .logarithmic()
             .advanced()
             .help("Step size of Adam, the same for all contestants.");
-        s.real(&Settings::capacityFactor, "capacity-factor", "Capacity factor")
+        s.real(&TokenStreamSettings::capacityFactor, "capacity-factor", "Capacity factor")
             .range(0, 100)
             .slider(0, 4)
             .advanced()
@@ -96,7 +98,7 @@ struct Settings
 class TokenStream final : public TokenProblem
 {
 public:
-    TokenStream(const Settings &settings, std::uint64_t seed)
+    TokenStream(const TokenStreamSettings &settings, std::uint64_t seed)
         : m_settings(settings)
         , m_seed(seed)
         , m_shape{settings.domains,         settings.dimension,     settings.experts,
@@ -182,7 +184,7 @@ private:
         ++batch.tokens;
     }
 
-    Settings m_settings;
+    TokenStreamSettings m_settings;
     std::uint64_t m_seed;
     TrainingShape m_shape;
     std::vector<double> m_centres; ///< size domains × clusters × dimension
@@ -192,7 +194,7 @@ private:
 
 Expected<InstancePointer> prepare(const ProblemRequest &request)
 {
-    const Settings settings = Settings::schema().read(request.settings);
+    const TokenStreamSettings settings = TokenStreamSettings::schema().read(request.settings);
     if (settings.domains > settings.dimension)
         return Error(fmt::format("experts/token-stream: \"domains\" must be at most \"dimension\" "
                                  "({}), since each domain marks a coordinate of its own, but {} "
@@ -215,7 +217,7 @@ ProblemEntry tokenStream()
     problem.summary = "Every domain has its own linear map to learn and its own cue; micro-batches "
                       "hold one domain each, as when sequences of one source fill a device.";
     problem.loop = "experts/training";
-    problem.parameters = Settings::schema().declarations();
+    problem.parameters = TokenStreamSettings::schema().declarations();
     problem.papers = {"P227"};
     problem.defaultBudget = 800;
     problem.maximumBudget = 1'000'000;

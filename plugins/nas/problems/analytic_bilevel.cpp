@@ -5,21 +5,21 @@ namespace agon::nas {
 
 namespace {
 
-struct Settings
+struct AnalyticBilevelSettings
 {
     double initialAlpha = 2;
     double initialWeight = -2;
 };
 
-Schema<Settings> schema()
+Schema<AnalyticBilevelSettings> schema()
 {
-    Schema<Settings> s;
-    s.real(&Settings::initialAlpha, "initial-alpha", "Initial α")
+    Schema<AnalyticBilevelSettings> s;
+    s.real(&AnalyticBilevelSettings::initialAlpha, "initial-alpha", "Initial α")
         .range(-100, 100)
         .slider(-4, 4)
         .help("Where the architecture starts.")
         .source("DARTS, section 2.3");
-    s.real(&Settings::initialWeight, "initial-weight", "Initial w")
+    s.real(&AnalyticBilevelSettings::initialWeight, "initial-weight", "Initial w")
         .range(-100, 100)
         .slider(-4, 4)
         .help("Where the weight starts.")
@@ -35,7 +35,7 @@ Vector scalar(double value) { return Vector::Constant(1, value); }
 class Instance final : public BilevelProblem
 {
 public:
-    explicit Instance(const Settings &settings) : m_settings(settings) {}
+    explicit Instance(const AnalyticBilevelSettings &settings) : m_settings(settings) {}
     Vector initialArchitecture() const override { return scalar(m_settings.initialAlpha); }
     Vector initialWeights() const override { return scalar(m_settings.initialWeight); }
     double validationLoss(const Vector &w, const Vector &alpha) const override
@@ -58,7 +58,7 @@ public:
     Vector solution() const override { return Vector::Ones(2); }
 
 private:
-    Settings m_settings;
+    AnalyticBilevelSettings m_settings;
 };
 
 } // namespace

@@ -10,21 +10,21 @@ namespace {
 
 enum class Signal { epochs12, epochs200 };
 
-struct Settings
+struct NasBench201Settings
 {
     DataSet dataSet = DataSet::cifar10;
     Signal signal = Signal::epochs12;
 };
 
-Schema<Settings> schema()
+Schema<NasBench201Settings> nasBench201Schema()
 {
-    Schema<Settings> s;
-    s.choice(&Settings::dataSet, "dataset", "Data set",
+    Schema<NasBench201Settings> s;
+    s.choice(&NasBench201Settings::dataSet, "dataset", "Data set",
              {{DataSet::cifar10, "c10", "CIFAR-10"},
               {DataSet::cifar100, "c100", "CIFAR-100"},
               {DataSet::imageNet16, "in16", "ImageNet16-120"}})
         .help("On what the networks were trained.");
-    s.choice(&Settings::signal, "signal", "Search signal",
+    s.choice(&NasBench201Settings::signal, "signal", "Search signal",
              {{Signal::epochs12, "val12", "12 epochs",
                "Cheap; ranks the networks roughly as full training does."},
               {Signal::epochs200, "val200", "200 epochs", "The reported figure itself."}})
@@ -32,10 +32,11 @@ Schema<Settings> schema()
     return s;
 }
 
-class Instance final : public AccuracyProblem
+class NasBench201Instance final : public AccuracyProblem
 {
 public:
-    Instance(std::shared_ptr<const NasBench201> table, const Settings &settings)
+    NasBench201Instance(std::shared_ptr<const NasBench201> table,
+                        const NasBench201Settings &settings)
         : m_table(std::move(table)), m_settings(settings)
     {
         for (Architecture architecture = 0; architecture < space().size(); ++architecture) {
@@ -72,7 +73,7 @@ private:
     }
 
     std::shared_ptr<const NasBench201> m_table;
-    Settings m_settings;
+    NasBench201Settings m_settings;
     double m_bestSignal = 0;
     double m_bestReport = 0;
 };
@@ -86,7 +87,7 @@ ProblemEntry nasBench201(std::shared_ptr<const TableCache> tables)
     declaration.title = "NAS-Bench-201";
     declaration.summary = "Find the most accurate of 15,625 cells whose accuracies are all known.";
     declaration.loop = "nas/ask-tell";
-    declaration.parameters = schema().declarations();
+    declaration.parameters = nasBench201Schema().declarations();
     declaration.data = {NasBench201::resource};
     declaration.reference =
         "Dong and Yang 2020, NAS-Bench-201: Extending the scope of reproducible neural "
@@ -100,8 +101,8 @@ ProblemEntry nasBench201(std::shared_ptr<const TableCache> tables)
             auto table = tables->nasBench201(*request.data);
             if (!table)
                 return table.error();
-            return InstancePointer(
-                std::make_shared<Instance>(std::move(*table), schema().read(request.settings)));
+            return InstancePointer(std::make_shared<NasBench201Instance>(
+                std::move(*table), nasBench201Schema().read(request.settings)));
         }};
 }
 

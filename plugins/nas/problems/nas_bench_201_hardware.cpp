@@ -8,21 +8,21 @@ namespace agon::nas {
 
 namespace {
 
-struct Settings
+struct HardwareSettings
 {
     DataSet dataSet = DataSet::cifar10;
     Device device = Device::pixel3;
 };
 
-Schema<Settings> schema()
+Schema<HardwareSettings> hardwareSchema()
 {
-    Schema<Settings> s;
-    s.choice(&Settings::dataSet, "dataset", "Data set",
+    Schema<HardwareSettings> s;
+    s.choice(&HardwareSettings::dataSet, "dataset", "Data set",
              {{DataSet::cifar10, "c10", "CIFAR-10"},
               {DataSet::cifar100, "c100", "CIFAR-100"},
               {DataSet::imageNet16, "in16", "ImageNet16-120"}})
         .help("On what the networks were trained, for 200 epochs.");
-    s.choice(&Settings::device, "device", "Device",
+    s.choice(&HardwareSettings::device, "device", "Device",
              {{Device::pixel3, "pixel3", "Pixel 3"},
               {Device::pixel2, "pixel2", "Pixel 2"},
               {Device::samsungS7, "samsung-s7", "Samsung S7"},
@@ -46,10 +46,10 @@ constexpr std::array<double, dataSetCount> errorBounds{50, 80, 95};
 constexpr std::array<double, deviceCount> latencyBounds{40, 52, 95, 100, 11, 9,
                                                         21, 49, 18, 36,  16, 11};
 
-class Instance final : public FrontProblem
+class HardwareInstance final : public FrontProblem
 {
 public:
-    Instance(std::shared_ptr<const NasBench201> table, const Settings &settings)
+    HardwareInstance(std::shared_ptr<const NasBench201> table, const HardwareSettings &settings)
         : m_table(std::move(table))
         , m_settings(settings)
         , m_referencePoint{errorBounds[static_cast<std::size_t>(settings.dataSet)],
@@ -86,7 +86,7 @@ public:
 
 private:
     std::shared_ptr<const NasBench201> m_table;
-    Settings m_settings;
+    HardwareSettings m_settings;
     std::vector<double> m_referencePoint;
 };
 
@@ -99,7 +99,7 @@ ProblemEntry nasBench201Hardware(std::shared_ptr<const TableCache> tables)
     declaration.title = "NAS-Bench-201 on hardware";
     declaration.summary = "Find the cells that trade error against latency on a device best.";
     declaration.loop = "nas/multi-objective";
-    declaration.parameters = schema().declarations();
+    declaration.parameters = hardwareSchema().declarations();
     declaration.data = {NasBench201::resource};
     declaration.reference =
         "Li et al. 2021, HW-NAS-Bench; Lee et al. 2021, HELP; Dong and Yang 2020, NAS-Bench-201";
@@ -112,8 +112,8 @@ ProblemEntry nasBench201Hardware(std::shared_ptr<const TableCache> tables)
             auto table = tables->nasBench201(*request.data);
             if (!table)
                 return table.error();
-            return InstancePointer(
-                std::make_shared<Instance>(std::move(*table), schema().read(request.settings)));
+            return InstancePointer(std::make_shared<HardwareInstance>(
+                std::move(*table), hardwareSchema().read(request.settings)));
         }};
 }
 

@@ -32,7 +32,7 @@ struct SorSettings
 };
 
 constexpr int side = 10;
-constexpr std::size_t points = 100;
+constexpr std::size_t gridPoints = 100;
 constexpr int omegaCount = 20;
 constexpr double lowestShift = -0.15;
 constexpr double shiftRange = 0.6;
@@ -106,7 +106,7 @@ private:
         solved.context = m_variance == ShiftVariance::high ? random::beta(stream, 0.5, 1.5)
                                                            : random::beta(stream, 2, 6);
         // The release shortens b to √n at most; iterations do not depend on its length.
-        std::array<double, points> right{};
+        std::array<double, gridPoints> right{};
         random::fillNormal(stream, right);
         relaxationIterations(side, lowestShift + shiftRange * solved.context, right, omegas(),
                              mostIterations, solved.iterations);

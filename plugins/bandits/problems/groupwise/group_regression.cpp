@@ -32,10 +32,10 @@ struct GroupRegressionSettings
 
 /** Everyone; two groups A; three groups B, which cross them. The truth is the sum of the linear
  *  functions of the groups that an individual belongs to. */
-class GroupRegression final : public GroupwiseInstance
+class GroupRegressionProblem final : public GroupwiseInstance
 {
 public:
-    GroupRegression(const GroupRegressionSettings &settings, std::uint64_t seed)
+    GroupRegressionProblem(const GroupRegressionSettings &settings, std::uint64_t seed)
         : GroupwiseInstance(settings.dimension, {"everyone", "A1", "A2", "B1", "B2", "B3"})
         , m_noise(settings.noise)
         , m_parameters(groupCount * static_cast<std::size_t>(settings.dimension))
@@ -95,7 +95,7 @@ ProblemEntry groupRegression()
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         return InstancePointer(
-            std::make_shared<GroupRegression>(schema.read(request.settings), request.seed));
+            std::make_shared<GroupRegressionProblem>(schema.read(request.settings), request.seed));
     };
     return entry;
 }

@@ -12,20 +12,20 @@ namespace {
 constexpr const char *openBanditResource = "open-bandit.csv.zst";
 constexpr std::size_t positions = 3;
 
-enum class Campaign { men, women };
+enum class LoggedCampaign { men, women };
 
 struct OpenBanditSettings
 {
-    Campaign campaign = Campaign::men;
+    LoggedCampaign campaign = LoggedCampaign::men;
     double prior = 100;
 
     static Schema<OpenBanditSettings> schema()
     {
         using S = OpenBanditSettings;
         Schema<S> s;
-        s.choice<Campaign>(&S::campaign, "campaign", "Campaign",
-                           {{Campaign::men, "men", "Men", "34 items."},
-                            {Campaign::women, "women", "Women", "46 items."}})
+        s.choice<LoggedCampaign>(&S::campaign, "campaign", "LoggedCampaign",
+                                 {{LoggedCampaign::men, "men", "Men", "34 items."},
+                                  {LoggedCampaign::women, "women", "Women", "46 items."}})
             .help("Which part of the shop was logged.");
         s.real(&S::prior, "prior-impressions", "Prior impressions")
             .range(0, 1e6)
@@ -177,7 +177,7 @@ ProblemEntry openBandit()
         const auto text = request.data->read(openBanditResource);
         if (!text)
             return text.error();
-        auto logs = logsOf(*text, settings.campaign == Campaign::men ? "men" : "women");
+        auto logs = logsOf(*text, settings.campaign == LoggedCampaign::men ? "men" : "women");
         if (!logs)
             return logs.error();
         return InstancePointer(std::make_shared<OpenBandit>(std::move(*logs), settings.prior));
