@@ -390,6 +390,11 @@ void MainWindow::importFile(const QString &path)
 
 void MainWindow::showPage(int index)
 {
+    // A window that began with a stored file has no contest yet, and every page but Compare shows one.
+    constexpr int compare = 1;
+    if (m_painted && index != compare && m_contest->state() == Contest::State::empty &&
+        m_contest->experiment().contestants.empty())
+        m_explore->startDemo();
     m_pages->setCurrentIndex(index);
     m_pages->currentWidget()->setFocus();
     if (QAbstractButton *button = m_pageButtons->button(index))

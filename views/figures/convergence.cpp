@@ -437,7 +437,7 @@ private:
 
     std::string altText() const
     {
-        std::string text = fmt::format("Line chart of {} against {}.", declaration().title,
+        std::string text = fmt::format("Line chart of {} against {}.", withoutCapital(declaration().title),
                                        m_figure.panels.front().x.label);
         for (const Panel &panel : m_figure.panels) {
             std::vector<std::string> ends;
@@ -447,9 +447,9 @@ private:
                     continue;
                 ends.push_back(fmt::format("{} {}", line->key.name, formatNumber(line->y.back())));
             }
-            text += fmt::format(" {}{}the lines end at {}.",
-                                m_figure.panels.size() > 1 ? panel.title : "",
-                                m_figure.panels.size() > 1 ? ": " : "", enumeration(ends));
+            text += m_figure.panels.size() > 1
+                        ? fmt::format(" {}: the lines end at {}.", panel.title, enumeration(ends))
+                        : fmt::format(" The lines end at {}.", enumeration(ends));
         }
         return text;
     }

@@ -91,11 +91,16 @@ std::string after(const Leader &leader, const SeriesCache &cache)
                                            cache.experiment().budgetUnit));
 }
 
+/** "43 in cumulative pseudo-regret", "1.2 % in regret", "31 votes in votes until the error stays low". */
 std::string amount(const Leader &leader)
 {
     const double spread = leader.interval.upper - leader.interval.lower;
-    const std::string number = formatWithSpread(leader.effect, spread);
-    return leader.unit.empty() ? number : number + " " + leader.unit;
+    std::string text = formatWithSpread(leader.effect, spread);
+    // "43 reward" is no English: only symbols and what can be counted follow a number.
+    const bool follows = leader.unit.size() <= 3 || leader.unit.ends_with('s');
+    if (!leader.unit.empty() && follows)
+        text += " " + leader.unit;
+    return text + " in " + withoutCapital(leader.metric);
 }
 
 std::string intervalText(const Leader &leader)

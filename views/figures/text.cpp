@@ -111,6 +111,15 @@ std::string enumeration(const std::vector<std::string> &items)
     return text;
 }
 
+std::string withoutCapital(std::string_view text)
+{
+    const auto isIn = [](char c, char first, char last) { return c >= first && c <= last; };
+    std::string result(text);
+    if (result.size() > 1 && isIn(result[0], 'A', 'Z') && isIn(result[1], 'a', 'z'))
+        result[0] = static_cast<char>(result[0] - 'A' + 'a');
+    return result;
+}
+
 std::string withUnit(std::string_view label, std::string_view unit)
 {
     return unit.empty() ? std::string(label) : fmt::format("{} ({})", label, unit);

@@ -21,6 +21,8 @@ std::string formatCount(int least, int most);
 std::string counted(std::int64_t number, std::string_view singular, std::string_view plural);
 /** "A, B and C". */
 std::string enumeration(const std::vector<std::string> &items);
+/** "Best accuracy" within a sentence: "best accuracy"; "IQM" and "T* ln(1/δ)" stay. */
+std::string withoutCapital(std::string_view text);
 /** Label with unit in brackets, "accuracy (%)". */
 std::string withUnit(std::string_view label, std::string_view unit);
 

@@ -1,6 +1,7 @@
 #include "app/window/actions.h"
 #include "app/window/command_palette.h"
 #include "tests/app/window/window_fixture.h"
+#include "views/screen/theme.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -103,6 +104,31 @@ private Q_SLOTS:
         QVERIFY2(status.contains("wrong.toml:2"), qPrintable(status));
         QVERIFY2(status.contains("seeds"), qPrintable(status));
         QCOMPARE(fixture.contest().log(), log);
+    }
+
+    void exploreBeginsWhenItIsFirstShownAfterAStoredFile()
+    {
+        WindowFixture fixture;
+        fixture.window->openFile(fixture.folder() + "/session.agon");
+        QCOMPARE(fixture.window->page(), 1);
+        QCOMPARE(fixture.contest().state(), Contest::State::empty);
+        fixture.window->showPage(0);
+        QVERIFY(fixture.waitUntilDone());
+        QCOMPARE(fixture.contest().series()->runs().size(), std::size_t(128));
+    }
+
+    void textIsNeverSmallerThanDesignedAndGrowsWithTheInterfaceFont()
+    {
+        const QFont before = QApplication::font();
+        QFont font = before;
+        for (const auto &[interface, small, column] :
+             {std::array{10, 11, 244}, std::array{13, 11, 244}, std::array{26, 22, 488}}) {
+            font.setPixelSize(interface);
+            QApplication::setFont(font);
+            QCOMPARE(views::smallFont(font).pixelSize(), small);
+            QCOMPARE(views::interfacePixels(244), column);
+        }
+        QApplication::setFont(before);
     }
 
     void nothingIsClippedInASmallWindow()
