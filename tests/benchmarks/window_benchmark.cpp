@@ -229,10 +229,9 @@ BENCHMARK(live)
     ->UseManualTime()
     ->Iterations(2);
 
-/** The longest time that the event loop does not come round while every step of a contest is
- *  recorded: several millions of points a second. "processor ms in it" is what the window itself
- * did in that time; the rest is waiting for a core. */
-void stall(benchmark::State &state)
+/** The longest time that the event loop does not come round while points arrive. "processor ms in
+ *  it" is what the window itself did in that time; the rest is waiting for a core. */
+void stall(benchmark::State &state, std::int64_t budget, const RecordingSchedule &schedule)
 {
     benchmarkApplication();
     double longest = 0;
@@ -242,10 +241,9 @@ void stall(benchmark::State &state)
     int frames = 0;
     for (auto _ : state) {
         WindowFixture fixture;
-        Experiment experiment = contestOf(8, 100'000);
+        Experiment experiment = contestOf(8, budget);
         experiment.contestants.resize(4);
-        experiment.schedule = RecordingSchedule{};
-        experiment.schedule->spacing = RecordingSchedule::Spacing::every;
+        experiment.schedule = schedule;
         fixture.contest().setExperiment(experiment);
         if (!turnUntil([&] { return fixture.contest().state() == Contest::State::running; }))
             state.SkipWithError("the contest does not start");
@@ -282,8 +280,16 @@ void stall(benchmark::State &state)
     state.counters["points/s"] = points / wall;
     state.counters["frames/s"] = frames / wall;
 }
-BENCHMARK(stall)
+// About a million points a second: one step in thirty of a contest of some ten million.
+BENCHMARK_CAPTURE(stall, million, 1'000'000,
+                  RecordingSchedule{RecordingSchedule::Spacing::linear, 1'000'000 / 30})
     ->Name("window/stall")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(2);
+// Every step recorded: as many points as two cores can make.
+BENCHMARK_CAPTURE(stall, flood, 100'000, RecordingSchedule{RecordingSchedule::Spacing::every})
+    ->Name("window/flood")
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime()
     ->Iterations(2);
