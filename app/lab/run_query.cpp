@@ -28,6 +28,7 @@ struct Word
 {
     std::string text;
     std::size_t column = 0;               ///< where it begins, from 0
+    std::size_t length = 0;               ///< as written, with its quotes
     std::optional<std::size_t> separator; ///< index in text of the first relation outside quotes
     bool open = false;                    ///< a quote is never closed
 };
@@ -57,6 +58,7 @@ std::vector<Word> wordsOf(std::string_view query)
             word.text += c;
         }
         word.open = quoted;
+        word.length = i - word.column;
         words.push_back(std::move(word));
     }
     return words;
@@ -204,6 +206,32 @@ bool RunQuery::matches(const QueryRow &row) const
 {
     return std::all_of(m_terms.begin(), m_terms.end(),
                        [&](const Term &term) { return holds(term, row) != term.turned; });
+}
+
+bool hasTerm(std::string_view query, const std::string &field, const std::string &value)
+{
+    const std::vector<Word> words = wordsOf(query);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const Word &word) { return word.text == field + ":" + value; });
+}
+
+std::string withTermToggled(std::string_view query, const std::string &field,
+                            const std::string &value)
+{
+    std::string result;
+    bool found = false;
+    const auto add = [&result](std::string_view word) {
+        result += result.empty() ? "" : " ";
+        result += word;
+    };
+    for (const Word &word : wordsOf(query))
+        if (word.text == field + ":" + value)
+            found = true;
+        else
+            add(query.substr(word.column, word.length));
+    if (!found)
+        add(quotedIfNeeded(field) + ":" + quotedIfNeeded(value));
+    return result;
 }
 
 std::size_t unfinishedField(std::string_view typed, const QueryFields &fields)

@@ -59,6 +59,13 @@ private:
     std::vector<Term> m_terms;
 };
 
+/** Whether a query asks for field:value among its terms. */
+bool hasTerm(std::string_view query, const std::string &field, const std::string &value);
+/** The query with the term field:value added, or taken out where it has it; the other words stay as
+ *  they are written. */
+std::string withTermToggled(std::string_view query, const std::string &field,
+                            const std::string &value);
+
 /** Length of the last word of a query that is being typed when a field's name begins with it and no
  *  comparison follows yet; 0: there is no such word. */
 std::size_t unfinishedField(std::string_view typed, const QueryFields &fields);

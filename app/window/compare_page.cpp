@@ -1,6 +1,8 @@
 #include "app/window/compare_page.h"
 
 #include "app/lab/lab.h"
+#include "app/window/compare/column_menu.h"
+#include "app/window/compare/filter_bar.h"
 #include "app/window/compare/run_table_model.h"
 #include "app/window/contest.h"
 #include "app/window/style.h"
@@ -64,6 +66,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     , m_card(new FigureCard)
     , m_panel(new views::PanelView)
     , m_runFilter(new QueryEdit)
+    , m_filterBar(new FilterBar(*m_runFilter))
     , m_runs(new QTreeView)
     , m_model(new RunTableModel(this))
     , m_shared(new QLabel)
@@ -110,7 +113,11 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_runFilter->setAccessibleName(tr("Filter runs"));
     m_runFilter->setMinimumWidth(320);
     tableCard->head()->addWidget(m_runFilter);
+    tableCard->head()->addWidget(m_filterBar->savedButton());
     m_runs->setModel(m_model);
+    m_columns = new ColumnMenu(*m_runs, QStringLiteral("compare/columns"));
+    tableCard->head()->addWidget(m_columns);
+    tableCard->content()->addWidget(m_filterBar);
     m_runs->setSortingEnabled(true);
     m_runs->sortByColumn(-1, Qt::AscendingOrder);
     m_runs->setUniformRowHeights(true);
@@ -333,12 +340,16 @@ void ComparePage::showSelection()
     m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
     m_metric->setVisible(m_metric->count() > 0);
     m_model->setParts(std::move(tables), m_metric->currentData().toString().toStdString());
-    // A column that says the same of every contestant says nothing.
-    m_runs->setColumnHidden(RunTableModel::problem, m_model->isConstant(RunTableModel::problem));
-    m_runs->setColumnHidden(RunTableModel::best,
-                            m_model->rowCount() > 1 && m_model->isConstant(RunTableModel::best));
+    // A problem or best value that is the same of every contestant says nothing; the mean of the
+    // last records is for metrics that are noisy to the end.
+    m_columns->apply([this](int column) {
+        return column == RunTableModel::tail ||
+               ((column == RunTableModel::problem ||
+                 (column == RunTableModel::best && m_model->rowCount() > 1)) &&
+                m_model->isConstant(column));
+    });
     m_runs->header()->setStretchLastSection(false);
-    m_runFilter->setFields(m_model->fields());
+    m_filterBar->setFields(m_model->fields());
     showShared();
     m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
     const views::Figure figure = views::overlay(figures);

@@ -30,6 +30,8 @@ class Contest;
 class FigureCard;
 class Lab;
 class LegendCard;
+class ColumnMenu;
+class FilterBar;
 class QueryEdit;
 class RunTableModel;
 
@@ -77,8 +79,10 @@ private:
     FigureCard *m_card;
     views::PanelView *m_panel;
     QueryEdit *m_runFilter;
+    FilterBar *m_filterBar;
     QTreeView *m_runs;
     RunTableModel *m_model;
+    ColumnMenu *m_columns = nullptr;
     QLabel *m_shared; ///< what the runs have in common, or what is wrong with the filter
     QLabel *m_details;
     LegendCard *m_legend = nullptr;

@@ -64,7 +64,11 @@ QPushButton#flat, QToolButton#flat { background: transparent; border: none; bord
 QPushButton#flat:hover, QToolButton#flat:hover { background: @hover; color: @text; }
 QPushButton#flat:focus, QToolButton#flat:focus { border: 1px solid @accent; padding: 1px 5px; }
 QPushButton#toggle { padding: 4px 10px; }
-QPushButton#toggle:checked { background: @hover; border-color: @accent; }
+QToolButton#toggle { background: @field; border: 1px solid @line; border-radius: 10px; padding: 1px 9px; color: @muted; }
+QToolButton#toggle:hover { background: @hover; }
+QPushButton#toggle:checked, QToolButton#toggle:checked { background: @hover; border-color: @accent; color: @text; }
+QToolButton#toggle:focus { border-color: @accent; }
+QToolButton::menu-indicator { image: none; }
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
     background: @field; border: 1px solid @line; border-radius: 6px; padding: 3px 8px; min-height: 20px;
     selection-background-color: @accent; selection-color: @onAccent; }

@@ -167,6 +167,19 @@ private slots:
         QCOMPARE(count, 1666);
         QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
     }
+
+    void aChipPutsItsTermInAndTakesItOut()
+    {
+        const std::string query = "ucb  seeds>=10 \"batch size\":32";
+        const std::string with = withTermToggled(query, "tag", "first paper");
+        QCOMPARE(with, std::string("ucb seeds>=10 \"batch size\":32 tag:\"first paper\""));
+        QVERIFY(hasTerm(with, "tag", "first paper"));
+        QVERIFY(!hasTerm(with, "tag", "first"));
+        QVERIFY(!hasTerm("-tag:x", "tag", "x"));
+        QCOMPARE(withTermToggled(with, "tag", "first paper"),
+                 std::string("ucb seeds>=10 \"batch size\":32"));
+        QCOMPARE(withTermToggled("", "status", "failed"), std::string("status:failed"));
+    }
 };
 
 QTEST_GUILESS_MAIN(RunQueryTest)

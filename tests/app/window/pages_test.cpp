@@ -13,10 +13,13 @@
 
 #include <QComboBox>
 #include <QFile>
+#include <QInputDialog>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTimer>
+#include <QToolButton>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -73,6 +76,46 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->window->page(), 0);
         QVERIFY(!m_fixture->contest().log());
         QCOMPARE(m_fixture->contest().series()->runs().size(), std::size_t(128));
+    }
+
+    void filtersAreKeptAndColumnsChosen()
+    {
+        m_fixture->window->showPage(1);
+        auto *runs = m_fixture->named<QTreeView>("Runs");
+        QTRY_COMPARE(runs->model()->rowCount(), 4);
+        auto *filter = m_fixture->named<QueryEdit>("Filter runs");
+        filter->setText("algorithm:ucb");
+        QTimer::singleShot(0, this, [] {
+            auto *dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget());
+            QVERIFY(dialog);
+            dialog->setTextValue("Only UCB & kin");
+            dialog->accept();
+        });
+        const auto menuOf = [this](const char *name) {
+            QMenu *menu = m_fixture->named<QToolButton>(name)->menu();
+            Q_EMIT menu->aboutToShow();
+            return menu;
+        };
+        menuOf("Saved filters")->actions().first()->trigger();
+        filter->clear();
+        QCOMPARE(runs->model()->rowCount(), 4);
+        menuOf("Saved filters")->actions().at(2)->trigger();
+        QCOMPARE(filter->text(), QString("algorithm:ucb"));
+        QCOMPARE(runs->model()->rowCount(), 2);
+        menuOf("Saved filters")->actions().last()->menu()->actions().first()->trigger();
+        QCOMPARE(menuOf("Saved filters")->actions().size(), 1);
+        filter->clear();
+
+        // A column that was chosen stays chosen when other experiments are shown.
+        constexpr int tail = 7;
+        QVERIFY(runs->isColumnHidden(tail));
+        for (QAction *action : menuOf("Columns")->actions())
+            if (action->text() == "Last 5 %")
+                action->trigger();
+        QVERIFY(!runs->isColumnHidden(tail));
+        m_fixture->window->showPage(0);
+        m_fixture->window->showPage(1);
+        QVERIFY(!runs->isColumnHidden(tail));
     }
 
     void aForeignFileIsLookedAtThenImported()
