@@ -4,6 +4,7 @@
 #include "plugins/bandits/algorithms/best_arm/algorithms.h"
 #include "plugins/bandits/algorithms/channels/algorithms.h"
 #include "plugins/bandits/algorithms/collection/algorithms.h"
+#include "plugins/bandits/algorithms/combinatorial/algorithms.h"
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
 #include "plugins/bandits/algorithms/elicitation/algorithms.h"
 #include "plugins/bandits/algorithms/groupwise/algorithms.h"
@@ -26,6 +27,7 @@
 #include "plugins/bandits/problems/best_arm/problems.h"
 #include "plugins/bandits/problems/channels/problems.h"
 #include "plugins/bandits/problems/collection/problems.h"
+#include "plugins/bandits/problems/combinatorial/problems.h"
 #include "plugins/bandits/problems/contextual/problems.h"
 #include "plugins/bandits/problems/elicitation/problems.h"
 #include "plugins/bandits/problems/groupwise/problems.h"
@@ -79,6 +81,8 @@ std::vector<ChannelDeclaration> channels()
         {.key = "arm_means", .title = "Estimated means", .kind = field, .unit = "reward", .help = "Mean of the rewards received from each arm.", .mayBeMissing = true, .columnAxis = "arm"},
         {.key = "arm_indices", .title = "Arm indices", .kind = field, .unit = "reward", .help = "What an index policy compares: the arm with the largest is pulled next.", .mayBeMissing = true, .columnAxis = "arm"},
         {.key = "arm_probabilities", .title = "Probabilities", .kind = field, .help = "With which probability a randomising policy pulled each arm last.", .mayBeMissing = true, .columnAxis = "arm"},
+        // bandits/combinatorial
+        {.key = "semi_bandit_rate", .title = "Minimax order √(mLt)", .kind = metric, .unit = "reward", .help = "No policy has a smaller order of regret on all L items of which m are named at once and seen; constants are left out.", .mayBeMissing = true, .referenceOf = "cumulative_regret"},
         // bandits/contextual
         {.key = "advantage", .title = "Advantage over the best fixed action", .kind = metric, .unit = "reward", .help = "Mean reward a round of the chosen actions minus that of the action that is best on average, were it always available.", .direction = maximize, .mayBeMissing = true},
         {.key = "confidence_width", .title = "Width of the bound", .kind = metric, .unit = "reward", .help = "How far the chosen action's upper bound lies above its prediction, mean over rounds.", .mayBeMissing = true},
@@ -200,6 +204,7 @@ std::vector<LoopDeclaration> loops()
         {.id = "bandits/best-arm", .title = "Best-arm identification", .summary = "Every round one arm is pulled; what counts is the arm recommended at the end.", .budgetUnit = "pulls", .stepUnit = "pull", .channels = {"misidentified", "simple_regret", "stopping_time", "cumulative_regret", "error_bound", "least_pulls", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/streaming", .title = "Streaming arms", .summary = "Arms arrive once each and few can be stored; then one is played for good.", .budgetUnit = "pulls", .stepUnit = "pull", .channels = {"cumulative_regret", "simple_regret", "stored_arms", "peak_stored_arms", "exploration_pulls", "streaming_rate"}, .schedule = {.points = 200}},
         {.id = "bandits/tallying", .title = "Tallying bandits", .summary = "Every round one arm is pulled; what it pays depends on how often it was pulled lately.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"policy_regret", "cumulative_reward", "switches", "tallying_rate", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
+        {.id = "bandits/combinatorial", .title = "Combinatorial bandits", .summary = "Every round several items are named that fit together, a list, a set, a path or a tree, and some or all of them are seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "cumulative_reward", "semi_bandit_rate", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/one-sided", .title = "One-sided feedback", .summary = "Individuals are accepted or refused; only of the accepted it is known whether they deserved it, and auditors report unfair pairs.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"error_rate", "violation_rate", "acceptance_rate"}, .schedule = {.points = 100}},
         {.id = "bandits/online-convex", .title = "Online convex optimisation", .summary = "A point is named, then a convex loss is revealed.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"static_regret", "dynamic_regret", "variation_rate", "step_size"}, .schedule = {.points = 100}},
         {.id = "bandits/contextual", .title = "Contextual bandits", .summary = "Every round shows a context and features of the actions before one is chosen; only its reward is seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "advantage", "confidence_width", "interval_coverage", "round_time", "arm_pulls", "arm_indices", "action_probabilities"}, .schedule = {.points = 200}},
@@ -245,6 +250,11 @@ std::vector<ProblemEntry> problems()
         streamingArms(),
         // bandits/tallying
         weightedTallying(),
+        // bandits/combinatorial
+        cascade(),
+        gridPath(),
+        spanningTree(),
+        topItems(),
         // bandits/contextual
         contextualKernel(),
         contextualLinear(),
@@ -336,6 +346,13 @@ std::vector<AlgorithmEntry> algorithms()
         streamingUniform(),
         // bandits/tallying
         successiveEliminationWithBurnIn(),
+        // bandits/combinatorial
+        combKlUcb(),
+        combUcb1(),
+        combinatorialThompson(),
+        exp2(),
+        perturbedSets(),
+        rankedBandits(),
         // bandits/contextual
         bootstrapLinear(),
         chebCb(),

@@ -32,6 +32,8 @@ enum Index : int {
     armMeans,
     armIndices,
     armProbabilities,
+    // bandits/combinatorial
+    semiBanditRate,
     // bandits/contextual
     advantage,
     confidenceWidth,

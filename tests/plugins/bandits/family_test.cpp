@@ -54,6 +54,10 @@ int main(int argc, char **argv)
                       {"bandits/trap", {.budget = 4'200}},
                       {"bandits/truncated-exponential", {.budget = 2'100, .settings = late}},
                       {"bandits/uniform-arms", {.budget = 2'100, .settings = late}},
-                      {"bandits/weighted-tallying", {.budget = 4'200}}}},
+                      {"bandits/weighted-tallying", {.budget = 4'200}},
+                      {"bandits/cascade", {.budget = 400}},
+                      {"bandits/grid-path", {.budget = 200, .settings = {{"side", 3}}}},
+                      {"bandits/spanning-tree", {.budget = 200, .settings = {{"nodes", 5}}}},
+                      {"bandits/top-items", {.budget = 200, .settings = {{"items", 8}}}}}},
         argc, argv);
 }
