@@ -2,6 +2,7 @@
 #include "plugins/bandits/algorithms/adversarial/algorithms.h"
 #include "plugins/bandits/algorithms/auctions/algorithms.h"
 #include "plugins/bandits/algorithms/best_arm/algorithms.h"
+#include "plugins/bandits/algorithms/cascading_states/algorithms.h"
 #include "plugins/bandits/algorithms/channels/algorithms.h"
 #include "plugins/bandits/algorithms/collection/algorithms.h"
 #include "plugins/bandits/algorithms/combinatorial/algorithms.h"
@@ -25,6 +26,7 @@
 #include "plugins/bandits/problems/adversarial/problems.h"
 #include "plugins/bandits/problems/auctions/problems.h"
 #include "plugins/bandits/problems/best_arm/problems.h"
+#include "plugins/bandits/problems/cascading_states/problems.h"
 #include "plugins/bandits/problems/channels/problems.h"
 #include "plugins/bandits/problems/collection/problems.h"
 #include "plugins/bandits/problems/combinatorial/problems.h"
@@ -83,6 +85,10 @@ std::vector<ChannelDeclaration> channels()
         {.key = "arm_probabilities", .title = "Probabilities", .kind = field, .help = "With which probability a randomising policy pulled each arm last.", .mayBeMissing = true, .columnAxis = "arm"},
         // bandits/combinatorial
         {.key = "semi_bandit_rate", .title = "Minimax order √(mLt)", .kind = metric, .unit = "reward", .help = "No policy has a smaller order of regret on all L items of which m are named at once and seen; constants are left out.", .mayBeMissing = true, .referenceOf = "cumulative_regret"},
+        // bandits/cascading-states
+        {.key = "click_share", .title = "Lists clicked", .kind = metric, .help = "Share of all lists shown so far on which an item was clicked.", .direction = maximize},
+        {.key = "cascade_rate", .title = "Order √(HSNK)", .kind = metric, .unit = "reward", .help = "Order of the regret that the paper proves after K episodes; constants and logarithms are left out.", .referenceOf = "cumulative_regret"},
+        {.key = "listed_items", .title = "Items in the lists", .kind = field, .help = "Share of the visits to a state since the frame before in which the item was in the list.", .mayBeMissing = true, .rowAxis = "state", .columnAxis = "item"},
         // bandits/contextual
         {.key = "advantage", .title = "Advantage over the best fixed action", .kind = metric, .unit = "reward", .help = "Mean reward a round of the chosen actions minus that of the action that is best on average, were it always available.", .direction = maximize, .mayBeMissing = true},
         {.key = "confidence_width", .title = "Width of the bound", .kind = metric, .unit = "reward", .help = "How far the chosen action's upper bound lies above its prediction, mean over rounds.", .mayBeMissing = true},
@@ -205,6 +211,7 @@ std::vector<LoopDeclaration> loops()
         {.id = "bandits/streaming", .title = "Streaming arms", .summary = "Arms arrive once each and few can be stored; then one is played for good.", .budgetUnit = "pulls", .stepUnit = "pull", .channels = {"cumulative_regret", "simple_regret", "stored_arms", "peak_stored_arms", "exploration_pulls", "streaming_rate"}, .schedule = {.points = 200}},
         {.id = "bandits/tallying", .title = "Tallying bandits", .summary = "Every round one arm is pulled; what it pays depends on how often it was pulled lately.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"policy_regret", "cumulative_reward", "switches", "tallying_rate", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/combinatorial", .title = "Combinatorial bandits", .summary = "Every round several items are named that fit together, a list, a set, a path or a tree, and some or all of them are seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "cumulative_reward", "semi_bandit_rate", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
+        {.id = "bandits/cascading-states", .title = "Cascading clicks with user states", .summary = "In every step of an episode a list is shown; what is clicked pays and decides the user's next state.", .budgetUnit = "episodes", .stepUnit = "episode", .channels = {"cumulative_regret", "simple_regret", "cumulative_reward", "click_share", "stopping_time", "cascade_rate", "listed_items"}, .schedule = {.points = 200}},
         {.id = "bandits/one-sided", .title = "One-sided feedback", .summary = "Individuals are accepted or refused; only of the accepted it is known whether they deserved it, and auditors report unfair pairs.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"error_rate", "violation_rate", "acceptance_rate"}, .schedule = {.points = 100}},
         {.id = "bandits/online-convex", .title = "Online convex optimisation", .summary = "A point is named, then a convex loss is revealed.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"static_regret", "dynamic_regret", "variation_rate", "step_size"}, .schedule = {.points = 100}},
         {.id = "bandits/contextual", .title = "Contextual bandits", .summary = "Every round shows a context and features of the actions before one is chosen; only its reward is seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "advantage", "confidence_width", "interval_coverage", "round_time", "arm_pulls", "arm_indices", "action_probabilities"}, .schedule = {.points = 200}},
@@ -255,6 +262,8 @@ std::vector<ProblemEntry> problems()
         gridPath(),
         spanningTree(),
         topItems(),
+        // bandits/cascading-states
+        userStates(),
         // bandits/contextual
         contextualKernel(),
         contextualLinear(),
@@ -353,6 +362,11 @@ std::vector<AlgorithmEntry> algorithms()
         exp2(),
         perturbedSets(),
         rankedBandits(),
+        // bandits/cascading-states
+        cascadingBpi(),
+        cascadingVi(),
+        listUcbVi(),
+        statelessCascade(),
         // bandits/contextual
         bootstrapLinear(),
         chebCb(),

@@ -34,6 +34,10 @@ enum Index : int {
     armProbabilities,
     // bandits/combinatorial
     semiBanditRate,
+    // bandits/cascading-states
+    clickShare,
+    cascadeRate,
+    listedItems,
     // bandits/contextual
     advantage,
     confidenceWidth,

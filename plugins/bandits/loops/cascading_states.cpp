@@ -1,0 +1,232 @@
+#include "plugins/bandits/loops/cascading_states.h"
+
+#include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/round_trial.h"
+#include "plugins/bandits/rules/best_permutation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace agon::bandits {
+namespace {
+
+constexpr std::int64_t episodesPerUnit = 500;
+
+/** Worth of every item of a state and of no click: reward and what follows. */
+std::vector<double> worths(const CascadeModel &model, int state, std::span<const double> following)
+{
+    std::vector<double> result;
+    for (int item = 0; item <= model.shape.items; ++item) {
+        const auto next = model.nextOf(state, item);
+        result.push_back(model.rewards[model.shape.at(state, item)] +
+                         std::inner_product(next.begin(), next.end(), following.begin(), 0.0));
+    }
+    return result;
+}
+
+std::span<const double> attractionsOf(const CascadeModel &model, int state)
+{
+    return std::span(model.attractions)
+        .subspan(model.shape.at(state, 0), static_cast<std::size_t>(model.shape.items));
+}
+
+std::shared_ptr<const CascadeInstance> instanceOf(const TrialRequest &request)
+{
+    auto instance = std::dynamic_pointer_cast<const CascadeInstance>(request.instances.front());
+    assert(instance);
+    return instance;
+}
+
+/** The state drawn by @p draw, uniform in [0, 1). */
+int stateAt(std::span<const double> probabilities, double draw)
+{
+    std::size_t state = 0;
+    for (; state + 1 < probabilities.size(); ++state) {
+        draw -= probabilities[state];
+        if (draw < 0)
+            break;
+    }
+    return static_cast<int>(state);
+}
+
+class CascadeTrial final : public RoundTrial
+{
+public:
+    CascadeTrial(const TrialRequest &request, const MakeCascadePlanner &makePlanner,
+                 std::shared_ptr<const CascadeInstance> instance)
+        : RoundTrial(request.budget,
+                     std::min<std::int64_t>(episodesPerUnit,
+                                            std::max<std::int64_t>(1, request.budget / 8)))
+        , m_instance(std::move(instance))
+        , m_shape(m_instance->model().shape)
+        , m_planner(makePlanner({m_shape, m_instance->model().rewards, request.budget}))
+        , m_horizon(request.budget)
+        , m_table(request.seeds.front(), random::Purpose("users"))
+        , m_plan(m_shape)
+        , m_draws(static_cast<std::size_t>(m_shape.items))
+        , m_visits(static_cast<std::size_t>(m_shape.states))
+        , m_listed(static_cast<std::size_t>(m_shape.states * m_shape.items))
+    {
+        for (int state = 0; state < m_shape.states; ++state)
+            m_stateNames.push_back(fmt::format("state {}", state + 1));
+        for (int item = 0; item < m_shape.items; ++item)
+            m_itemNames.push_back(fmt::format("item {}", item + 1));
+    }
+
+private:
+    void play(std::int64_t first, std::int64_t last) override
+    {
+        for (std::int64_t episode = first + 1; episode <= last; ++episode)
+            playEpisode(episode);
+    }
+
+    void playEpisode(std::int64_t episode)
+    {
+        const CascadePlan &plan = m_planner->plan(episode);
+        if (m_stopped == 0 && m_planner->stopped())
+            m_stopped = episode;
+        // The exact value costs a sweep over the model: only when the lists are others.
+        if (!(plan == m_plan)) {
+            m_plan = plan;
+            m_gap = m_instance->bestValue() - planValue(m_instance->model(), m_plan);
+        }
+        m_regret += m_gap;
+        int state = 0;
+        for (int step = 0; step < m_shape.steps; ++step)
+            state = playStep(state, m_plan.list(step, state));
+    }
+
+    int playStep(int state, std::span<const int> list)
+    {
+        const CascadeModel &model = m_instance->model();
+        for (double &draw : m_draws)
+            draw = m_table.uniform();
+        const double move = m_table.uniform();
+        m_visits[static_cast<std::size_t>(state)] += 1;
+        for (const int item : list)
+            m_listed[static_cast<std::size_t>(state * m_shape.items + item)] += 1;
+        CascadeEvent event;
+        event.state = state;
+        std::size_t seen = 0;
+        while (seen < list.size() && !event.clicked) {
+            const int item = list[seen++];
+            event.clicked = m_draws[static_cast<std::size_t>(item)] <
+                            model.attractions[model.shape.at(state, item)];
+        }
+        event.seen = list.first(seen);
+        const int outcome = event.clicked ? list[seen - 1] : m_shape.items;
+        event.reward = model.rewards[model.shape.at(state, outcome)];
+        event.next = stateAt(model.nextOf(state, outcome), move);
+        m_earned += event.reward;
+        m_clicks += event.clicked;
+        m_steps += 1;
+        m_planner->learn(event);
+        return event.next;
+    }
+
+    void recordMetrics(Recorder &recorder, std::int64_t step) override
+    {
+        const auto episodes = static_cast<double>(step);
+        recorder.metric(channel::cumulativeRegret, 0, step, m_regret);
+        recorder.metric(channel::cumulativeReward, 0, step, m_earned);
+        recorder.metric(channel::cascadeRate, 0, step,
+                        std::sqrt(episodes * m_shape.steps * m_shape.states * m_shape.items));
+        recorder.metric(channel::stoppingTime, 0, step,
+                        static_cast<double>(m_stopped > 0 ? m_stopped - 1 : m_horizon));
+        if (step == 0)
+            return;
+        recorder.metric(channel::simpleRegret, 0, step, m_gap);
+        recorder.metric(channel::clickShare, 0, step, m_clicks / m_steps);
+    }
+
+    void recordFrames(Recorder &recorder, std::int64_t step) override
+    {
+        if (step == 0 || !recorder.framesWanted(0))
+            return;
+        std::vector<double> shares = m_listed;
+        const auto items = static_cast<std::size_t>(m_shape.items);
+        for (std::size_t cell = 0; cell < shares.size(); ++cell) {
+            const double visits = m_visits[cell / items];
+            shares[cell] =
+                visits > 0 ? shares[cell] / visits : std::numeric_limits<double>::quiet_NaN();
+        }
+        recorder.field(
+            channel::listedItems, 0, step,
+            {m_shape.states, m_shape.items, std::move(shares), m_stateNames, m_itemNames});
+        std::fill(m_visits.begin(), m_visits.end(), 0.0);
+        std::fill(m_listed.begin(), m_listed.end(), 0.0);
+    }
+
+    std::shared_ptr<const CascadeInstance> m_instance;
+    CascadeShape m_shape;
+    std::unique_ptr<CascadePlanner> m_planner;
+    std::int64_t m_horizon;
+    random::Stream m_table;
+    CascadePlan m_plan;
+    std::vector<double> m_draws;
+    std::vector<double> m_visits; ///< of every state since the last frame
+    std::vector<double> m_listed; ///< state × item: visits with the item in the list
+    std::vector<std::string> m_stateNames;
+    std::vector<std::string> m_itemNames;
+    std::int64_t m_stopped = 0; ///< the first episode that the planner no longer planned; 0: none
+    double m_gap = 0;           ///< of the lists now in use
+    double m_regret = 0;
+    double m_earned = 0;
+    double m_clicks = 0;
+    double m_steps = 0;
+};
+
+} // namespace
+
+double planValue(const CascadeModel &model, const CascadePlan &plan)
+{
+    std::vector<double> following(static_cast<std::size_t>(model.shape.states));
+    std::vector<double> values(following);
+    for (int step = model.shape.steps; step-- > 0;) {
+        for (int state = 0; state < model.shape.states; ++state) {
+            const std::vector<double> worth = worths(model, state, following);
+            values[static_cast<std::size_t>(state)] =
+                listValue(plan.list(step, state), attractionsOf(model, state), worth, worth.back());
+        }
+        std::swap(values, following);
+    }
+    return following.front();
+}
+
+CascadePlan bestPlan(const CascadeModel &model)
+{
+    CascadePlan plan(model.shape);
+    std::vector<double> following(static_cast<std::size_t>(model.shape.states));
+    std::vector<double> values(following);
+    for (int step = model.shape.steps; step-- > 0;) {
+        for (int state = 0; state < model.shape.states; ++state) {
+            const std::vector<double> worth = worths(model, state, following);
+            ListChoice best = bestPermutation(attractionsOf(model, state),
+                                              std::span(worth).first(worth.size() - 1),
+                                              worth.back(), model.shape.length);
+            values[static_cast<std::size_t>(state)] = best.value;
+            plan.list(step, state) = std::move(best.list);
+        }
+        std::swap(values, following);
+    }
+    return plan;
+}
+
+CascadeInstance::CascadeInstance(CascadeModel model)
+    : m_model(std::move(model)), m_bestValue(planValue(m_model, bestPlan(m_model)))
+{}
+
+CascadeShape shapeOf(const TrialRequest &request) { return instanceOf(request)->model().shape; }
+
+std::unique_ptr<Trial> cascadeTrial(const TrialRequest &request,
+                                    const MakeCascadePlanner &makePlanner)
+{
+    return std::make_unique<CascadeTrial>(request, makePlanner, instanceOf(request));
+}
+
+} // namespace agon::bandits
