@@ -7,6 +7,7 @@
 #include "app/window/contest.h"
 #include "app/window/style.h"
 #include "app/window/widgets/card.h"
+#include "app/window/widgets/elided_label.h"
 #include "app/window/widgets/legend_card.h"
 #include "app/window/widgets/query_edit.h"
 #include "storage/store.h"
@@ -69,7 +70,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     , m_filterBar(new FilterBar(*m_runFilter))
     , m_runs(new QTreeView)
     , m_model(new RunTableModel(this))
-    , m_shared(new QLabel)
+    , m_shared(new ElidedLabel)
     , m_details(new QLabel)
     , m_open(new QPushButton(tr("Open in Explore")))
     , m_keep(new QPushButton(tr("Keep in a store…")))
@@ -111,7 +112,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     auto *tableCard = new Card(tr("Runs"));
     m_runFilter->setPlaceholderText(tr("Filter: algorithm:ucb seeds>=10 -status:failed"));
     m_runFilter->setAccessibleName(tr("Filter runs"));
-    m_runFilter->setMinimumWidth(320);
+    m_runFilter->setMinimumWidth(views::interfacePixels(220));
     tableCard->head()->addWidget(m_runFilter);
     tableCard->head()->addWidget(m_filterBar->savedButton());
     m_runs->setModel(m_model);
@@ -125,9 +126,6 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_runs->setFrameShape(QFrame::NoFrame);
     tableCard->content()->addWidget(m_runs, 1);
     m_shared->setObjectName(QStringLiteral("muted"));
-    m_shared->setTextFormat(Qt::PlainText);
-    // One line, folded: all of it is the tool tip.
-    m_shared->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     tableCard->content()->addWidget(m_shared);
     centre->addWidget(tableCard);
     centre->setStretchFactor(0, 3);
@@ -219,8 +217,7 @@ void ComparePage::showShared()
             parts << tr("The same everywhere: %1").arg(m_model->sharedParameters());
         line = parts.join(QStringLiteral(". "));
     }
-    m_shared->setText(line);
-    m_shared->setToolTip(line);
+    m_shared->setLine(line);
     m_shared->setVisible(!line.isEmpty());
 }
 
@@ -340,10 +337,12 @@ void ComparePage::showSelection()
     m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
     m_metric->setVisible(m_metric->count() > 0);
     m_model->setParts(std::move(tables), m_metric->currentData().toString().toStdString());
-    // A problem or best value that is the same of every contestant says nothing; the mean of the
-    // last records is for metrics that are noisy to the end.
+    // A problem or best value that is the same of every contestant says nothing, nor does it that
+    // all runs have finished; the mean of the last records is for metrics that are noisy to the
+    // end.
     m_columns->apply([this](int column) {
         return column == RunTableModel::tail ||
+               (column == RunTableModel::status && m_model->allFinished()) ||
                ((column == RunTableModel::problem ||
                  (column == RunTableModel::best && m_model->rowCount() > 1)) &&
                 m_model->isConstant(column));

@@ -31,6 +31,7 @@ class FigureCard;
 class Lab;
 class LegendCard;
 class ColumnMenu;
+class ElidedLabel;
 class FilterBar;
 class QueryEdit;
 class RunTableModel;
@@ -83,7 +84,7 @@ private:
     QTreeView *m_runs;
     RunTableModel *m_model;
     ColumnMenu *m_columns = nullptr;
-    QLabel *m_shared; ///< what the runs have in common, or what is wrong with the filter
+    ElidedLabel *m_shared; ///< what the runs have in common, or what is wrong with the filter
     QLabel *m_details;
     LegendCard *m_legend = nullptr;
     QPushButton *m_open;

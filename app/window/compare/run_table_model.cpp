@@ -91,6 +91,21 @@ bool RunTableModel::isConstant(int column) const
     return true;
 }
 
+bool RunTableModel::allFinished() const
+{
+    for (int shown = 0; shown < shownContestants(); ++shown) {
+        const Row &row = rowAt(shown);
+        const Part &part = partOf(row);
+        if (storage::isRecorded(part.view) ||
+            !std::all_of(row.runs.begin(), row.runs.end(), [&part](int run) {
+                const storage::RunEntry &entry = part.runs[static_cast<std::size_t>(run)];
+                return entry.view.status == RunStatus::finished && entry.stale.empty();
+            }))
+            return false;
+    }
+    return true;
+}
+
 void RunTableModel::setQuery(RunQuery query)
 {
     beginResetModel();

@@ -42,6 +42,8 @@ public:
     QString sharedParameters() const { return m_shared; }
     /** Whether a column shows the same of every contestant. */
     bool isConstant(int column) const;
+    /** Whether every run shown was computed here and has finished. */
+    bool allFinished() const;
 
     enum Column { contestant, problem, status, seeds, last, interval, best, tail, fixedColumns };
 
@@ -52,8 +54,6 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     void sort(int column, Qt::SortOrder order) override;
-
-    /** Whether a column says the same of all contestants. */
 
 private:
     /** A contestant on a problem: a cell of an experiment. */
