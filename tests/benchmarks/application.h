@@ -9,6 +9,7 @@ inline QApplication &benchmarkApplication()
     static char name[] = "agon-benchmarks";
     static char *arguments[] = {name, nullptr};
     qputenv("QT_QPA_PLATFORM", "offscreen");
-    static QApplication application(count, arguments);
-    return application;
+    // Never destroyed: at the end of the program the order of destruction is nobody's to choose.
+    static auto *application = new QApplication(count, arguments);
+    return *application;
 }
