@@ -91,7 +91,8 @@ std::string after(const Leader &leader, const SeriesCache &cache)
                                            cache.experiment().budgetUnit));
 }
 
-/** "43 in cumulative pseudo-regret", "1.2 % in regret", "31 votes in votes until the error stays low". */
+/** "43 in cumulative pseudo-regret", "1.2 % in regret", "31 votes in votes until the error stays
+ * low". */
 std::string amount(const Leader &leader)
 {
     const double spread = leader.interval.upper - leader.interval.lower;
@@ -146,9 +147,9 @@ void writeWords(Leader &leader, const SeriesCache &cache, const Table &table)
     if (leader.n > 0 && leader.state != Leader::State::nothing)
         add(fmt::format("Better in {} of {}.", leader.wins, counted(leader.n, "seed", "seeds")));
     if (!table.dropped.empty())
-        add(fmt::format(
-            "{} left out.", counted(static_cast<std::int64_t>(table.dropped.size()),
-                                    "seed without a value is", "seeds without a value are")));
+        add(fmt::format("{} left out.",
+                        counted(static_cast<std::int64_t>(table.dropped.size()),
+                                "seed without a value is", "seeds without a value are")));
 }
 
 Leader nothing(std::string sentence)
@@ -229,7 +230,10 @@ Expected<Leader> leaderOf(SeriesCache &cache, const ViewOptions &options)
             statistics::signEvidence(differences(table.columns[best], table.columns[other], sign))
                 .positive;
         beatsAll = beatsAll && evidence >= needed && means[best] > means[other];
-        if (rival == table.columns.size() || evidence < leastEvidence) {
+        // Signs alone do not tell apart rivals that lost on every seed: the nearest one is meant.
+        const bool nearer = rival == table.columns.size() || evidence < leastEvidence ||
+                            (evidence == leastEvidence && means[other] > means[rival]);
+        if (nearer) {
             rival = other;
             leastEvidence = evidence;
         }

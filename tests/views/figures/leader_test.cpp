@@ -65,7 +65,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(leader->effect - 40) < 10);
         QVERIFY(leader->interval.lower > 0 && leader->interval.upper < 80);
         QVERIFY(leader->sentence.starts_with("Thompson sampling leads KL-UCB by "));
-        QVERIFY(leader->sentence.find(" in regret after 10,000 rounds (95 % interval ") != std::string::npos);
+        QVERIFY(leader->sentence.find(" in regret after 10,000 rounds (95 % interval ") !=
+                std::string::npos);
         QVERIFY(leader->sentence.ends_with(", n = 32)."));
         QVERIFY(leader->detail.starts_with("Settled. Better in "));
     }
@@ -92,8 +93,21 @@ private Q_SLOTS:
         QVERIFY(leader);
         QVERIFY(leader->state == Leader::State::open);
         QCOMPARE(leader->sentence,
-                 std::string("No leader yet: A is ahead of B by 1 in regret after 10,000 rounds (n = 5)."));
+                 std::string(
+                     "No leader yet: A is ahead of B by 1 in regret after 10,000 rounds (n = 5)."));
         QVERIFY(leader->detail.starts_with("At least 10 seeds are needed for 4 contestants."));
+    }
+
+    void ofRivalsThatLostEverywhereTheNearestIsNamed()
+    {
+        Contest contest({"far", "leader", "near", "middle"});
+        for (std::uint64_t seed = 1; seed <= 8; ++seed)
+            contest.add(seed, {900.0 + static_cast<double>(seed), 100, 300, 500});
+        SeriesCache cache(contest.source);
+        const auto leader = leaderOf(cache, {});
+        QVERIFY(leader);
+        QCOMPARE(leader->leader.name, std::string("leader"));
+        QCOMPARE(leader->rival.name, std::string("near"));
     }
 
     void nothingToCompareIsSaid()
