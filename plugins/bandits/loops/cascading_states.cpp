@@ -35,7 +35,7 @@ std::span<const double> attractionsOf(const CascadeModel &model, int state)
         .subspan(model.shape.at(state, 0), static_cast<std::size_t>(model.shape.items));
 }
 
-std::shared_ptr<const CascadeInstance> instanceOf(const TrialRequest &request)
+std::shared_ptr<const CascadeInstance> cascadeInstanceOf(const TrialRequest &request)
 {
     auto instance = std::dynamic_pointer_cast<const CascadeInstance>(request.instances.front());
     assert(instance);
@@ -221,12 +221,15 @@ CascadeInstance::CascadeInstance(CascadeModel model)
     : m_model(std::move(model)), m_bestValue(planValue(m_model, bestPlan(m_model)))
 {}
 
-CascadeShape shapeOf(const TrialRequest &request) { return instanceOf(request)->model().shape; }
+CascadeShape shapeOf(const TrialRequest &request)
+{
+    return cascadeInstanceOf(request)->model().shape;
+}
 
 std::unique_ptr<Trial> cascadeTrial(const TrialRequest &request,
                                     const MakeCascadePlanner &makePlanner)
 {
-    return std::make_unique<CascadeTrial>(request, makePlanner, instanceOf(request));
+    return std::make_unique<CascadeTrial>(request, makePlanner, cascadeInstanceOf(request));
 }
 
 } // namespace agon::bandits

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t itemRoundsPerUnit = 20'000;
 
-std::shared_ptr<const CombinatorialInstance> instanceOf(const TrialRequest &request)
+std::shared_ptr<const CombinatorialInstance> itemsInstanceOf(const TrialRequest &request)
 {
     auto instance =
         std::dynamic_pointer_cast<const CombinatorialInstance>(request.instances.front());
@@ -29,7 +29,7 @@ public:
     CombinatorialTrial(const TrialRequest &request, std::unique_ptr<CombinatorialPolicy> policy)
         : RoundTrial(request.budget, std::min(itemRoundsPerUnit / itemsOf(request),
                                               std::max<std::int64_t>(1, request.budget / 8)))
-        , m_instance(instanceOf(request))
+        , m_instance(itemsInstanceOf(request))
         , m_policy(std::move(policy))
         , m_table(request.seeds.front(), random::Purpose("rewards"))
         , m_stream(request.seeds.front(), random::Purpose("policy"))
@@ -40,7 +40,10 @@ public:
     {}
 
 private:
-    static int itemsOf(const TrialRequest &request) { return instanceOf(request)->sets().items(); }
+    static int itemsOf(const TrialRequest &request)
+    {
+        return itemsInstanceOf(request)->sets().items();
+    }
 
     void play(std::int64_t first, std::int64_t last) override
     {
@@ -156,7 +159,7 @@ InstancePointer randomItems(std::unique_ptr<const ItemSets> sets, std::uint64_t 
 Expected<std::unique_ptr<Trial>> startCombinatorial(const TrialRequest &request,
                                                     const CombinatorialFactory &makePolicy)
 {
-    auto policy = makePolicy({instanceOf(request)->sets(), request.budget});
+    auto policy = makePolicy({itemsInstanceOf(request)->sets(), request.budget});
     if (!policy)
         return policy.error();
     return std::unique_ptr<Trial>(

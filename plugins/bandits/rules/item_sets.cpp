@@ -10,7 +10,7 @@ namespace agon::bandits {
 namespace {
 
 /** Items by falling weight, ties by number. */
-std::vector<int> ranking(std::span<const double> weights)
+std::vector<int> byFallingWeight(std::span<const double> weights)
 {
     std::vector<int> order(weights.size());
     std::iota(order.begin(), order.end(), 0);
@@ -61,7 +61,7 @@ bool join(std::vector<int> &component, const std::pair<int, int> &edge)
 
 std::vector<int> TopSets::largest(std::span<const double> weights) const
 {
-    std::vector<int> order = ranking(weights);
+    std::vector<int> order = byFallingWeight(weights);
     order.resize(static_cast<std::size_t>(size()));
     return order;
 }
@@ -144,7 +144,7 @@ std::vector<int> SpanningTrees::largest(std::span<const double> weights) const
     std::vector<int> component(static_cast<std::size_t>(m_nodes));
     std::iota(component.begin(), component.end(), 0);
     std::vector<int> tree;
-    for (const int edge : ranking(weights))
+    for (const int edge : byFallingWeight(weights))
         if (join(component, m_edges[static_cast<std::size_t>(edge)]))
             tree.push_back(edge);
     return tree;
