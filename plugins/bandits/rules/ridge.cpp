@@ -1,5 +1,7 @@
 #include "plugins/bandits/rules/ridge.h"
 
+#include "plugins/bandits/rules/four_actions.h"
+
 #include <Eigen/Cholesky>
 
 #include <algorithm>
@@ -11,10 +13,34 @@ namespace agon::bandits {
 namespace {
 
 constexpr int updatesBetweenFactorisations = 2000;
-/** Actions are taken four at a time: situations are padded to that. */
-constexpr std::size_t block = 4;
+/** Rows whose products are computed side by side: while one waits for its sum, the others go on. */
+constexpr std::size_t rowsAtOnce = 4;
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/** Gives @p use the product of every row of a d × d matrix with x, in order. Every sum is added up
+ *  from the first column to the last. */
+template <class F>
+void forEachProduct(const std::vector<double> &matrix, std::span<const double> x, F use)
+{
+    const std::size_t d = x.size();
+    std::size_t i = 0;
+    for (; i + rowsAtOnce <= d; i += rowsAtOnce) {
+        const double *rows = matrix.data() + i * d;
+        std::array<double, rowsAtOnce> sums{};
+        for (std::size_t j = 0; j < d; ++j)
+            for (std::size_t r = 0; r < rowsAtOnce; ++r)
+                sums[r] += rows[r * d + j] * x[j];
+        for (std::size_t r = 0; r < rowsAtOnce; ++r)
+            use(i + r, sums[r]);
+    }
+    for (; i < d; ++i) {
+        double sum = 0;
+        for (std::size_t j = 0; j < d; ++j)
+            sum += matrix[i * d + j] * x[j];
+        use(i, sum);
+    }
+}
 
 } // namespace
 
@@ -43,15 +69,11 @@ void Ridge::update(std::span<const double> x, double y, double weight)
     const std::size_t d = m_dimension;
     double quadratic = 0;
     double predicted = 0;
-    for (std::size_t i = 0; i < d; ++i) {
-        const double *row = m_inverse.data() + i * d;
-        double sum = 0;
-        for (std::size_t j = 0; j < d; ++j)
-            sum += row[j] * x[j];
-        m_direction[i] = sum;
-        quadratic += sum * x[i];
+    forEachProduct(m_inverse, x, [&](std::size_t i, double product) {
+        m_direction[i] = product;
+        quadratic += product * x[i];
         predicted += m_parameters[i] * x[i];
-    }
+    });
     // Sherman and Morrison 1950; the parameters follow without a product with the inverse.
     const double scale = weight / (1 + weight * quadratic);
     const double step = scale * (y - predicted);
@@ -100,13 +122,7 @@ double Ridge::predict(std::span<const double> x) const
 double Ridge::squaredWidth(std::span<const double> x) const
 {
     double sum = 0;
-    for (std::size_t i = 0; i < m_dimension; ++i) {
-        const double *row = m_inverse.data() + i * m_dimension;
-        double product = 0;
-        for (std::size_t j = 0; j < m_dimension; ++j)
-            product += row[j] * x[j];
-        sum += product * x[i];
-    }
+    forEachProduct(m_inverse, x, [&](std::size_t i, double product) { sum += product * x[i]; });
     return std::max(0.0, sum);
 }
 
@@ -114,12 +130,11 @@ void Ridge::predict(const Situation &situation, std::span<double> out) const
 {
     const double *features = situation.features.data();
     const std::size_t stride = situation.stride;
-    for (std::size_t first = 0; first < stride; first += block) {
-        std::array<double, block> sum{};
+    for (std::size_t first = 0; first < stride; first += actionsAtOnce) {
+        FourActions sum = FourActions::Zero();
         for (std::size_t i = 0; i < m_dimension; ++i)
-            for (std::size_t a = 0; a < block; ++a)
-                sum[a] += m_parameters[i] * features[i * stride + first + a];
-        std::copy(sum.begin(), sum.end(), out.begin() + static_cast<std::ptrdiff_t>(first));
+            sum += m_parameters[i] * fourActions(features + i * stride + first);
+        Eigen::Map<FourActions>(out.data() + first) = sum;
     }
 }
 
@@ -128,21 +143,17 @@ void Ridge::squaredWidths(const Situation &situation, std::span<double> out) con
 {
     const double *features = situation.features.data();
     const std::size_t stride = situation.stride;
-    for (std::size_t first = 0; first < stride; first += block) {
-        std::array<double, block> sum{};
+    for (std::size_t first = 0; first < stride; first += actionsAtOnce) {
+        FourActions sum = FourActions::Zero();
         for (std::size_t i = 0; i < m_dimension; ++i) {
             const double *row = m_inverse.data() + i * m_dimension;
-            std::array<double, block> later{};
+            FourActions later = FourActions::Zero();
             for (std::size_t j = i + 1; j < m_dimension; ++j)
-                for (std::size_t a = 0; a < block; ++a)
-                    later[a] += row[j] * features[j * stride + first + a];
-            for (std::size_t a = 0; a < block; ++a) {
-                const double x = features[i * stride + first + a];
-                sum[a] += x * (row[i] * x + 2 * later[a]);
-            }
+                later += row[j] * fourActions(features + j * stride + first);
+            const FourActions x = fourActions(features + i * stride + first);
+            sum += x * (row[i] * x + 2 * later);
         }
-        for (std::size_t a = 0; a < block; ++a)
-            out[first + a] = std::max(0.0, sum[a]);
+        Eigen::Map<FourActions>(out.data() + first) = sum.max(0.0);
     }
 }
 

@@ -47,7 +47,9 @@ public:
 
     Moss(const Settings &settings, const Task &task)
         // Stated for rewards in [0, 1], which are 1/2-sub-Gaussian; other laws scale the bound.
-        : m_scale(2 * task.deviation), m_share(static_cast<double>(task.horizon) / task.arms)
+        : m_scale(2 * task.deviation)
+        , m_share(static_cast<double>(task.horizon) / task.arms)
+        , m_widths(static_cast<std::size_t>(task.arms))
     {
         if (const auto *anytime = std::get_if<Anytime>(&settings.form)) {
             m_anytime = true;
@@ -59,19 +61,33 @@ public:
     // 2016.
     void scores(const Round &round, const ArmStatistics &arms, std::span<double> out) const
     {
-        const double share =
-            m_anytime ? static_cast<double>(round.number) / static_cast<double>(out.size())
-                      : m_share;
-        for (std::size_t a = 0; a < out.size(); ++a) {
-            const double ratio = share / arms.pulls[a];
-            out[a] = arms.means[a] +
-                     (ratio > 1 ? m_scale * std::sqrt(std::log(ratio) / arms.pulls[a]) : 0);
+        if (!m_anytime) {
+            for (std::size_t a = 0; a < out.size(); ++a)
+                out[a] = arms.means[a] + m_widths[a];
+            return;
         }
+        const double share = static_cast<double>(round.number) / static_cast<double>(out.size());
+        for (std::size_t a = 0; a < out.size(); ++a)
+            out[a] = arms.means[a] + width(share, arms.pulls[a]);
+    }
+
+    // With a horizon only the arm that was pulled has another width than before.
+    void update(int arm, double, const ArmStatistics &arms)
+    {
+        const auto a = static_cast<std::size_t>(arm);
+        m_widths[a] = width(m_share, arms.pulls[a]);
     }
 
 private:
+    double width(double share, double pulls) const
+    {
+        const double ratio = share / pulls;
+        return ratio > 1 ? m_scale * std::sqrt(std::log(ratio) / pulls) : 0;
+    }
+
     double m_scale;
-    double m_share; ///< T/K
+    double m_share;               ///< T/K
+    std::vector<double> m_widths; ///< with a horizon
     bool m_anytime = false;
 };
 

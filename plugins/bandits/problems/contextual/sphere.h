@@ -2,8 +2,9 @@
 
 #include "core/random/distributions.h"
 #include "plugins/bandits/loops/contextual.h"
+#include "plugins/bandits/rules/four_actions.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <span>
@@ -15,8 +16,7 @@ namespace agon::bandits {
 inline void drawOnSphere(random::Stream &stream, std::span<double> out)
 {
     random::fillNormal(stream, out);
-    const double norm =
-        std::sqrt(std::inner_product(out.begin(), out.end(), out.begin(), 0.0));
+    const double norm = std::sqrt(std::inner_product(out.begin(), out.end(), out.begin(), 0.0));
     for (double &value : out)
         value /= norm;
 }
@@ -27,35 +27,36 @@ inline void drawFeaturesOnSphere(random::Stream &stream, DrawnRound &round)
     const std::size_t actions = round.means.size();
     const std::size_t stride = round.stride;
     const std::size_t size = round.features.size() / stride;
-    for (std::size_t i = 0; i < size; ++i)
-        random::fillNormal(stream, std::span(round.features).subspan(i * stride, actions));
-    constexpr std::size_t block = 4;
-    for (std::size_t first = 0; first < stride; first += block) {
-        std::array<double, block> squares{};
-        double *features = round.features.data() + first;
+    double *const all = round.features.data();
+    random::fillNormal(stream, std::span(all, size * actions));
+    // Then row by row, the last one first, to where they belong.
+    for (std::size_t i = size; i-- > 0 && stride > actions;) {
+        const double *drawn = all + i * actions;
+        double *row = all + i * stride;
+        if (i > 0)
+            std::copy_backward(drawn, drawn + actions, row + actions);
+        std::fill(row + actions, row + stride, 0.0);
+    }
+    for (std::size_t first = 0; first < stride; first += actionsAtOnce) {
+        FourActions squares = FourActions::Zero();
+        double *features = all + first;
         for (std::size_t i = 0; i < size; ++i)
-            for (std::size_t a = 0; a < block; ++a)
-                squares[a] += features[i * stride + a] * features[i * stride + a];
-        for (double &square : squares)
-            square = square > 0 ? 1 / std::sqrt(square) : 0;
+            squares += fourActions(features + i * stride).square();
+        const FourActions scale = (squares > 0).select(1 / squares.sqrt(), FourActions::Zero());
         for (std::size_t i = 0; i < size; ++i)
-            for (std::size_t a = 0; a < block; ++a)
-                features[i * stride + a] *= squares[a];
+            Eigen::Map<FourActions>(features + i * stride) *= scale;
     }
 }
 
 /** Products of the features with @p parameters, one an action. */
 inline void linearMeans(DrawnRound &round, std::span<const double> parameters)
 {
-    constexpr std::size_t block = 4;
-    for (std::size_t first = 0; first < round.stride; first += block) {
-        std::array<double, block> sums{};
-        const double *features = round.features.data() + first;
+    for (std::size_t first = 0; first < round.stride; first += actionsAtOnce) {
+        FourActions sums = FourActions::Zero();
         for (std::size_t i = 0; i < parameters.size(); ++i)
-            for (std::size_t a = 0; a < block; ++a)
-                sums[a] += parameters[i] * features[i * round.stride + a];
-        for (std::size_t a = 0; a < block && first + a < round.means.size(); ++a)
-            round.means[first + a] = sums[a];
+            sums += parameters[i] * fourActions(round.features.data() + i * round.stride + first);
+        for (std::size_t a = 0; a < actionsAtOnce && first + a < round.means.size(); ++a)
+            round.means[first + a] = sums[static_cast<Eigen::Index>(a)];
     }
 }
 
