@@ -1,17 +1,14 @@
 #include "core/random/distributions.h"
 #include "core/random/stream.h"
 #include "plugins/bandits/bandits.h"
-#include "tests/plugins/memory_recorder.h"
+#include "tests/benchmarks/family_loop.h"
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <string>
 #include <vector>
-
-#include <time.h>
 
 // Pulls per second of the policies in the loop, everything recorded as in a run, beside the loop
 // that one would write by hand for one policy and one problem, with the same generator and flags.
@@ -19,14 +16,6 @@
 namespace {
 
 using namespace agon;
-
-/** Seconds that this thread has computed: other programs do not count. */
-double threadSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 constexpr std::int64_t horizon = 10'000;
 constexpr int repetitions = 100;
@@ -109,6 +98,33 @@ std::size_t plainKlUcb(PlainState &state, std::int64_t round)
     const double logarithm = std::log(static_cast<double>(round));
     return largestOf([&](std::size_t arm) {
         return plainBound(state.sums[arm] / state.pulls[arm], logarithm / state.pulls[arm]);
+    });
+}
+
+std::size_t plainMoss(PlainState &state, std::int64_t)
+{
+    const double share = static_cast<double>(horizon) / static_cast<double>(ladder.size());
+    return largestOf([&](std::size_t arm) {
+        const double pulls = state.pulls[arm];
+        return state.sums[arm] / pulls + std::sqrt(std::max(0.0, std::log(share / pulls)) / pulls);
+    });
+}
+
+std::size_t plainImed(PlainState &state, std::int64_t)
+{
+    double best = 0;
+    for (std::size_t arm = 0; arm < ladder.size(); ++arm)
+        best = std::max(best, state.sums[arm] / state.pulls[arm]);
+    return largestOf([&](std::size_t arm) {
+        const double pulls = state.pulls[arm];
+        const double mean = state.sums[arm] / pulls;
+        double divergence = 0;
+        if (mean < best && mean > 0 && best < 1)
+            divergence =
+                mean * std::log(mean / best) + (1 - mean) * std::log((1 - mean) / (1 - best));
+        else if (mean < best)
+            divergence = best < 1 ? -std::log(1 - best) : 1e300;
+        return -pulls * divergence - std::log(pulls);
     });
 }
 
@@ -203,80 +219,29 @@ double plainSeconds()
     return threadSeconds() - begun;
 }
 
-/** All repetitions in the loop, in trials of as many lanes as the policy likes. */
-double loopSeconds(const Family &family, const std::string &algorithm)
+/** One policy in the loop beside its hand-written one. */
+void run(benchmark::State &state, const char *algorithm, double (*plainSeconds)())
 {
-    const Catalogue &catalogue = family.catalogue();
-    TrialRequest request;
-    request.problem = "bandits/bernoulli";
-    request.algorithm = algorithm;
-    request.budget = horizon;
-    request.problemSettings = *completeSettings(catalogue.problem(request.problem)->parameters,
-                                                {{"means", "ladder"}}, request.problem);
-    request.settings =
-        *completeSettings(catalogue.algorithm(algorithm)->parameters, Json::object(), algorithm);
-    const int lanes = family.preferredLanes(algorithm);
-    const double begun = threadSeconds();
-    for (int first = 1; first <= repetitions; first += lanes) {
-        request.seeds.clear();
-        request.instances.clear();
-        for (int seed = first; seed < std::min(first + lanes, repetitions + 1); ++seed) {
-            request.seeds.push_back(static_cast<std::uint64_t>(seed));
-            request.instances.push_back(*family.prepare(
-                {request.problem, request.problemSettings, request.seeds.back(), nullptr}));
-        }
-        test::MemoryRecorder recorder(catalogue.loops.front().schedule, horizon, request.lanes(),
-                                      first == 1);
-        const auto trial = *family.start(request);
-        while (trial->advance(recorder)) {
-        }
-        benchmark::DoNotOptimize(recorder.lanes().data());
-    }
-    return threadSeconds() - begun;
+    compareWithPlainLoop(
+        state, *bandits::makeFamily(),
+        {"bandits/bernoulli", {{"means", "ladder"}}, algorithm, horizon, repetitions}, "pulls",
+        plainSeconds);
 }
 
-void run(benchmark::State &state, const std::string &algorithm, double (*plainLoop)())
-{
-    const auto family = bandits::makeFamily();
-    double ours = 0;
-    double plain = 0;
-    for (auto _ : state) {
-        const double seconds = loopSeconds(*family, algorithm);
-        state.SetIterationTime(seconds);
-        ours += seconds;
-        plain += plainLoop();
-    }
-    const double pulls =
-        static_cast<double>(horizon) * repetitions * static_cast<double>(state.iterations());
-    state.counters["pulls/s"] = pulls / ours;
-    state.counters["plain pulls/s"] = pulls / plain;
-    state.counters["time/plain"] = ours / plain;
-}
+/** Registers a policy with the loop that one would write for it. */
+#define AGON_PULLS(name, algorithm, plainSeconds)                                                  \
+    BENCHMARK_CAPTURE(run, name, algorithm, plainSeconds)                                          \
+        ->Name("bandits/" #name)                                                                   \
+        ->UseManualTime()                                                                          \
+        ->Unit(benchmark::kMillisecond)
 
-void epsilonGreedy(benchmark::State &state)
-{
-    run(state, "bandits/epsilon-greedy", plainSeconds<plainEpsilonGreedy>);
-}
-void ucb1(benchmark::State &state) { run(state, "bandits/ucb1", plainSeconds<plainUcb1>); }
-void thompson(benchmark::State &state)
-{
-    run(state, "bandits/thompson-sampling", plainSeconds<plainThompson>);
-}
-void klUcb(benchmark::State &state) { run(state, "bandits/kl-ucb", plainSeconds<plainKlUcb>); }
-void exp3(benchmark::State &state) { run(state, "bandits/exp3", plainWeightsSeconds<plainExp3>); }
-void tsallisInf(benchmark::State &state)
-{
-    run(state, "bandits/tsallis-inf", plainWeightsSeconds<plainTsallis>);
-}
-
-BENCHMARK(epsilonGreedy)
-    ->Name("bandits/epsilon_greedy")
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(ucb1)->Name("bandits/ucb1")->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(thompson)->Name("bandits/thompson")->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(klUcb)->Name("bandits/kl_ucb")->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(exp3)->Name("bandits/exp3")->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(tsallisInf)->Name("bandits/tsallis_inf")->UseManualTime()->Unit(benchmark::kMillisecond);
+AGON_PULLS(epsilon_greedy, "bandits/epsilon-greedy", plainSeconds<plainEpsilonGreedy>);
+AGON_PULLS(ucb1, "bandits/ucb1", plainSeconds<plainUcb1>);
+AGON_PULLS(moss, "bandits/moss", plainSeconds<plainMoss>);
+AGON_PULLS(imed, "bandits/imed", plainSeconds<plainImed>);
+AGON_PULLS(thompson, "bandits/thompson-sampling", plainSeconds<plainThompson>);
+AGON_PULLS(kl_ucb, "bandits/kl-ucb", plainSeconds<plainKlUcb>);
+AGON_PULLS(exp3, "bandits/exp3", plainWeightsSeconds<plainExp3>);
+AGON_PULLS(tsallis_inf, "bandits/tsallis-inf", plainWeightsSeconds<plainTsallis>);
 
 } // namespace

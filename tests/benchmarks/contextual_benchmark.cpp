@@ -1,18 +1,15 @@
 #include "core/random/distributions.h"
 #include "core/random/stream.h"
 #include "plugins/bandits/bandits.h"
-#include "tests/plugins/memory_recorder.h"
+#include "tests/benchmarks/family_loop.h"
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <memory>
-#include <string>
+#include <numbers>
 #include <vector>
-
-#include <time.h>
 
 // Rounds per second of contextual policies in the loop, everything recorded as in a run, beside the
 // loop that one would write by hand for one policy and one problem, with the same generator and
@@ -21,14 +18,6 @@
 namespace {
 
 using namespace agon;
-
-/** Seconds that this thread has computed: other programs do not count. */
-double threadSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 constexpr std::int64_t horizon = 10'000;
 constexpr int repetitions = 20;
@@ -109,7 +98,117 @@ double plainLinUcb(std::uint64_t seed)
     return regret;
 }
 
-double plainSeconds()
+/** One action's ridge regression on random features, as one would write it. */
+struct PlainRegression
+{
+    explicit PlainRegression(std::size_t size)
+        : inverse(size, std::vector<double>(size)), theta(size), direction(size)
+    {
+        for (std::size_t i = 0; i < size; ++i)
+            inverse[i][i] = 1;
+    }
+    double bound(const std::vector<double> &z) const
+    {
+        double predicted = 0;
+        double width = 0;
+        for (std::size_t i = 0; i < z.size(); ++i) {
+            double product = 0;
+            for (std::size_t j = 0; j < z.size(); ++j)
+                product += inverse[i][j] * z[j];
+            width += product * z[i];
+            predicted += theta[i] * z[i];
+        }
+        return predicted + std::sqrt(std::max(0.0, width));
+    }
+    void update(const std::vector<double> &z, double reward)
+    {
+        double denominator = 1;
+        double predicted = 0;
+        for (std::size_t i = 0; i < z.size(); ++i) {
+            direction[i] = 0;
+            for (std::size_t j = 0; j < z.size(); ++j)
+                direction[i] += inverse[i][j] * z[j];
+            denominator += direction[i] * z[i];
+            predicted += theta[i] * z[i];
+        }
+        for (std::size_t i = 0; i < z.size(); ++i) {
+            for (std::size_t j = 0; j < z.size(); ++j)
+                inverse[i][j] -= direction[i] * direction[j] / denominator;
+            theta[i] += direction[i] * (reward - predicted) / denominator;
+        }
+        ++count;
+    }
+
+    std::vector<std::vector<double>> inverse;
+    std::vector<double> theta, direction;
+    int count = 0;
+};
+
+/** A function that waves add up to: the problem's mean rewards, or the policy's features. */
+struct PlainWaves
+{
+    PlainWaves(random::Stream &stream, std::size_t waves, std::size_t size, double width)
+        : frequencies(waves * size), phases(waves)
+    {
+        random::fillNormal(stream, frequencies, 1 / width);
+        for (double &phase : phases)
+            phase = 2 * std::numbers::pi * stream.uniform();
+    }
+    double operator()(std::size_t wave, const std::vector<double> &x) const
+    {
+        double angle = phases[wave];
+        for (std::size_t i = 0; i < x.size(); ++i)
+            angle += frequencies[wave * x.size() + i] * x[i];
+        return std::cos(angle);
+    }
+    std::vector<double> frequencies, phases;
+};
+
+constexpr std::int64_t kernelHorizon = 2000;
+
+/** UCB on 100 random features an action, ten actions in the unit square. */
+double plainKernelSeconds()
+{
+    constexpr std::size_t size = 2;
+    constexpr std::size_t problemWaves = 200;
+    constexpr std::size_t features = 100;
+    const double begun = threadSeconds();
+    random::Stream parameters(1, random::Purpose("parameters"));
+    random::Stream stream(1, random::Purpose("contexts"));
+    const PlainWaves truth(parameters, problemWaves, size, 0.3);
+    std::vector<double> weights(problemWaves);
+    random::fillNormal(parameters, weights, std::sqrt(2.0 / problemWaves));
+    const PlainWaves transform(parameters, features, size, 1);
+    std::vector<PlainRegression> models(actions, PlainRegression(features));
+    std::vector<std::vector<double>> z(actions, std::vector<double>(features));
+    std::vector<double> means(actions);
+    std::vector<double> x(size);
+    double regret = 0;
+    for (std::int64_t round = 0; round < kernelHorizon; ++round) {
+        std::size_t chosen = 0;
+        double bestScore = -1e300;
+        for (std::size_t a = 0; a < actions; ++a) {
+            for (double &value : x)
+                value = stream.uniform();
+            means[a] = 0;
+            for (std::size_t wave = 0; wave < problemWaves; ++wave)
+                means[a] += weights[wave] * truth(wave, x);
+            for (std::size_t i = 0; i < features; ++i)
+                z[a][i] = std::sqrt(2.0 / features) * transform(i, x);
+            const double score = models[a].count == 0 ? 1e300 : models[a].bound(z[a]);
+            if (score > bestScore) {
+                bestScore = score;
+                chosen = a;
+            }
+        }
+        regret += *std::max_element(means.begin(), means.end()) - means[chosen];
+        models[chosen].update(z[chosen], means[chosen] + 0.2 * random::normal(stream));
+    }
+    benchmark::DoNotOptimize(regret);
+    return threadSeconds() - begun;
+}
+
+double plainLinUcbSeconds()
 {
     const double begun = threadSeconds();
     for (int seed = 1; seed <= repetitions; ++seed)
@@ -117,50 +216,29 @@ double plainSeconds()
     return threadSeconds() - begun;
 }
 
-double loopSeconds(const Family &family, const std::string &problem, const std::string &algorithm)
-{
-    const Catalogue &catalogue = family.catalogue();
-    TrialRequest request;
-    request.problem = problem;
-    request.algorithm = algorithm;
-    request.budget = horizon;
-    request.problemSettings =
-        *completeSettings(catalogue.problem(problem)->parameters, Json::object(), problem);
-    request.settings =
-        *completeSettings(catalogue.algorithm(algorithm)->parameters, Json::object(), algorithm);
-    const RecordingSchedule schedule = catalogue.loop(catalogue.problem(problem)->loop)->schedule;
-    const double begun = threadSeconds();
-    for (int seed = 1; seed <= repetitions; ++seed) {
-        request.seeds = {static_cast<std::uint64_t>(seed)};
-        request.instances = {
-            *family.prepare({problem, request.problemSettings, request.seeds.front(), nullptr})};
-        test::MemoryRecorder recorder(schedule, horizon, 1, seed == 1 ? 1 : 0);
-        const auto trial = *family.start(request);
-        while (trial->advance(recorder)) {
-        }
-        benchmark::DoNotOptimize(recorder.lanes().data());
-    }
-    return threadSeconds() - begun;
-}
-
 void linUcb(benchmark::State &state)
 {
-    const auto family = bandits::makeFamily();
-    double ours = 0;
-    double plain = 0;
-    for (auto _ : state) {
-        const double seconds = loopSeconds(*family, "bandits/contextual-linear", "bandits/linucb");
-        state.SetIterationTime(seconds);
-        ours += seconds;
-        plain += plainSeconds();
-    }
-    const double rounds =
-        static_cast<double>(horizon) * repetitions * static_cast<double>(state.iterations());
-    state.counters["rounds/s"] = rounds / ours;
-    state.counters["plain rounds/s"] = rounds / plain;
-    state.counters["time/plain"] = ours / plain;
+    compareWithPlainLoop(
+        state, *bandits::makeFamily(),
+        {"bandits/contextual-linear", Json::object(), "bandits/linucb", horizon, repetitions},
+        "rounds", plainLinUcbSeconds);
 }
-
 BENCHMARK(linUcb)->Name("bandits/linucb")->UseManualTime()->Unit(benchmark::kMillisecond);
+
+/** With random features every round costs the same: the last quarter of them as much as the first.
+ */
+void kernelUcb(benchmark::State &state)
+{
+    const LoopTime time = compareWithPlainLoop(
+        state, *bandits::makeFamily(),
+        {"bandits/contextual-kernel", Json::object(), "bandits/rff-ucb", kernelHorizon, 1},
+        "rounds", plainKernelSeconds);
+    const double quarter =
+        static_cast<double>(kernelHorizon) / 4 * static_cast<double>(state.iterations());
+    state.counters["us/round, first quarter"] = 1e6 * time.firstQuarter / quarter;
+    state.counters["us/round, last quarter"] = 1e6 * time.lastQuarter / quarter;
+    state.counters["last/first quarter"] = time.lastQuarter / time.firstQuarter;
+}
+BENCHMARK(kernelUcb)->Name("bandits/rff_ucb")->UseManualTime()->Unit(benchmark::kMillisecond);
 
 } // namespace

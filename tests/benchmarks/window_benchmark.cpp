@@ -22,11 +22,13 @@
 #include <time.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 using namespace agon;
 using namespace agon::app;
@@ -134,12 +136,30 @@ public:
                 ++painted;
                 if (hasNewPoints())
                     ++paintedWithPoints;
+                if (onPaint)
+                    onPaint();
             }
         }
         return false;
     }
+    /** How many seeds the curves on the screen have come to the end of the budget with; the least
+     *  among @p contestants curves, 0 while there are fewer of them. */
+    int seedsShown(std::size_t contestants) const
+    {
+        if (m_page->drawnSource() != m_contest.source())
+            return 0;
+        const auto budget = static_cast<double>(m_contest.budget());
+        std::vector<int> counts;
+        for (const views::Layer &layer : m_curves->panel().layers)
+            if (const auto *line = std::get_if<views::LineLayer>(&layer);
+                line && !line->ghost && !line->reference)
+                counts.push_back(!line->x.empty() && line->x.back() >= budget ? line->count.back()
+                                                                              : 0);
+        return counts.size() < contestants ? 0 : *std::min_element(counts.begin(), counts.end());
+    }
     int painted = 0;
     int paintedWithPoints = 0; ///< frames with a visible curve, neither ghost nor reference
+    std::function<void()> onPaint;
 
 private:
     bool hasNewPoints() const
@@ -293,6 +313,94 @@ BENCHMARK_CAPTURE(stall, flood, 100'000, RecordingSchedule{RecordingSchedule::Sp
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime()
     ->Iterations(2);
+
+/** Whole numbers of milliseconds from small to large: the middle one and the last one. */
+struct Milliseconds
+{
+    std::vector<double> seconds;
+    void report(benchmark::State &state, const std::string &name)
+    {
+        if (seconds.empty())
+            return;
+        std::sort(seconds.begin(), seconds.end());
+        state.counters[name + ", median ms"] = 1000 * seconds[seconds.size() / 2];
+        state.counters[name + ", longest ms"] = 1000 * seconds.back();
+    }
+};
+
+/** A slider is moved under a contest of 4 policies, 32 seeds and 10⁴ rounds: the time to the first
+ *  frame with anything new, to whole curves of 8 seeds and to whole curves of all. */
+void dragToEnd(benchmark::State &state)
+{
+    benchmarkApplication();
+    constexpr std::size_t contestants = 4;
+    constexpr int seeds = 32;
+    WindowFixture fixture;
+    Experiment experiment = contestOf(seeds, 10'000);
+    experiment.contestants.clear();
+    for (const char *policy :
+         {"bandits/ucb1", "bandits/epsilon-greedy", "bandits/thompson-sampling", "bandits/kl-ucb"})
+        experiment.contestants.push_back({policy, {}, Json::object(), {}, {}});
+    fixture.contest().setExperiment(experiment);
+    if (!fixture.waitUntilDone()) {
+        state.SkipWithError("the contest does not end");
+        return;
+    }
+    auto *slider = fixture.window->findChild<ProblemCard *>()->findChildren<QSlider *>().front();
+    Milliseconds first;
+    Milliseconds eight;
+    Milliseconds all;
+    double processor = 0;
+    double figures = 0;
+    for (auto _ : state) {
+        QTest::qWait(300);
+        const auto before = fixture.contest().log();
+        PaintCounter counter(*fixture.window);
+        const double processorBefore = windowSeconds();
+        const double figuresBefore = figureSeconds();
+        const auto begun = Clock::now();
+        std::array<double, 3> times{};
+        counter.onPaint = [&] {
+            const auto note = [&](std::size_t which) {
+                if (times[which] == 0)
+                    times[which] = secondsSince(begun);
+            };
+            if (fixture.contest().log() == before)
+                return;
+            const int shown = counter.seedsShown(contestants);
+            if (counter.paintedWithPoints > 0)
+                note(0);
+            if (shown >= 8)
+                note(1);
+            if (shown >= seeds)
+                note(2);
+        };
+        slider->setValue(slider->value() < slider->maximum() ? slider->value() + 1
+                                                             : slider->minimum());
+        counter.paintedWithPoints = 0;
+        if (!turnUntil([&] { return times[2] > 0; }, 10'000))
+            state.SkipWithError("the contest's end does not appear");
+        state.SetIterationTime(times[2]);
+        first.seconds.push_back(times[0]);
+        eight.seconds.push_back(times[1]);
+        all.seconds.push_back(times[2]);
+        processor += windowSeconds() - processorBefore;
+        figures += figureSeconds() - figuresBefore;
+    }
+    first.report(state, "first points");
+    eight.report(state, "8 seeds");
+    all.report(state, "32 seeds");
+    const auto iterations = static_cast<double>(state.iterations());
+    state.counters["window's processor ms"] = 1000 * processor / iterations;
+    state.counters["figures' processor ms"] = 1000 * figures / iterations;
+    state.SetLabel(slider->accessibleName().toStdString());
+    fixture.contest().stop();
+}
+BENCHMARK(dragToEnd)
+    ->Name("window/bandits_slider")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(15);
 
 /** From a slider's change to the first frame with points of the new setting. */
 void slider(benchmark::State &state, const char *problem)
