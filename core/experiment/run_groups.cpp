@@ -68,9 +68,9 @@ std::vector<GroupPointer> makeGroups(const Grid &grid, const std::vector<RunView
         lane.shared = shared;
         ++seedsSeen[cell];
         if (static_cast<int>(group->lanes.size()) >= std::min(lanesOf[cell], nextSize[cell])) {
-            if (interactive)
-                nextSize[cell] *= 2;
-            nextSize[cell] = std::min(nextSize[cell], lanesOf[cell]);
+            // One seed, the rest of what a full trial has, then full trials.
+            nextSize[cell] =
+                interactive && group->wave == 0 ? std::max(1, lanesOf[cell] - 1) : lanesOf[cell];
             group = nullptr;
         }
     }
