@@ -140,6 +140,9 @@ void writeWords(Leader &leader, const SeriesCache &cache, const Table &table)
                             counted(*leader.projected - leader.n, "more seed", "more seeds"));
         else
             leader.detail = "More seeds are needed.";
+        // What has not been shown is said, not left to be read off two numbers.
+        if (std::isfinite(leader.interval.lower) && leader.interval.lower <= 0)
+            leader.detail += " The interval covers 0: the difference may be chance.";
     }
     const auto add = [&leader](const std::string &text) {
         leader.detail += (leader.detail.empty() ? "" : " ") + text;

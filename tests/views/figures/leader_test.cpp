@@ -149,6 +149,19 @@ private Q_SLOTS:
                  std::string("No leader yet: A and B are equal after 10,000 rounds (n = 30)."));
     }
 
+    void aDifferenceThatMayBeChanceIsCalledThat()
+    {
+        Contest contest({"A", "B"});
+        for (std::uint64_t seed = 1; seed <= 30; ++seed)
+            contest.add(seed, {seed % 2 == 0 ? 2.0 : 5.5, 4});
+        SeriesCache cache(contest.source);
+        const auto leader = leaderOf(cache, {});
+        QVERIFY(leader);
+        QVERIFY(leader->state == Leader::State::open);
+        QVERIFY(leader->interval.lower <= 0 && leader->interval.upper > 0);
+        QVERIFY(leader->detail.find("The interval covers 0") != std::string::npos);
+    }
+
     void seedsWithoutAValueAreLeftOutAndSaid()
     {
         Contest contest({"A", "B"});
