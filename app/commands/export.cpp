@@ -2,6 +2,7 @@
 #include "app/commands/command.h"
 #include "app/commands/figure_file.h"
 #include "app/commands/result_table.h"
+#include "views/figures/views.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -60,10 +61,10 @@ void addExport(CLI::App &app, Action &action)
     auto options = std::make_shared<ExportOptions>();
     command->add_option("store", options->store, "A .agon file")->required();
     command->add_option("experiment", options->experiment, "Id or name (default: the newest)");
-    command
-        ->add_option("--view", options->view,
-                     "convergence, distribution, heatmap, front, leaderboard, response or graph")
-        ->capture_default_str();
+    std::string known;
+    for (const views::View &view : views::allViews())
+        known += fmt::format("{}{}", known.empty() ? "" : ", ", view.key);
+    command->add_option("--view", options->view, known)->capture_default_str();
     command->add_option("--metric", options->metric,
                         "Key of the channel (default: the view's first)");
     command->add_option("--preset", options->preset, "Venue: neurips, icml, ieee, acm, …")

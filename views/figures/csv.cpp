@@ -107,6 +107,19 @@ private:
                static_cast<std::int64_t>(strip.values.size()),
                {},
                {}});
+        if (strip.quartiles)
+            write({"box",
+                   strip.key.name,
+                   (*strip.quartiles)[1],
+                   {},
+                   (*strip.quartiles)[0],
+                   (*strip.quartiles)[2],
+                   {},
+                   {},
+                   "median and quartiles"});
+        for (std::size_t i = 0; i < strip.densityAt.size(); ++i)
+            write({"density", strip.key.name, strip.densityAt[i], {}, {}, {}, {}, {}, {},
+                   strip.density[i]});
     }
     void add(const IntervalLayer &interval)
     {
@@ -134,12 +147,15 @@ private:
         };
         for (std::int32_t r = 0; r < heat.rows; ++r)
             for (std::int32_t c = 0; c < heat.columns; ++c) {
-                const std::string label =
+                const std::size_t at =
+                    static_cast<std::size_t>(r) * static_cast<std::size_t>(heat.columns) +
+                    static_cast<std::size_t>(c);
+                std::string label =
                     name(m_current->x.categories, c) + " / " + name(m_current->y.categories, r);
+                if (!heat.texts.empty() && !heat.texts[at].empty())
+                    label += ": " + heat.texts[at];
                 Row row{"cell", heat.label, c, r, {}, {}, {}, {}, label};
-                row.value = heat.values[static_cast<std::size_t>(r) *
-                                            static_cast<std::size_t>(heat.columns) +
-                                        static_cast<std::size_t>(c)];
+                row.value = heat.values[at];
                 write(row);
             }
     }

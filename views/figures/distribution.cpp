@@ -1,5 +1,6 @@
 #include "views/figures/distribution.h"
 
+#include "core/statistics/density.h"
 #include "views/figures/aggregate.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
@@ -58,6 +59,27 @@ std::int64_t comparisonStep(SeriesCache &cache, const std::vector<int> &cells,
     return reached[reached.size() / 3];
 }
 
+namespace {
+
+/** Box and violin say nothing of fewer values than this; every point does. */
+constexpr std::size_t fewestForShape = 10;
+
+void addShape(StripLayer &strip, Scale scale)
+{
+    if (strip.values.size() < fewestForShape)
+        return;
+    strip.quartiles = {statistics::quantile(strip.values, 0.25), statistics::median(strip.values),
+                       statistics::quantile(strip.values, 0.75)};
+    // A density belongs to the scale that it is drawn on.
+    if (scale != Scale::linear)
+        return;
+    statistics::Density density = statistics::kernelDensity(strip.values);
+    strip.densityAt = std::move(density.at);
+    strip.density = std::move(density.share);
+}
+
+} // namespace
+
 Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
 {
     const auto channel = chooseChannel(
@@ -103,6 +125,7 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
             strip.upper = centre.upper;
             missing += values.missing;
             strip.values = std::move(values.values);
+            addShape(strip, scale);
             range.add(strip.values);
             range.add(strip.lower);
             range.add(strip.upper);
@@ -142,9 +165,9 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
     }
     noteFailures(cache, groups, figure.notes);
     if (missing > 0)
-        figure.notes.push_back(fmt::format(
-            "{} left out.", counted(missing, "run without a value at this step is",
-                                    "runs without a value at this step are")));
+        figure.notes.push_back(
+            fmt::format("{} left out.", counted(missing, "run without a value at this step is",
+                                                "runs without a value at this step are")));
     if (hidden > 0)
         figure.notes.push_back(
             fmt::format("{} not shown: a logarithmic axis has no place for zero or less.",
@@ -152,9 +175,13 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
     if (declaration.censored)
         figure.notes.push_back(
             "A value equal to the budget means that the target was not reached.");
-    figure.caption =
-        fmt::format("{}: every seed with {}{} ({}).", figure.title, figure.centre,
-                    figure.interval.empty() ? "" : " and " + figure.interval, figure.n);
+    const bool shapes = most >= static_cast<int>(fewestForShape);
+    figure.caption = fmt::format(
+        "{}: every seed with {}{}{} ({}).", figure.title, figure.centre,
+        figure.interval.empty() ? "" : " and " + figure.interval,
+        shapes ? "; box: quartiles; shape: kernel density of 10 seeds or more" : "", figure.n);
+    if (least < 5)
+        figure.notes.push_back("Fewer than 5 seeds: intervals are uncalibrated.");
     figure.altText = fmt::format("Strip chart of {}.{}", figure.title, sentence);
     return figure;
 }

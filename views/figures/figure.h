@@ -2,6 +2,7 @@
 
 #include "views/figures/palette.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -69,6 +70,11 @@ struct StripLayer
     std::vector<double> values;
     double centre = 0;
     double lower = 0, upper = 0; ///< interval of the centre
+    /** Of the values, with enough of them: first quartile, median and third, drawn as a box. */
+    std::optional<std::array<double, 3>> quartiles;
+    /** Of the values, with enough of them: places and the density there relative to the greatest,
+     *  drawn as a violin. */
+    std::vector<double> densityAt, density;
 };
 
 /** A horizontal interval by category: leaderboards, effects. */
@@ -93,10 +99,11 @@ struct HeatLayer
     std::int32_t rows = 0, columns = 0;
     std::vector<double> values; ///< row by row; NaN: no value
     double minimum = 0, maximum = 1;
-    bool diverging = false; ///< centred on zero, blue–white–red
+    bool diverging = false;             ///< centred on zero, blue–white–red
     ColourMap map = ColourMap::cividis; ///< of a field that is not diverging
-    std::string label;      ///< of the colour bar
+    std::string label;                  ///< of the colour bar
     std::string unit;
+    std::vector<std::string> texts; ///< shown in the cells; size of values, or empty
 };
 
 struct NodeShape

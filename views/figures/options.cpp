@@ -97,6 +97,12 @@ public:
             return given.is_boolean() && (target = given.get<bool>(), true);
         });
     }
+    void number(const char *name, std::optional<double> &target)
+    {
+        value(name, "a number", [&](const Json &given) {
+            return given.is_number() && (target = given.get<double>(), true);
+        });
+    }
     template <class T, class Target>
     void whole(const char *name, T least, T most, Target &target)
     {
@@ -183,11 +189,14 @@ Json toJson(const ViewOptions &options)
               {"shares", options.shares},
               {"colour-map", nameOf(colourMaps, options.colourMap)},
               {"columns", options.columns},
+              {"nemenyi", options.nemenyi},
               {"hypervolume", options.hypervolume}};
     if (options.seed)
         json["seed"] = *options.seed;
     if (options.step)
         json["step"] = *options.step;
+    if (options.target)
+        json["target"] = *options.target;
     if (options.xScale)
         json["x-scale"] = nameOf(scales, *options.xScale);
     if (options.yScale)
@@ -221,6 +230,8 @@ Expected<ViewOptions> optionsFromJson(const Json &json)
     reader.flag("shares", options.shares);
     reader.choice("colour-map", colourMaps, options.colourMap);
     reader.list("columns", "a list of column keys", options.columns);
+    reader.number("target", options.target);
+    reader.flag("nemenyi", options.nemenyi);
     reader.flag("hypervolume", options.hypervolume);
     if (auto finished = reader.finish(); !finished)
         return finished.error();

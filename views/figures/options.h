@@ -57,7 +57,9 @@ struct ViewOptions
     ColourMap colourMap = ColourMap::cividis;
     std::vector<std::string>
         columns; ///< points: keys of the two columns drawn; empty: the first two objectives
-    bool hypervolume = false; ///< front: a second panel, hypervolume over steps
+    std::optional<double> target; ///< runtimes: the level to reach; empty: 51 levels
+    bool nemenyi = false;         ///< critical differences: groups by Nemenyi's test
+    bool hypervolume = false;     ///< front: a second panel, hypervolume over steps
 };
 
 Json toJson(const ViewOptions &options);

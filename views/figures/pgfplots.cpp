@@ -306,10 +306,37 @@ private:
         for (const double value : strip.values)
             places.emplace_back(x(value), y(strip.position));
         const std::string style = styleName(strip.key.colour);
+        addShape(strip, style, x, y);
         m_text +=
             fmt::format("\\addplot[{0}, {0} mark, only marks, opacity=0.5, forget plot]", style);
         table(places);
         interval(style, x(strip.lower), x(strip.centre), x(strip.upper), y(strip.position));
+    }
+    /** The violin, and the box of the quartiles. */
+    void addShape(const StripLayer &strip, const std::string &style, const AxisMap &x,
+                  const AxisMap &y)
+    {
+        if (!strip.densityAt.empty()) {
+            std::vector<std::pair<double, double>> outline;
+            for (const double side : {-1.0, 1.0})
+                for (std::size_t k = 0; k < strip.densityAt.size(); ++k) {
+                    const std::size_t i = side < 0 ? k : strip.densityAt.size() - 1 - k;
+                    outline.emplace_back(x(strip.densityAt[i]),
+                                         y(strip.position + side * 0.4 * strip.density[i]));
+                }
+            m_text +=
+                fmt::format("\\addplot[fill={}, draw=none, opacity=0.12, forget plot]", style);
+            table(outline);
+        }
+        if (!strip.quartiles)
+            return;
+        const auto &[low, centre, high] = *strip.quartiles;
+        const double bottom = y(strip.position - 0.3);
+        const double top = y(strip.position + 0.3);
+        m_text += fmt::format("\\addplot[color={}, line width=0.5pt, forget plot]", style);
+        table({{x(low), bottom}, {x(high), bottom}, {x(high), top}, {x(low), top}, {x(low), bottom}});
+        m_text += fmt::format("\\addplot[color={}, line width=0.5pt, forget plot]", style);
+        table({{x(centre), bottom}, {x(centre), top}});
     }
     void add(const IntervalLayer &layer, const AxisMap &x, const AxisMap &y, int)
     {
@@ -352,7 +379,23 @@ private:
                     "rectangle (axis cs:{},{});\n",
                     colour.red, colour.green, colour.blue, number(x(column - 0.5)),
                     number(y(row - 0.5)), number(x(column + 0.5)), number(y(row + 0.5)));
+                addCellText(heat, row, column, colour, x, y);
             }
+    }
+    void addCellText(const HeatLayer &heat, std::int32_t row, std::int32_t column, Colour behind,
+                     const AxisMap &x, const AxisMap &y)
+    {
+        if (heat.texts.empty())
+            return;
+        const std::string &text =
+            heat.texts[static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
+                       static_cast<std::size_t>(column)];
+        const FigureColours light = figureColours(Appearance::light);
+        const bool dark = contrast(light.text, behind) >= contrast(light.background, behind);
+        if (!text.empty())
+            m_text += fmt::format("\\node[color={}] at (axis cs:{},{}) {{{}}};\n",
+                                  dark ? "black" : "white", number(x(column)), number(y(row)),
+                                  texText(text));
     }
     void add(const GraphLayer &graph, const AxisMap &, const AxisMap &, int index)
     {

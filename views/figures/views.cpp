@@ -1,14 +1,21 @@
 #include "views/figures/views.h"
 
+#include "views/figures/attainment.h"
 #include "views/figures/convergence.h"
+#include "views/figures/critical_difference.h"
 #include "views/figures/distribution.h"
 #include "views/figures/front.h"
 #include "views/figures/graph.h"
+#include "views/figures/head_to_head.h"
 #include "views/figures/heatmap.h"
 #include "views/figures/leaderboard.h"
+#include "views/figures/parallel_coordinates.h"
+#include "views/figures/performance_profile.h"
 #include "views/figures/response.h"
+#include "views/figures/runtimes.h"
 #include "views/figures/text.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace agon::views {
@@ -21,6 +28,17 @@ bool isGraph(const ChannelDeclaration &channel) { return channel.kind == Observa
 bool isPlane(const ChannelDeclaration &channel)
 {
     return channel.kind == ObservationKind::points && channel.columns.size() >= 2;
+}
+bool isJudged(const ChannelDeclaration &channel)
+{
+    return isMetric(channel) && channel.direction != Direction::none;
+}
+bool isFront(const ChannelDeclaration &channel)
+{
+    return isPlane(channel) && std::count_if(channel.columns.begin(), channel.columns.end(),
+                                             [](const ColumnDeclaration &column) {
+                                                 return column.direction != Direction::none;
+                                             }) >= 2;
 }
 bool isRanked(const ChannelDeclaration &channel)
 {
@@ -42,6 +60,19 @@ const std::vector<View> &allViews()
         {"front", "Front", "Points and what nothing dominates.", isPlane, false, front},
         {"leaderboard", "Leaderboard", "Who is best, with intervals and the ranks they allow.",
          isRanked, false, leaderboard},
+        {"head-to-head", "Head to head", "Effect sizes and corrected tests of all pairs.", isJudged,
+         false, headToHead},
+        {"critical-difference", "Critical differences",
+         "Mean ranks, joined where no test separates them.", isJudged, false, criticalDifference},
+        {"profile", "Performance profile",
+         "Share of instances within a factor of the best, or of runs above a score.", isJudged,
+         false, performanceProfile},
+        {"runtimes", "Runtimes", "Share of runs that reach a target within a budget.", isJudged,
+         false, runtimes},
+        {"attainment", "Attainment", "What fronts of several seeds attain, and their hypervolume.",
+         isFront, false, attainment},
+        {"parallel", "Parallel coordinates", "The settings that differ, and what came of them.",
+         isJudged, true, parallelCoordinates},
         {"response", "Response", "A metric against a swept parameter.", isMetric, true, response},
         {"graph", "Graph", "Nodes and edges as of a step.", isGraph, false, graph},
     };

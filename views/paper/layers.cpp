@@ -172,10 +172,48 @@ void draw(Page &page, const PointLayer &layer, const Frame2D &frame, int, int)
     }
 }
 
+/** The violin behind, and the box of the quartiles in it. */
+void drawShape(Page &page, const StripLayer &strip, const Frame2D &frame, double middle,
+               double lane)
+{
+    const Colour colour = contestantStyle(strip.key.colour).colour;
+    QPolygonF violin;
+    for (const double side : {-1.0, 1.0})
+        for (std::size_t k = 0; k < strip.densityAt.size(); ++k) {
+            const std::size_t i = side < 0 ? k : strip.densityAt.size() - 1 - k;
+            const double x = frame.x(strip.densityAt[i]);
+            if (!std::isnan(x))
+                violin.append({x, middle + side * 1.35 * lane * strip.density[i]});
+        }
+    violin = clipPolygon(violin, frame.plot);
+    if (violin.size() > 2) {
+        page.painter().setPen(Qt::NoPen);
+        page.painter().setBrush(colourOf(colour, 0.12));
+        page.painter().drawPolygon(violin);
+    }
+    if (!strip.quartiles)
+        return;
+    const auto inside = [&frame](double x) {
+        return std::clamp(x, frame.plot.left(), frame.plot.right());
+    };
+    const double low = frame.x((*strip.quartiles)[0]);
+    const double centre = frame.x((*strip.quartiles)[1]);
+    const double high = frame.x((*strip.quartiles)[2]);
+    if (std::isnan(low) || std::isnan(centre) || std::isnan(high))
+        return;
+    const QRectF box(QPointF(inside(low), middle - lane), QPointF(inside(high), middle + lane));
+    page.painter().setPen(page.pen(colour, 0.5));
+    page.painter().setBrush(colourOf(page.colours().background, 0.6));
+    page.painter().drawRect(box);
+    page.polyline({{inside(centre), middle - lane}, {inside(centre), middle + lane}},
+                  page.pen(colour, 0.5));
+}
+
 void draw(Page &page, const StripLayer &strip, const Frame2D &frame, int, int)
 {
     const double middle = frame.y(strip.position);
     const double lane = std::abs(frame.y(strip.position + 0.3) - middle);
+    drawShape(page, strip, frame, middle, lane);
     for (std::size_t i = 0; i < strip.values.size(); ++i) {
         const double x = frame.x(strip.values[i]);
         if (std::isnan(x))
@@ -268,6 +306,27 @@ void draw(Page &page, const HeatLayer &heat, const Frame2D &frame, int, int)
             page.painter().setBrush(colourOf(colour));
             page.painter().drawRect(cell);
             first = last;
+        }
+    if (heat.texts.empty())
+        return;
+    // Numbers in the cells, dark on light and light on dark, where they fit.
+    const double size = page.smallSize();
+    const double cap = page.capHeight(size);
+    const FigureColours light = figureColours(Appearance::light);
+    for (std::int32_t row = 0; row < heat.rows; ++row)
+        for (std::int32_t column = 0; column < heat.columns; ++column) {
+            const QString text = QString::fromStdString(
+                heat.texts[static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
+                           static_cast<std::size_t>(column)]);
+            if (text.isEmpty() || page.textWidth(text, size) > width || 1.2 * cap > height)
+                continue;
+            const Colour behind = colourAt(row, column);
+            const Colour ink = contrast(light.text, behind) >= contrast(light.background, behind)
+                                   ? light.text
+                                   : light.background;
+            page.text({frame.plot.left() + (column + 0.5) * width,
+                       frame.plot.bottom() - (row + 0.5) * height + 0.5 * cap},
+                      text, size, Align::centre, colourOf(ink));
         }
 }
 

@@ -1,0 +1,316 @@
+#include "core/statistics/attainment.h"
+#include "tests/support/memory_source.h"
+#include "views/figures/comparison_input.h"
+#include "views/figures/csv.h"
+#include "views/figures/views.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace agon;
+using namespace agon::views;
+using agon::test::MemorySource;
+using agon::test::metricChannel;
+
+namespace {
+
+/** Contestants whose final loss on seed s is offset + s / 10; 20 steps, halving in between. */
+std::shared_ptr<MemorySource> contest(const std::vector<double> &offsets, std::uint64_t seeds,
+                                      int problems = 1)
+{
+    auto source = std::make_shared<MemorySource>();
+    source->view().budgetUnit = "steps";
+    source->view().stepUnit = "step";
+    const int channel = source->addChannel(metricChannel("loss", "Loss"));
+    for (int problem = 0; problem < problems; ++problem)
+        source->addProblem("Problem " + std::to_string(problem + 1));
+    for (std::size_t c = 0; c < offsets.size(); ++c) {
+        const int first = source->addContestant(std::string(1, static_cast<char>('A' + c)), 20);
+        for (int problem = 0; problem < problems; ++problem)
+            for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+                const double end = offsets[c] + 0.1 * static_cast<double>(seed) + problem;
+                source->addMetric(source->addRun(first + problem, seed), channel, {1, 10, 20},
+                                  {4 * end, 2 * end, end});
+            }
+    }
+    return source;
+}
+
+template <class T>
+std::vector<T> layersOf(const Panel &panel)
+{
+    std::vector<T> found;
+    for (const Layer &layer : panel.layers)
+        if (const auto *own = std::get_if<T>(&layer))
+            found.push_back(*own);
+    return found;
+}
+
+bool has(const std::vector<std::string> &notes, std::string_view part)
+{
+    return std::any_of(notes.begin(), notes.end(), [part](const std::string &note) {
+        return note.find(part) != std::string::npos;
+    });
+}
+
+Figure make(std::string_view view, const std::shared_ptr<MemorySource> &source,
+            const ViewOptions &options = {})
+{
+    SeriesCache cache(source);
+    auto figure = makeFigure(view, cache, options);
+    if (!figure)
+        qFatal("%s", figure.error().message.c_str());
+    return *figure;
+}
+
+} // namespace
+
+/** Views of comparisons show what core/statistics computes, and say what it allows. */
+class ComparisonViewsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void valuesAreAsOfTheStep()
+    {
+        const auto source = contest({1, 2}, 8);
+        source->runViews()[0].status = RunStatus::failed;
+        source->touch();
+        SeriesCache cache(source);
+        ViewOptions options;
+        const auto end = comparisonSource(cache, options);
+        QVERIFY(end.hasValue());
+        QCOMPARE(end->input.cells[0].values.size(), std::size_t(7));
+        QCOMPARE(end->input.cells[0].failedSeeds, std::vector<std::uint64_t>{1});
+        QCOMPARE(end->input.cells[1].values.front(), 2.1);
+        options.step = 10;
+        const auto middle = comparisonSource(cache, options);
+        QCOMPARE(middle->input.cells[1].values.front(), 4.2);
+        QVERIFY(!middle->input.higherIsBetter);
+    }
+
+    void budgetsOfOneContestantAreTasks()
+    {
+        const auto source = contest({1, 2}, 3);
+        for (int contestant = 0; contestant < 2; ++contestant) {
+            const int cell = source->addCell(0, contestant, 40);
+            source->addMetric(source->addRun(cell, 1), 0, {40}, {0.5});
+        }
+        SeriesCache cache(source);
+        const auto read = comparisonSource(cache, {});
+        QCOMPARE(read->input.tasks,
+                 (std::vector<std::string>{"Problem 1, 20 steps", "Problem 1, 40 steps"}));
+        QCOMPARE(read->input.cells.size(), std::size_t(4));
+    }
+
+    void criticalDifferencesOfSeeds()
+    {
+        // A and B differ by less than their order flips; C is always last.
+        auto source = contest({1, 1, 5}, 12);
+        const Figure figure = make("critical-difference", source);
+        QCOMPARE(figure.panels.size(), std::size_t(1));
+        const Panel &panel = figure.panels.front();
+        QCOMPARE(panel.x.label, std::string("Mean rank over seeds"));
+        // A row for each contestant and one for the group of A and B.
+        QCOMPARE(panel.y.categories.size(), std::size_t(4));
+        QCOMPARE(panel.y.categories[0], std::string("not separated"));
+        const auto points = layersOf<PointLayer>(panel);
+        QCOMPARE(points.size(), std::size_t(5));
+        QCOMPARE(points[0].x.front(), 1.5);
+        QCOMPARE(points[2].x.front(), 3.0);
+        QVERIFY(figure.caption.find("12 seeds") != std::string::npos);
+        QVERIFY(figure.altText.find("Not separated: A and B") != std::string::npos);
+        // Nemenyi's ruler takes a row of its own.
+        ViewOptions options;
+        options.nemenyi = true;
+        const Figure ruled = make("critical-difference", source, options);
+        QVERIFY(ruled.panels.front().y.categories.back().starts_with("Critical difference"));
+        // No difference at all is said in the title.
+        const Panel none = make("critical-difference", contest({1, 1, 1}, 12)).panels.front();
+        QVERIFY(none.x.label.find("no omnibus difference") != std::string::npos);
+        QCOMPARE(layersOf<PointLayer>(none).front().key.colour, -1);
+    }
+
+    void criticalDifferencesOfProblems()
+    {
+        const Figure figure = make("critical-difference", contest({1, 2, 3}, 4, 9));
+        QVERIFY(figure.panels.front().x.label.find("problems") != std::string::npos);
+        QCOMPARE(layersOf<PointLayer>(figure.panels.front())[0].x.front(), 1.0);
+    }
+
+    void headToHeadIsEffectBelowAndEvidenceAbove()
+    {
+        const Figure figure = make("head-to-head", contest({1, 9}, 12));
+        const auto heat = layersOf<HeatLayer>(figure.panels.front()).front();
+        // Row 0 is at the bottom: B. Below the diagonal B against A: always worse.
+        QCOMPARE(heat.texts[0], std::string("0.00"));
+        QCOMPARE(heat.values[0], -1.0);
+        // Above: A against B, p = 2^-11.
+        QCOMPARE(heat.texts[3], std::string("11.0"));
+        QCOMPARE(heat.values[3], 1.0);
+        QVERIFY(std::isnan(heat.values[1]) && std::isnan(heat.values[2]));
+        QVERIFY(figure.caption.find("Holm") != std::string::npos);
+        QVERIFY(figure.altText.find("A beats B") != std::string::npos);
+        QVERIFY(toCsv(figure).find("2 / A (1): 11.0") != std::string::npos);
+        // Three seeds decide nothing, and the cell says so.
+        const auto few = layersOf<HeatLayer>(make("head-to-head", contest({1, 9}, 3)).panels[0])[0];
+        QCOMPARE(few.texts[3], std::string("too few"));
+    }
+
+    void performanceProfileOfCosts()
+    {
+        const Figure figure = make("profile", contest({1, 3}, 10));
+        const auto lines = layersOf<LineLayer>(figure.panels.front());
+        QCOMPARE(lines.size(), std::size_t(2));
+        QCOMPARE(lines[0].y.front(), 1.0); // A wins everywhere
+        QCOMPARE(lines[1].y.front(), 0.0);
+        QCOMPARE(lines[1].y.back(), 1.0); // and B finishes everywhere
+        // The greatest ratio is 3.1 / 1.1.
+        QVERIFY(std::any_of(lines[1].x.begin(), lines[1].x.end(),
+                            [](double x) { return std::abs(x - 3.1 / 1.1) < 1e-12; }));
+        QVERIFY(std::is_sorted(lines[1].x.begin(), lines[1].x.end()));
+    }
+
+    void scoreProfileOfScores()
+    {
+        auto source = contest({1, 3}, 10);
+        source->view().channels[0].direction = Direction::maximize;
+        source->touch();
+        const Figure figure = make("profile", source);
+        const auto lines = layersOf<LineLayer>(figure.panels.front());
+        QCOMPARE(lines[0].y.front(), 1.0);
+        QCOMPARE(lines[0].y.back(), 0.0);
+        for (std::size_t i = 0; i < lines[0].x.size(); ++i)
+            QVERIFY(lines[0].lower[i] <= lines[0].y[i] && lines[0].y[i] <= lines[0].upper[i]);
+        // Losses below zero are no costs: the profile is of runs at or below a threshold.
+        const Figure below = make("profile", contest({-5, -2}, 10));
+        const auto turned = layersOf<LineLayer>(below.panels.front());
+        QVERIFY(std::is_sorted(turned[0].x.begin(), turned[0].x.end()));
+        QCOMPARE(turned[0].x.front(), -4.9);
+        QCOMPARE(turned[0].y.front(), 0.1); // the least of ten runs
+        QCOMPARE(turned[0].y.back(), 1.0);
+    }
+
+    void runtimesToATarget()
+    {
+        // A reaches 2.5 at step 10 on every seed, B (3.1 to 4.0 at the end) never.
+        ViewOptions options;
+        options.target = 4.5;
+        const Figure figure = make("runtimes", contest({1, 3}, 10), options);
+        const auto lines = layersOf<LineLayer>(figure.panels.front());
+        QCOMPARE(lines.size(), std::size_t(2));
+        QCOMPARE(lines[0].y.back(), 1.0);
+        // A starts at 4 (1 + s/10): seed 1 is there at step 1, the others by step 10.
+        QCOMPARE(lines[0].x.front(), 1.0);
+        QCOMPARE(lines[0].y.front(), 0.1);
+        QVERIFY(has(figure.notes, "A: expected running time 9.1 (10 of 10 runs reach it)."));
+        options.target = 2.05;
+        const Figure late = make("runtimes", contest({1, 3}, 10), options);
+        QVERIFY(has(late.notes, "B: expected running time infinite (0 of 10 runs reach it)."));
+        QVERIFY(has(late.notes, "A: expected running time 20 (10 of 10"));
+        // A mark where B's runs end without it.
+        const auto marks = layersOf<PointLayer>(late.panels.front());
+        QCOMPARE(marks.size(), std::size_t(1));
+        QCOMPARE(marks[0].x.front(), 20.0);
+        QCOMPARE(marks[0].y.front(), 0.0);
+        // Without a target: many of them, and curves in [0, 1].
+        const auto all = layersOf<LineLayer>(make("runtimes", contest({1, 3}, 10)).panels[0]);
+        for (const LineLayer &line : all)
+            QVERIFY(std::is_sorted(line.y.begin(), line.y.end()) && line.y.back() <= 1);
+    }
+
+    void attainmentOfSeveralSeeds_data()
+    {
+        QTest::addColumn<int>("xDirection");
+        QTest::addColumn<int>("yDirection");
+        for (const int x : {1, 2})
+            for (const int y : {1, 2})
+                QTest::addRow("%d %d", x, y) << x << y;
+    }
+    void attainmentOfSeveralSeeds()
+    {
+        // The fronts of the golden file's three-point sketch, turned in every direction.
+        QFETCH(int, xDirection);
+        QFETCH(int, yDirection);
+        const double xSign = xDirection == static_cast<int>(Direction::maximize) ? -1 : 1;
+        const double ySign = yDirection == static_cast<int>(Direction::maximize) ? -1 : 1;
+        const std::vector<statistics::PlaneFront> fronts{
+            {{1, 9}, {3, 5}, {6, 2}}, {{2, 7}, {4, 4}, {8, 1.5}}, {{1.5, 8}, {5, 3.5}, {7, 3}}};
+        auto source = std::make_shared<MemorySource>();
+        source->view().stepUnit = "step";
+        ChannelDeclaration channel = metricChannel("front", "Front", Direction::none);
+        channel.kind = ObservationKind::points;
+        channel.columns = {{"x", "X", "", static_cast<Direction>(xDirection)},
+                           {"y", "Y", "", static_cast<Direction>(yDirection)}};
+        const int index = source->addChannel(channel);
+        const int cell = source->addContestant("A", 10);
+        for (std::size_t run = 0; run < fronts.size(); ++run) {
+            PointsFrame frame;
+            for (const auto &point : fronts[run]) {
+                frame.values.push_back(xSign * point.x);
+                frame.values.push_back(ySign * point.y);
+            }
+            source->addFrame(source->addRun(cell, run + 1), index, 10, std::move(frame));
+        }
+        const Figure figure = make("attainment", source);
+        QCOMPARE(figure.panels.size(), std::size_t(2));
+        const LineLayer line = layersOf<LineLayer>(figure.panels[0]).front();
+        QVERIFY(std::is_sorted(line.x.begin(), line.x.end()));
+        // Between the steps the stairs are those of the surfaces.
+        const auto median = statistics::attainmentSurface(fronts, 2);
+        const auto best = statistics::attainmentSurface(fronts, 1);
+        const auto at = [](const statistics::PlaneFront &surface, double x) {
+            double y = std::nan("");
+            for (const auto &point : surface)
+                if (point.x <= x)
+                    y = point.y;
+            return y;
+        };
+        for (std::size_t i = 0; i + 1 < line.x.size(); ++i) {
+            const double between = xSign * 0.5 * (line.x[i] + line.x[i + 1]);
+            const double expected = at(median, between);
+            QCOMPARE(std::isnan(line.y[i]), std::isnan(expected));
+            if (!std::isnan(expected))
+                QCOMPARE(ySign * line.y[i], expected);
+            QCOMPARE(ySign > 0 ? line.lower[i] : -line.upper[i], at(best, between));
+            QVERIFY(line.lower[i] <= line.upper[i]);
+        }
+        QCOMPARE(layersOf<LineLayer>(figure.panels[1]).front().count.front(), 3);
+        QVERIFY(figure.caption.find("n = 3 seeds") != std::string::npos);
+    }
+
+    void distributionsHaveBoxAndViolinFromTenSeedsOn()
+    {
+        const auto few =
+            layersOf<StripLayer>(make("distribution", contest({1}, 9)).panels.front()).front();
+        QVERIFY(!few.quartiles && few.density.empty());
+        const auto many =
+            layersOf<StripLayer>(make("distribution", contest({1}, 10)).panels.front()).front();
+        QVERIFY(many.quartiles.has_value());
+        QVERIFY(std::abs((*many.quartiles)[1] - 1.55) < 1e-12);
+        QCOMPARE(*std::max_element(many.density.begin(), many.density.end()), 1.0);
+        QVERIFY(has(make("distribution", contest({1}, 3)).notes, "uncalibrated"));
+    }
+
+    void parallelCoordinatesShowWhatDiffers()
+    {
+        auto source = contest({1, 2}, 5);
+        source->view().contestants[0].settings = {{"rate", 0.1}, {"kind", "a"}, {"same", 3}};
+        source->view().contestants[1].settings = {{"rate", 0.4}, {"kind", "b"}, {"same", 3}};
+        source->touch();
+        const Figure figure = make("parallel", source);
+        const Panel &panel = figure.panels.front();
+        QCOMPARE(panel.x.categories, (std::vector<std::string>{"kind", "rate", "Loss"}));
+        QVERIFY(figure.caption.find("rate from 0.1 to 0.4") != std::string::npos);
+        const auto lines = layersOf<LineLayer>(panel);
+        QCOMPARE(lines.size(), std::size_t(2));
+        QCOMPARE(lines[1].y, (std::vector<double>{1, 1, 1}));
+        // Nothing differs: nothing to draw, and a sentence.
+        QVERIFY(has(make("parallel", contest({1, 2}, 5)).notes, "same settings"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ComparisonViewsTest)
+#include "comparison_views_test.moc"

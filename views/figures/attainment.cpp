@@ -1,0 +1,357 @@
+#include "views/figures/attainment.h"
+
+#include "core/statistics/attainment.h"
+#include "views/figures/aggregate.h"
+#include "views/figures/front.h"
+#include "views/figures/selection.h"
+#include "views/figures/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+#include <set>
+
+namespace agon::views {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/** Two objectives of a points channel, turned so that both are minimised. */
+struct Plane
+{
+    std::size_t x = 0, y = 0, columns = 0;
+    double xSign = 1, ySign = 1;
+
+    statistics::PlaneFront points(const PointsFrame &frame) const
+    {
+        statistics::PlaneFront result;
+        for (std::size_t row = 0; (row + 1) * columns <= frame.values.size(); ++row) {
+            const double px = xSign * frame.values[row * columns + x];
+            const double py = ySign * frame.values[row * columns + y];
+            if (std::isfinite(px) && std::isfinite(py))
+                result.push_back({px, py});
+        }
+        return result;
+    }
+};
+
+Expected<Plane> planeOf(const ChannelDeclaration &channel, const ViewOptions &options)
+{
+    Plane plane;
+    plane.columns = channel.columns.size();
+    std::vector<std::size_t> chosen;
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < channel.columns.size(); ++i) {
+        if (channel.columns[i].direction == Direction::none)
+            continue;
+        known.push_back(channel.columns[i].key);
+        if (options.columns.empty() || std::find(options.columns.begin(), options.columns.end(),
+                                                 channel.columns[i].key) != options.columns.end())
+            chosen.push_back(i);
+    }
+    if (chosen.size() < 2)
+        return Error(fmt::format("Attainment needs two objectives of \"{}\". It has {}.",
+                                 channel.key, known.empty() ? "none" : enumeration(known)));
+    const auto sign = [&](std::size_t column) {
+        return channel.columns[column].direction == Direction::maximize ? -1.0 : 1.0;
+    };
+    plane.x = chosen[0];
+    plane.y = chosen[1];
+    plane.xSign = sign(plane.x);
+    plane.ySign = sign(plane.y);
+    return plane;
+}
+
+/** Least y that a surface allows at x, both minimised. */
+double surfaceAt(const statistics::PlaneFront &surface, double x)
+{
+    double y = infinity;
+    for (const statistics::ObjectivePair &point : surface) {
+        if (point.x > x)
+            break;
+        y = point.y;
+    }
+    return y;
+}
+
+/** Frames of the runs of one cell. */
+struct CellFrames
+{
+    int cell = 0;
+    std::vector<const FrameSeries *> runs;
+};
+
+class Builder
+{
+public:
+    Builder(SeriesCache &cache, const ViewOptions &options, int channel, Plane plane)
+        : m_cache(cache), m_options(options), m_channel(channel), m_plane(plane)
+    {}
+
+    Figure build()
+    {
+        m_figure.title = m_cache.channel(m_channel).title + ": attainment";
+        const std::vector<ProblemGroup> groups = selectedGroups(m_cache, m_options);
+        for (const ProblemGroup &group : groups)
+            addGroup(group);
+        letterPanels(m_figure);
+        if (m_figure.empty()) {
+            m_figure.notes.push_back("No point is recorded yet.");
+            return std::move(m_figure);
+        }
+        m_figure.columns = 2;
+        m_figure.n = formatCount(m_least, m_most);
+        noteFailures(m_cache, groups, m_figure.notes);
+        if (m_least < m_runs)
+            m_figure.notes.push_back("Only runs whose points were recorded count: recording takes "
+                                     "the frames of the first seed unless it is told to take those "
+                                     "of every seed.");
+        if (m_least < 5)
+            m_figure.notes.push_back(
+                "Fewer than 5 seeds: surfaces and intervals are uncalibrated.");
+        m_figure.caption =
+            fmt::format("{} as of step {}: line: attained by at least half of the runs; band: from "
+                        "what one run "
+                        "attains to what all do; right: hypervolume, mean with {} ({}).",
+                        m_figure.title, formatInteger(asOfStep(m_cache, groups, m_options)),
+                        label(shown()), m_figure.n);
+        m_figure.altText = fmt::format("Attainment surfaces and hypervolume.{}", m_sentence);
+        return std::move(m_figure);
+    }
+
+private:
+    const ColumnDeclaration &column(std::size_t index) const
+    {
+        return m_cache.channel(m_channel).columns[index];
+    }
+
+    ViewOptions shown() const
+    {
+        ViewOptions options = m_options;
+        options.centre = Centre::mean;
+        return options;
+    }
+
+    void addGroup(const ProblemGroup &group)
+    {
+        std::vector<CellFrames> cells;
+        for (const int cell : group.cells) {
+            CellFrames own{cell, {}};
+            int runs = 0;
+            for (const int run : m_cache.runsOfCell(cell)) {
+                ++runs;
+                if (const FrameSeries &frames = m_cache.frames(run, m_channel);
+                    !frames.frames.empty())
+                    own.runs.push_back(&frames);
+            }
+            m_runs = std::max(m_runs, runs);
+            if (!own.runs.empty())
+                cells.push_back(std::move(own));
+        }
+        if (cells.empty())
+            return;
+        for (const CellFrames &own : cells) {
+            const auto n = static_cast<int>(own.runs.size());
+            m_least = m_most == 0 ? n : std::min(m_least, n);
+            m_most = std::max(m_most, n);
+        }
+        addSurfaces(group, cells);
+        addHypervolume(group, cells);
+    }
+
+    int frameAt(const FrameSeries &frames) const
+    {
+        return m_options.step ? frames.indexAt(*m_options.step)
+                              : static_cast<int>(frames.frames.size()) - 1;
+    }
+
+    statistics::PlaneFront pointsAt(const FrameSeries &frames, int at) const
+    {
+        return at < 0 ? statistics::PlaneFront{}
+                      : m_plane.points(
+                            std::get<PointsFrame>(*frames.frames[static_cast<std::size_t>(at)]));
+    }
+
+    void addSurfaces(const ProblemGroup &group, const std::vector<CellFrames> &cells)
+    {
+        Panel panel;
+        panel.title = group.title;
+        RangeFinder xRange(m_options.xScale.value_or(Scale::linear));
+        RangeFinder yRange(m_options.yScale.value_or(Scale::linear));
+        for (const CellFrames &own : cells) {
+            std::vector<statistics::PlaneFront> runs;
+            for (const FrameSeries *frames : own.runs)
+                runs.push_back(pointsAt(*frames, frameAt(*frames)));
+            const auto n = static_cast<int>(runs.size());
+            const statistics::PlaneFront best = statistics::attainmentSurface(runs, 1);
+            const statistics::PlaneFront middle = statistics::attainmentSurface(runs, (n + 1) / 2);
+            const statistics::PlaneFront worst = statistics::attainmentSurface(runs, n);
+            std::set<double> grid;
+            for (const auto *surface : {&best, &middle, &worst})
+                for (const statistics::ObjectivePair &point : *surface) {
+                    grid.insert(point.x);
+                    xRange.add(m_plane.xSign * point.x);
+                    yRange.add(m_plane.ySign * point.y);
+                }
+            LineLayer line;
+            line.key = keyOf(m_cache, group, own.cell);
+            line.staircase = true;
+            for (const double x : grid) {
+                line.x.push_back(m_plane.xSign * x);
+                line.y.push_back(m_plane.ySign * surfaceAt(middle, x));
+                line.lower.push_back(m_plane.ySign * surfaceAt(best, x));
+                line.upper.push_back(m_plane.ySign * surfaceAt(worst, x));
+            }
+            orient(line);
+            m_sentence +=
+                fmt::format(" {}: {} on the median surface.", line.key.name,
+                            counted(static_cast<std::int64_t>(middle.size()), "point", "points"));
+            panel.layers.push_back(std::move(line));
+        }
+        xRange.apply(panel.x);
+        yRange.apply(panel.y);
+        // Where not all runs attain anything the band reaches to the worse end of the axis, and
+        // where not even half do, there is no line.
+        const double worse = m_plane.ySign > 0 ? panel.y.maximum : panel.y.minimum;
+        for (Layer &layer : panel.layers) {
+            auto &line = std::get<LineLayer>(layer);
+            for (double &y : line.y)
+                y = std::isfinite(y) ? y : std::nan("");
+            for (std::vector<double> *limits : {&line.lower, &line.upper})
+                for (double &limit : *limits)
+                    limit = std::isfinite(limit) ? limit : worse;
+        }
+        panel.x.label = column(m_plane.x).label;
+        panel.x.unit = column(m_plane.x).unit;
+        panel.y.label = column(m_plane.y).label;
+        panel.y.unit = column(m_plane.y).unit;
+        m_figure.panels.push_back(std::move(panel));
+    }
+
+    /** To ascending x and lower below upper. Stairs hold what lies left of a step; with x maximised
+     *  a step's value holds to its left, so that every value moves one place. */
+    void orient(LineLayer &line) const
+    {
+        if (m_plane.xSign < 0 && !line.x.empty()) {
+            std::reverse(line.x.begin(), line.x.end());
+            for (std::vector<double> *series : {&line.y, &line.lower, &line.upper}) {
+                std::reverse(series->begin(), series->end());
+                std::rotate(series->begin(), series->begin() + 1, series->end());
+                series->back() = m_plane.ySign * infinity;
+            }
+        }
+        if (m_plane.ySign < 0)
+            std::swap(line.lower, line.upper);
+    }
+
+    void addHypervolume(const ProblemGroup &group, const std::vector<CellFrames> &cells)
+    {
+        // The reference point looks at the whole runs, so that scrubbing does not move it.
+        statistics::ObjectivePair worst{-infinity, -infinity};
+        statistics::ObjectivePair best{infinity, infinity};
+        for (const CellFrames &own : cells)
+            for (const FrameSeries *frames : own.runs)
+                for (std::size_t f = 0; f < frames->frames.size(); ++f)
+                    for (const auto &point : pointsAt(*frames, static_cast<int>(f))) {
+                        worst = {std::max(worst.x, point.x), std::max(worst.y, point.y)};
+                        best = {std::min(best.x, point.x), std::min(best.y, point.y)};
+                    }
+        if (!std::isfinite(worst.x))
+            return;
+        const double xReference = worst.x + 0.1 * (worst.x - best.x);
+        const double yReference = worst.y + 0.1 * (worst.y - best.y);
+        Panel panel;
+        panel.title = group.title;
+        RangeFinder xRange(m_cache.experiment().schedule.spacing ==
+                                   RecordingSchedule::Spacing::logarithmic
+                               ? Scale::logarithmic
+                               : Scale::linear);
+        RangeFinder yRange(Scale::linear);
+        const ViewOptions options = shown();
+        for (const CellFrames &own : cells) {
+            std::vector<std::vector<double>> volumes(own.runs.size());
+            std::vector<RunCurve<std::int64_t>> curves;
+            for (std::size_t run = 0; run < own.runs.size(); ++run) {
+                const FrameSeries &frames = *own.runs[run];
+                const auto count = static_cast<std::size_t>(frameAt(frames) + 1);
+                for (std::size_t f = 0; f < count; ++f) {
+                    std::vector<double> x, y;
+                    for (const auto &point : pointsAt(frames, static_cast<int>(f))) {
+                        x.push_back(point.x);
+                        y.push_back(point.y);
+                    }
+                    volumes[run].push_back(hypervolume(
+                        x, y, Direction::minimize, Direction::minimize, xReference, yReference));
+                }
+                if (count > 0)
+                    curves.push_back({{frames.steps.data(), count},
+                                      {volumes[run].data(), count},
+                                      frames.steps[count - 1]});
+            }
+            const std::vector<std::int64_t> grid = unionGrid<std::int64_t>(curves);
+            std::vector<AlignedRun> aligned;
+            for (const RunCurve<std::int64_t> &curve : curves)
+                aligned.push_back(align<std::int64_t>(curve, grid));
+            std::vector<std::size_t> columns(grid.size());
+            for (std::size_t i = 0; i < columns.size(); ++i)
+                columns[i] = i;
+            Aggregate centre = aggregate(aligned, columns, options);
+            LineLayer line;
+            line.key = keyOf(m_cache, group, own.cell);
+            line.staircase = true;
+            line.x.assign(grid.begin(), grid.end());
+            line.y = std::move(centre.centre);
+            line.lower = std::move(centre.lower);
+            line.upper = std::move(centre.upper);
+            line.count.assign(centre.count.begin(), centre.count.end());
+            xRange.add(line.x);
+            yRange.add(line.y);
+            yRange.add(line.lower);
+            yRange.add(line.upper);
+            panel.layers.push_back(std::move(line));
+        }
+        xRange.applyTight(panel.x);
+        yRange.apply(panel.y);
+        panel.x.label = m_cache.experiment().stepUnit;
+        panel.y.label = "Hypervolume";
+        m_figure.panels.push_back(std::move(panel));
+        m_figure.notes.push_back(fmt::format("Hypervolume against the point ({}, {}).",
+                                             formatNumber(m_plane.xSign * xReference),
+                                             formatNumber(m_plane.ySign * yReference)));
+    }
+
+    SeriesCache &m_cache;
+    const ViewOptions &m_options;
+    int m_channel;
+    Plane m_plane;
+    Figure m_figure;
+    std::string m_sentence;
+    int m_least = 0, m_most = 0, m_runs = 0;
+};
+
+} // namespace
+
+Expected<Figure> attainment(SeriesCache &cache, const ViewOptions &options)
+{
+    const auto channel = chooseChannel(
+        cache, options.channel,
+        [&](const ChannelDeclaration &declaration) {
+            return declaration.kind == ObservationKind::points &&
+                   std::count_if(declaration.columns.begin(), declaration.columns.end(),
+                                 [](const ColumnDeclaration &each) {
+                                     return each.direction != Direction::none;
+                                 }) >= 2 &&
+                   (!options.channel.empty() || declaration.referenceOf.empty());
+        },
+        "points channel with two objectives");
+    if (!channel)
+        return channel.error();
+    const auto plane = planeOf(cache.channel(*channel), options);
+    if (!plane)
+        return plane.error();
+    return Builder(cache, options, *channel, *plane).build();
+}
+
+} // namespace agon::views
