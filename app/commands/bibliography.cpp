@@ -1,6 +1,6 @@
 #include "app/commands/bibliography.h"
 
-#include "views/figures/pgfplots.h"
+#include "views/figures/tex_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

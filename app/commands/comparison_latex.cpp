@@ -1,5 +1,5 @@
 #include "app/commands/comparison_printers.h"
-#include "views/figures/pgfplots.h"
+#include "views/figures/tex_text.h"
 #include "views/figures/text.h"
 
 #include <fmt/format.h>

@@ -35,6 +35,8 @@ int exportCommand(const ExportOptions &options)
         views::exportFigure(figure, style, QString::fromStdString(options.out), attachments);
     if (!report)
         return complain(report.error(), exitFailure);
+    if (figure.empty() && !figure.notes.empty())
+        say(figure.notes.front());
     for (const QString &warning : report->warnings)
         say(warning.toStdString());
     if (options.json)
@@ -73,6 +75,10 @@ void addExport(CLI::App &app, Action &action)
     command->add_option("--aspect", options->aspect, "Height over width")
         ->check(CLI::Range(0.1, 3.0))
         ->capture_default_str();
+    command->add_option("--width", options->width,
+                        "Instead of the preset's: a number with mm, in or pt");
+    command->add_option("--height", options->height,
+                        "Instead of width times aspect: a number with mm, in or pt");
     command->add_flag("--notes", options->notes, "The figure's notes in small print below it");
     command->add_option("--options", options->options, "Further view options as JSON");
     command->add_option("--out", options->out, "The file to write")->required();

@@ -39,6 +39,19 @@ Expected<FigureFile> makeFigureFile(const std::shared_ptr<ObservationSource> &so
     FigureFile file{std::move(*figure), views::styleOf(*venue, request.full, request.aspect), {}};
     file.style = views::withRoomForRows(file.style, file.figure, *venue);
     file.style.notes = request.notes;
+    if (!request.width.empty()) {
+        const auto width = views::lengthFromText(request.width);
+        if (!width)
+            return width.error();
+        file.style.width = *width;
+        file.style.height = *width * request.aspect;
+    }
+    if (!request.height.empty()) {
+        const auto height = views::lengthFromText(request.height);
+        if (!height)
+            return height.error();
+        file.style.height = *height;
+    }
     file.attachments = {series.experiment().toml,
                         Json{{"view", request.view}, {"options", views::toJson(*options)}}.dump()};
     return file;

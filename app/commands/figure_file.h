@@ -20,7 +20,8 @@ struct FigureRequest
     std::string options; ///< further view options as JSON; empty: none
     bool full = false;   ///< the width of the page rather than of a column
     bool notes = false;
-    double aspect = 0.618; ///< height over width
+    double aspect = 0.618;     ///< height over width
+    std::string width, height; ///< "85mm", "3.3in", "200pt"; empty: the preset's, and by aspect
 };
 
 /** A figure ready to be written, with what travels inside the file. */

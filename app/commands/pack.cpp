@@ -136,7 +136,7 @@ private:
             if (!views::isAvailable(each, view))
                 continue;
             auto file = makeFigureFile(*source, request);
-            if (!file)
+            if (!file || file->figure.empty())
                 continue; // nothing recorded that it shows
             const auto bytes = views::renderToBytes(file->figure, file->style,
                                                     views::PaperFormat::pdf, file->attachments);

@@ -3,6 +3,7 @@
 #include "core/statistics/attainment.h"
 #include "views/figures/aggregate.h"
 #include "views/figures/front.h"
+#include "views/figures/objective_plane.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
 
@@ -18,52 +19,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/** Two objectives of a points channel, turned so that both are minimised. */
-struct Plane
-{
-    std::size_t x = 0, y = 0, columns = 0;
-    double xSign = 1, ySign = 1;
-
-    statistics::PlaneFront points(const PointsFrame &frame) const
-    {
-        statistics::PlaneFront result;
-        for (std::size_t row = 0; (row + 1) * columns <= frame.values.size(); ++row) {
-            const double px = xSign * frame.values[row * columns + x];
-            const double py = ySign * frame.values[row * columns + y];
-            if (std::isfinite(px) && std::isfinite(py))
-                result.push_back({px, py});
-        }
-        return result;
-    }
-};
-
-Expected<Plane> planeOf(const ChannelDeclaration &channel, const ViewOptions &options)
-{
-    Plane plane;
-    plane.columns = channel.columns.size();
-    std::vector<std::size_t> chosen;
-    std::vector<std::string> known;
-    for (std::size_t i = 0; i < channel.columns.size(); ++i) {
-        if (channel.columns[i].direction == Direction::none)
-            continue;
-        known.push_back(channel.columns[i].key);
-        if (options.columns.empty() || std::find(options.columns.begin(), options.columns.end(),
-                                                 channel.columns[i].key) != options.columns.end())
-            chosen.push_back(i);
-    }
-    if (chosen.size() < 2)
-        return Error(fmt::format("Attainment needs two objectives of \"{}\". It has {}.",
-                                 channel.key, known.empty() ? "none" : enumeration(known)));
-    const auto sign = [&](std::size_t column) {
-        return channel.columns[column].direction == Direction::maximize ? -1.0 : 1.0;
-    };
-    plane.x = chosen[0];
-    plane.y = chosen[1];
-    plane.xSign = sign(plane.x);
-    plane.ySign = sign(plane.y);
-    return plane;
-}
-
 /** Least y that a surface allows at x, both minimised. */
 double surfaceAt(const statistics::PlaneFront &surface, double x)
 {
@@ -76,17 +31,10 @@ double surfaceAt(const statistics::PlaneFront &surface, double x)
     return y;
 }
 
-/** Frames of the runs of one cell. */
-struct CellFrames
-{
-    int cell = 0;
-    std::vector<const FrameSeries *> runs;
-};
-
 class Builder
 {
 public:
-    Builder(SeriesCache &cache, const ViewOptions &options, int channel, Plane plane)
+    Builder(SeriesCache &cache, const ViewOptions &options, int channel, ObjectivePlane plane)
         : m_cache(cache), m_options(options), m_channel(channel), m_plane(plane)
     {}
 
@@ -138,22 +86,15 @@ private:
     {
         std::vector<CellFrames> cells;
         for (const int cell : group.cells) {
-            CellFrames own{cell, {}};
-            int runs = 0;
-            for (const int run : m_cache.runsOfCell(cell)) {
-                ++runs;
-                if (const FrameSeries &frames = m_cache.frames(run, m_channel);
-                    !frames.frames.empty())
-                    own.runs.push_back(&frames);
-            }
-            m_runs = std::max(m_runs, runs);
-            if (!own.runs.empty())
+            CellFrames own = cellFrames(m_cache, cell, m_channel);
+            m_runs = std::max(m_runs, own.runs);
+            if (!own.recorded.empty())
                 cells.push_back(std::move(own));
         }
         if (cells.empty())
             return;
         for (const CellFrames &own : cells) {
-            const auto n = static_cast<int>(own.runs.size());
+            const auto n = static_cast<int>(own.recorded.size());
             m_least = m_most == 0 ? n : std::min(m_least, n);
             m_most = std::max(m_most, n);
         }
@@ -182,8 +123,8 @@ private:
         RangeFinder yRange(m_options.yScale.value_or(Scale::linear));
         for (const CellFrames &own : cells) {
             std::vector<statistics::PlaneFront> runs;
-            for (const FrameSeries *frames : own.runs)
-                runs.push_back(pointsAt(*frames, frameAt(*frames)));
+            for (const FrameSeries *frames : own.recorded)
+                runs.push_back(m_plane.pointsAt(*frames, m_options.step));
             const auto n = static_cast<int>(runs.size());
             const statistics::PlaneFront best = statistics::attainmentSurface(runs, 1);
             const statistics::PlaneFront middle = statistics::attainmentSurface(runs, (n + 1) / 2);
@@ -252,7 +193,7 @@ private:
         statistics::ObjectivePair worst{-infinity, -infinity};
         statistics::ObjectivePair best{infinity, infinity};
         for (const CellFrames &own : cells)
-            for (const FrameSeries *frames : own.runs)
+            for (const FrameSeries *frames : own.recorded)
                 for (std::size_t f = 0; f < frames->frames.size(); ++f)
                     for (const auto &point : pointsAt(*frames, static_cast<int>(f))) {
                         worst = {std::max(worst.x, point.x), std::max(worst.y, point.y)};
@@ -271,10 +212,10 @@ private:
         RangeFinder yRange(Scale::linear);
         const ViewOptions options = shown();
         for (const CellFrames &own : cells) {
-            std::vector<std::vector<double>> volumes(own.runs.size());
+            std::vector<std::vector<double>> volumes(own.recorded.size());
             std::vector<RunCurve<std::int64_t>> curves;
-            for (std::size_t run = 0; run < own.runs.size(); ++run) {
-                const FrameSeries &frames = *own.runs[run];
+            for (std::size_t run = 0; run < own.recorded.size(); ++run) {
+                const FrameSeries &frames = *own.recorded[run];
                 const auto count = static_cast<std::size_t>(frameAt(frames) + 1);
                 for (std::size_t f = 0; f < count; ++f) {
                     std::vector<double> x, y;
@@ -325,7 +266,7 @@ private:
     SeriesCache &m_cache;
     const ViewOptions &m_options;
     int m_channel;
-    Plane m_plane;
+    ObjectivePlane m_plane;
     Figure m_figure;
     std::string m_sentence;
     int m_least = 0, m_most = 0, m_runs = 0;
@@ -335,20 +276,10 @@ private:
 
 Expected<Figure> attainment(SeriesCache &cache, const ViewOptions &options)
 {
-    const auto channel = chooseChannel(
-        cache, options.channel,
-        [&](const ChannelDeclaration &declaration) {
-            return declaration.kind == ObservationKind::points &&
-                   std::count_if(declaration.columns.begin(), declaration.columns.end(),
-                                 [](const ColumnDeclaration &each) {
-                                     return each.direction != Direction::none;
-                                 }) >= 2 &&
-                   (!options.channel.empty() || declaration.referenceOf.empty());
-        },
-        "points channel with two objectives");
+    const auto channel = objectivesChannel(cache, options);
     if (!channel)
         return channel.error();
-    const auto plane = planeOf(cache.channel(*channel), options);
+    const auto plane = objectivePlane(cache.channel(*channel), options);
     if (!plane)
         return plane.error();
     return Builder(cache, options, *channel, *plane).build();

@@ -108,14 +108,13 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
 
     const ExperimentView &experiment = cache.experiment();
     const std::vector<Task> tasks = tasksOf(cache, options);
-    std::vector<int> contestants; // in the experiment's order
     std::set<int> present;
     for (const Task &task : tasks)
         for (const int cell : task.cells)
             present.insert(experiment.cells[static_cast<std::size_t>(cell)].contestant);
     for (const int contestant : present) {
         const ContestantView &view = experiment.contestants[static_cast<std::size_t>(contestant)];
-        contestants.push_back(contestant);
+        source.contestants.push_back(contestant); // in the experiment's order
         input.contestants.push_back(view.label);
         source.keys.push_back({view.colour, view.label});
     }
@@ -123,7 +122,7 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
         input.tasks.push_back(task.name);
         const std::int64_t step = comparisonStep(cache, task.cells, options);
         source.steps.push_back(step);
-        for (const int contestant : contestants) {
+        for (const int contestant : source.contestants) {
             const auto cell =
                 std::find_if(task.cells.begin(), task.cells.end(), [&](int candidate) {
                     return experiment.cells[static_cast<std::size_t>(candidate)].contestant ==

@@ -17,6 +17,7 @@ struct ComparisonSource
     int channel = 0;
     statistics::ComparisonInput input;
     std::vector<int> cells;          ///< of the experiment; tasks × contestants, -1: none
+    std::vector<int> contestants;    ///< of the experiment
     std::vector<Key> keys;           ///< of the contestants
     std::vector<std::int64_t> steps; ///< each task is as of
     bool atStep = false;             ///< an asked step, rather than the end of the budgets

@@ -102,8 +102,8 @@ Expected<Figure> criticalDifference(SeriesCache &cache, const ViewOptions &optio
     const std::size_t rows = order.size() + groups.size() + (options.nemenyi ? 1 : 0);
     Panel panel;
     panel.legend = false;
-    panel.x.label =
-        "Mean rank over " + ranking.unit + (ranking.omnibus ? "" : " (no omnibus difference)");
+    panel.x.label = "Mean rank over " + ranking.unit +
+                    (ranking.omnibus ? " (1 is best)" : " (no omnibus difference)");
     // Without an omnibus difference nobody stands out: all grey.
     const auto keyOf = [&](std::size_t contestant) {
         Key key = source->keys[contestant];

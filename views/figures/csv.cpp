@@ -118,7 +118,15 @@ private:
                    {},
                    "median and quartiles"});
         for (std::size_t i = 0; i < strip.densityAt.size(); ++i)
-            write({"density", strip.key.name, strip.densityAt[i], {}, {}, {}, {}, {}, {},
+            write({"density",
+                   strip.key.name,
+                   strip.densityAt[i],
+                   {},
+                   {},
+                   {},
+                   {},
+                   {},
+                   {},
                    strip.density[i]});
     }
     void add(const IntervalLayer &interval)
@@ -179,6 +187,8 @@ private:
     {
         Row row{"mark", {}, {}, {}, {}, {}, {}, {}, mark.label};
         (mark.vertical ? row.x : row.y) = mark.position;
+        if (!mark.low.empty() || !mark.high.empty())
+            row.label = mark.low + " to " + mark.high;
         write(row);
     }
 

@@ -11,6 +11,27 @@
 
 namespace agon::views {
 
+namespace {
+
+/** Box and violin say nothing of fewer values than this; every point does. */
+constexpr std::size_t fewestForShape = 10;
+
+} // namespace
+
+void addShape(StripLayer &strip, Scale scale)
+{
+    if (strip.values.size() < fewestForShape)
+        return;
+    strip.quartiles = {statistics::quantile(strip.values, 0.25), statistics::median(strip.values),
+                       statistics::quantile(strip.values, 0.75)};
+    // A density belongs to the scale that it is drawn on.
+    if (scale != Scale::linear)
+        return;
+    statistics::Density density = statistics::kernelDensity(strip.values);
+    strip.densityAt = std::move(density.at);
+    strip.density = std::move(density.share);
+}
+
 SeedValues seedValues(SeriesCache &cache, int cell, int channel, std::optional<std::int64_t> step)
 {
     const std::int64_t limit =
@@ -58,27 +79,6 @@ std::int64_t comparisonStep(SeriesCache &cache, const std::vector<int> &cells,
     std::sort(reached.begin(), reached.end());
     return reached[reached.size() / 3];
 }
-
-namespace {
-
-/** Box and violin say nothing of fewer values than this; every point does. */
-constexpr std::size_t fewestForShape = 10;
-
-void addShape(StripLayer &strip, Scale scale)
-{
-    if (strip.values.size() < fewestForShape)
-        return;
-    strip.quartiles = {statistics::quantile(strip.values, 0.25), statistics::median(strip.values),
-                       statistics::quantile(strip.values, 0.75)};
-    // A density belongs to the scale that it is drawn on.
-    if (scale != Scale::linear)
-        return;
-    statistics::Density density = statistics::kernelDensity(strip.values);
-    strip.densityAt = std::move(density.at);
-    strip.density = std::move(density.share);
-}
-
-} // namespace
 
 Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
 {

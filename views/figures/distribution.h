@@ -29,4 +29,7 @@ SeedValues seedValues(SeriesCache &cache, int cell, int channel, std::optional<s
 std::int64_t comparisonStep(SeriesCache &cache, const std::vector<int> &cells,
                             const ViewOptions &options);
 
+/** Box and, on a linear scale, violin of a strip's values, from ten of them on. */
+void addShape(StripLayer &strip, Scale scale);
+
 } // namespace agon::views

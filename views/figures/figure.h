@@ -104,6 +104,8 @@ struct HeatLayer
     std::string label;                  ///< of the colour bar
     std::string unit;
     std::vector<std::string> texts; ///< shown in the cells; size of values, or empty
+    /** What each cell says in full, for the screen's read-out; size of values, or empty. */
+    std::vector<std::string> hints;
 };
 
 struct NodeShape
@@ -125,12 +127,13 @@ struct GraphLayer
     std::vector<EdgeShape> edges;
 };
 
-/** Vertical or horizontal mark: the time slider, a target. */
+/** Vertical or horizontal mark: the time slider, a target, an axis of parallel coordinates. */
 struct MarkLayer
 {
     double position = 0;
     bool vertical = true;
     std::string label;
+    std::string low = {}, high = {}; ///< at the ends of one that is an axis of its own, or empty
 };
 
 using Layer = std::variant<LineLayer, PointLayer, StripLayer, IntervalLayer, BarLayer, HeatLayer,

@@ -14,6 +14,19 @@ namespace {
 
 constexpr double fullEvidence = 10; ///< log2(1/p) of the deepest colour: p = 0.001
 
+/** "A against B: better in 83 % of pairs of runs, corrected p = 0.012". */
+std::string hint(const ComparisonSource &source, const statistics::PairComparison &pair,
+                 std::size_t row, std::size_t column, double a12)
+{
+    std::string text = fmt::format("{} against {}: better in {:.0f} % of all pairs of runs",
+                                   source.keys[row].name, source.keys[column].name, 100 * a12);
+    if (pair.verdict == statistics::Verdict::tooFewRuns)
+        return text + fmt::format(", {} runs are too few to tell", pair.n);
+    return text + (std::isnan(pair.adjusted)
+                       ? std::string()
+                       : fmt::format(", corrected p = {:.2g}", pair.adjusted));
+}
+
 Panel matrix(const ComparisonSource &source, const std::vector<statistics::PairComparison> &pairs,
              std::optional<std::size_t> task)
 {
@@ -28,7 +41,7 @@ Panel matrix(const ComparisonSource &source, const std::vector<statistics::PairC
     for (std::size_t i = 0; i < count; ++i) {
         panel.x.categories.push_back(std::to_string(i + 1));
         panel.y.categories.push_back(
-            fmt::format("{} ({})", source.keys[count - 1 - i].name, count - i));
+            fmt::format("{} {}", count - i, source.keys[count - 1 - i].name));
     }
     HeatLayer heat;
     heat.rows = heat.columns = static_cast<std::int32_t>(count);
@@ -38,6 +51,7 @@ Panel matrix(const ComparisonSource &source, const std::vector<statistics::PairC
     heat.maximum = 1;
     heat.diverging = true;
     heat.label = "Row worse to better";
+    heat.hints.assign(count * count, "");
     for (const statistics::PairComparison &pair : pairs) {
         if (pair.task != task || pair.firstRuns == 0 || pair.secondRuns == 0)
             continue;
@@ -46,6 +60,7 @@ Panel matrix(const ComparisonSource &source, const std::vector<statistics::PairC
             const std::size_t column = turned ? pair.first : pair.second;
             const std::size_t at = (count - 1 - row) * count + column;
             const double a12 = turned ? 1 - pair.a12 : pair.a12;
+            heat.hints[at] = hint(source, pair, row, column, a12);
             if (row > column) {
                 heat.values[at] = 2 * a12 - 1;
                 heat.texts[at] = fmt::format("{:.2f}", a12);
@@ -87,7 +102,7 @@ Expected<Figure> headToHead(SeriesCache &cache, const ViewOptions &options)
     letterPanels(figure);
     noteComparison(comparison, figure);
     figure.caption = fmt::format(
-        "{}. Each cell is about its row against its column, blue when the row is better. Below the "
+        "{}. Each cell is about its row against its column, red when the row is better. Below the "
         "diagonal: probability that a run of the row is better (A12; 0.5 is no difference). Above: "
         "signed log2(1/p), Holm-corrected over {} comparisons; {:.1f} is alpha = {:g} ({}).",
         figure.title, comparison.family, std::log2(1 / source->input.alpha), source->input.alpha,

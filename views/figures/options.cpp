@@ -189,6 +189,7 @@ Json toJson(const ViewOptions &options)
               {"shares", options.shares},
               {"colour-map", nameOf(colourMaps, options.colourMap)},
               {"columns", options.columns},
+              {"pair", options.pair},
               {"nemenyi", options.nemenyi},
               {"hypervolume", options.hypervolume}};
     if (options.seed)
@@ -231,6 +232,7 @@ Expected<ViewOptions> optionsFromJson(const Json &json)
     reader.choice("colour-map", colourMaps, options.colourMap);
     reader.list("columns", "a list of column keys", options.columns);
     reader.number("target", options.target);
+    reader.list("pair", "a list of two positions from 0", options.pair);
     reader.flag("nemenyi", options.nemenyi);
     reader.flag("hypervolume", options.hypervolume);
     if (auto finished = reader.finish(); !finished)

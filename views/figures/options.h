@@ -58,6 +58,7 @@ struct ViewOptions
     std::vector<std::string>
         columns; ///< points: keys of the two columns drawn; empty: the first two objectives
     std::optional<double> target; ///< runtimes: the level to reach; empty: 51 levels
+    std::vector<int> pair; ///< paired differences: first minus second; empty: all minus the best
     bool nemenyi = false;         ///< critical differences: groups by Nemenyi's test
     bool hypervolume = false;     ///< front: a second panel, hypervolume over steps
 };

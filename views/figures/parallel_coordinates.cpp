@@ -82,8 +82,9 @@ std::optional<Coordinate> coordinateOf(const std::string &name,
     return coordinate;
 }
 
-/** Into [0, 1]; one half when all are equal. */
-void normalise(std::vector<double> &values)
+/** Into [0, 1]; one half when all are equal. What spans more than a factor of 50 is spaced by
+ *  factors: whether it was. */
+bool normalise(std::vector<double> &values)
 {
     double least = std::nan("");
     double greatest = std::nan("");
@@ -93,9 +94,17 @@ void normalise(std::vector<double> &values)
         least = value >= least ? least : value;
         greatest = value <= greatest ? greatest : value;
     }
+    const bool factors = least > 0 && greatest / least > 50;
+    if (factors) {
+        for (double &value : values)
+            value = std::log(value);
+        least = std::log(least);
+        greatest = std::log(greatest);
+    }
     for (double &value : values)
         value = greatest > least ? (value - least) / (greatest - least)
                                  : (std::isnan(value) ? value : 0.5);
+    return factors;
 }
 
 std::vector<Coordinate> settingsOf(const SeriesCache &cache, const ComparisonSource &source)
@@ -167,20 +176,23 @@ Expected<Figure> parallelCoordinates(SeriesCache &cache, const ViewOptions &opti
     coordinates.push_back(std::move(metric));
 
     Panel panel;
-    panel.x.minimum = -0.25;
-    panel.x.maximum = static_cast<double>(coordinates.size()) - 0.75;
-    panel.y.label = "From least to greatest";
-    panel.y.minimum = 0;
-    panel.y.maximum = 1;
+    panel.x.minimum = -0.5;
+    panel.x.maximum = static_cast<double>(coordinates.size()) - 0.5;
+    // Every setting is an axis of its own, its ends named above and below what is drawn.
+    panel.y.visible = false;
+    panel.y.minimum = -0.14;
+    panel.y.maximum = 1.14;
     std::vector<std::string> ranges;
     for (std::size_t i = 0; i < coordinates.size(); ++i) {
         Coordinate &coordinate = coordinates[i];
         panel.x.categories.push_back(coordinate.name.substr(coordinate.name.rfind('.') + 1));
-        ranges.push_back(fmt::format("{} from {} to {}", coordinate.name, coordinate.least,
-                                     coordinate.greatest));
-        normalise(coordinate.values);
+        const bool factors = normalise(coordinate.values);
+        ranges.push_back(fmt::format("{} from {} to {}{}", coordinate.name, coordinate.least,
+                                     coordinate.greatest, factors ? " (logarithmic)" : ""));
         MarkLayer axis;
         axis.position = static_cast<double>(i);
+        axis.low = coordinate.least;
+        axis.high = coordinate.greatest;
         panel.layers.push_back(axis);
     }
     const std::size_t contestants = source->keys.size();

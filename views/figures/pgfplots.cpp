@@ -1,7 +1,9 @@
 #include "views/figures/pgfplots.h"
 
 #include "views/figures/decimation.h"
+#include "views/figures/legend.h"
 #include "views/figures/palette.h"
+#include "views/figures/tex_text.h"
 #include "views/figures/ticks.h"
 
 #include <algorithm>
@@ -49,27 +51,6 @@ const char *markName(Marker marker)
         return "+";
     }
     return "*";
-}
-
-/** Letters that pdfTeX's text fonts do not have, as mathematics. */
-using Symbol = std::pair<std::string_view, std::string_view>;
-constexpr Symbol symbols[]{
-    {"α", "\\alpha"}, {"β", "\\beta"},  {"γ", "\\gamma"},  {"δ", "\\delta"}, {"ε", "\\varepsilon"},
-    {"ζ", "\\zeta"},  {"η", "\\eta"},   {"θ", "\\theta"},  {"κ", "\\kappa"}, {"λ", "\\lambda"},
-    {"μ", "\\mu"},    {"ν", "\\nu"},    {"ξ", "\\xi"},     {"π", "\\pi"},    {"ρ", "\\rho"},
-    {"σ", "\\sigma"}, {"τ", "\\tau"},   {"φ", "\\varphi"}, {"χ", "\\chi"},   {"ψ", "\\psi"},
-    {"ω", "\\omega"}, {"Δ", "\\Delta"}, {"Σ", "\\Sigma"},  {"Ω", "\\Omega"}, {"\u2212", "-"},
-    {"×", "\\times"}, {"±", "\\pm"},    {"≤", "\\le"},     {"≥", "\\ge"},    {"∞", "\\infty"},
-    {"→", "\\to"},    {"⁰", "^0"},      {"¹", "^1"},       {"²", "^2"},      {"³", "^3"},
-    {"⁴", "^4"},      {"⁵", "^5"},      {"⁶", "^6"},       {"⁷", "^7"},      {"⁸", "^8"},
-    {"⁹", "^9"},      {"⁻", "^-"}};
-
-const Symbol *symbolAt(std::string_view text)
-{
-    for (const Symbol &symbol : symbols)
-        if (text.starts_with(symbol.first))
-            return &symbol;
-    return nullptr;
 }
 
 std::string number(double value) { return fmt::format("{:.8g}", value); }
@@ -120,7 +101,7 @@ class PgfplotsWriter
 {
 public:
     PgfplotsWriter(const Figure &figure, const PaperStyle &style, std::string_view experiment)
-        : m_figure(figure), m_style(style)
+        : m_figure(figure), m_style(style), m_shared(sharesLegend(figure))
     {
         m_text = "% Needs \\usepackage{pgfplots}, \\pgfplotsset{compat=1.18} and "
                  "\\usepgfplotslibrary{fillbetween}.\n";
@@ -199,17 +180,22 @@ private:
         };
         m_text += fmt::format("  xlabel={{{}}}, ylabel={{{}}},\n", label(panel.x), label(panel.y));
         if (m_figure.panels.size() > 1)
-            m_text +=
-                fmt::format("  title={{\\textbf{{{}}} {}}},\n", panel.letter, texText(panel.title));
+            m_text += fmt::format("  title={{\\textbf{{({})}} {}}},\n", panel.letter,
+                                  texText(panel.title));
         m_text +=
             "  axis lines=left, axis line style={-}, tick align=outside, scaled ticks=false,\n"
-            "  legend style={draw=none, fill=none}, legend cell align=left, legend pos=north west";
+            "  legend style={draw=none, fill=none}, legend cell align=left, ";
+        m_text += m_shared ? "legend columns=-1, legend style={at={(0,1.2)}, anchor=south west}"
+                           : "legend pos=north west";
         if (m_style.grid)
             m_text += ", grid=major, grid style={black!10}";
-        if (!panel.x.visible || !panel.y.visible)
-            m_text += ", hide axis";
+        if (!panel.x.visible)
+            m_text += ", hide x axis";
+        if (!panel.y.visible)
+            m_text += ", hide y axis";
         m_text += "]\n";
         m_legend.clear();
+        m_entries = panel.legend && (!m_shared || index == 0);
         int number = 0;
         for (const Layer &layer : panel.layers)
             std::visit([&](const auto &concrete) { add(concrete, x, y, ++number); }, layer);
@@ -228,7 +214,7 @@ private:
 
     void legendEntry(const Key &key)
     {
-        if (m_panel->legend && m_legend.insert(key.name).second)
+        if (m_entries && m_legend.insert(key.name).second)
             m_text += "\\addlegendentry{" + texText(key.name) + "}\n";
     }
 
@@ -299,6 +285,15 @@ private:
                                                      : "const plot",
                               number(points.opacity));
         table(places);
+        // On rows there is room for what a point says.
+        if (m_panel->y.categories.empty())
+            return;
+        for (std::size_t i = 0; i < std::min(points.labels.size(), places.size()); ++i)
+            if (!points.labels[i].empty() && !std::isnan(places[i].first))
+                m_text += fmt::format("\\node[anchor={}] at (axis cs:{},{}) {{{}}};\n",
+                                      places[i].first > 80 ? "south east" : "west",
+                                      number(places[i].first), number(places[i].second),
+                                      texText(points.labels[i]));
     }
     void add(const StripLayer &strip, const AxisMap &x, const AxisMap &y, int)
     {
@@ -334,7 +329,8 @@ private:
         const double bottom = y(strip.position - 0.3);
         const double top = y(strip.position + 0.3);
         m_text += fmt::format("\\addplot[color={}, line width=0.5pt, forget plot]", style);
-        table({{x(low), bottom}, {x(high), bottom}, {x(high), top}, {x(low), top}, {x(low), bottom}});
+        table(
+            {{x(low), bottom}, {x(high), bottom}, {x(high), top}, {x(low), top}, {x(low), bottom}});
         m_text += fmt::format("\\addplot[color={}, line width=0.5pt, forget plot]", style);
         table({{x(centre), bottom}, {x(centre), top}});
     }
@@ -363,39 +359,48 @@ private:
         table(places);
         legendEntry(bars.key);
     }
-    void add(const HeatLayer &heat, const AxisMap &x, const AxisMap &y, int)
+    void add(const HeatLayer &heat, const AxisMap &, const AxisMap &, int)
     {
         const double span = heat.maximum - heat.minimum;
         const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
+        const auto at = [&](std::int32_t row, std::int32_t column) {
+            return static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
+                   static_cast<std::size_t>(column);
+        };
+        const auto colourAt = [&](std::int32_t row, std::int32_t column) {
+            const double value = heat.values[at(row, column)];
+            return mapColour(map, span > 0 ? (value - heat.minimum) / span : 0.5);
+        };
+        const auto share = [](double place, std::int32_t count) {
+            return number(100 * place / count);
+        };
         for (std::int32_t row = 0; row < heat.rows; ++row)
-            for (std::int32_t column = 0; column < heat.columns; ++column) {
-                const double value = heat.values[static_cast<std::size_t>(row) *
-                                                     static_cast<std::size_t>(heat.columns) +
-                                                 static_cast<std::size_t>(column)];
-                const Colour colour =
-                    mapColour(map, span > 0 ? (value - heat.minimum) / span : 0.5);
+            for (std::int32_t first = 0; first < heat.columns;) {
+                // Neighbours of one colour are one rectangle.
+                const Colour colour = colourAt(row, first);
+                std::int32_t last = first + 1;
+                while (last < heat.columns && colourAt(row, last) == colour)
+                    ++last;
                 m_text += fmt::format(
                     "\\fill[fill={{rgb,255:red,{};green,{};blue,{}}}] (axis cs:{},{}) "
                     "rectangle (axis cs:{},{});\n",
-                    colour.red, colour.green, colour.blue, number(x(column - 0.5)),
-                    number(y(row - 0.5)), number(x(column + 0.5)), number(y(row + 0.5)));
-                addCellText(heat, row, column, colour, x, y);
+                    colour.red, colour.green, colour.blue, share(first, heat.columns),
+                    share(row, heat.rows), share(last, heat.columns), share(row + 1, heat.rows));
+                first = last;
             }
-    }
-    void addCellText(const HeatLayer &heat, std::int32_t row, std::int32_t column, Colour behind,
-                     const AxisMap &x, const AxisMap &y)
-    {
-        if (heat.texts.empty())
-            return;
-        const std::string &text =
-            heat.texts[static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
-                       static_cast<std::size_t>(column)];
         const FigureColours light = figureColours(Appearance::light);
-        const bool dark = contrast(light.text, behind) >= contrast(light.background, behind);
-        if (!text.empty())
-            m_text += fmt::format("\\node[color={}] at (axis cs:{},{}) {{{}}};\n",
-                                  dark ? "black" : "white", number(x(column)), number(y(row)),
-                                  texText(text));
+        for (std::int32_t row = 0; row < heat.rows; ++row)
+            for (std::int32_t column = 0; column < heat.columns; ++column) {
+                if (heat.texts.empty() || heat.texts[at(row, column)].empty())
+                    continue;
+                const Colour behind = colourAt(row, column);
+                const bool dark =
+                    contrast(light.text, behind) >= contrast(light.background, behind);
+                m_text +=
+                    fmt::format("\\node[color={}] at (axis cs:{},{}) {{{}}};\n",
+                                dark ? "black" : "white", share(column + 0.5, heat.columns),
+                                share(row + 0.5, heat.rows), texText(heat.texts[at(row, column)]));
+            }
     }
     void add(const GraphLayer &graph, const AxisMap &, const AxisMap &, int index)
     {
@@ -411,62 +416,38 @@ private:
     }
     void add(const MarkLayer &mark, const AxisMap &x, const AxisMap &y, int)
     {
-        m_text += "\\addplot[color=agonNeutral, dashed, line width=0.5pt, forget plot]";
+        const bool axis = !mark.low.empty() || !mark.high.empty();
+        m_text += fmt::format("\\addplot[color=agonNeutral, {}line width=0.5pt, forget plot]",
+                              axis ? "" : "dashed, ");
         if (mark.vertical)
             table({{x(mark.position), 0}, {x(mark.position), 100}});
         else
             table({{0, y(mark.position)}, {100, y(mark.position)}});
+        const auto node = [&](const std::string &text, const char *anchor, double px, double py) {
+            if (!text.empty())
+                m_text += fmt::format("\\node[anchor={}, fill=white, inner sep=1pt, "
+                                      "color=agonNeutral] at (axis cs:{},{}) {{{}}};\n",
+                                      anchor, number(px), number(py), texText(text));
+        };
+        const double place = mark.vertical ? x(mark.position) : y(mark.position);
+        node(mark.high, "north", place, 100);
+        node(mark.low, "south", place, 0);
+        if (mark.vertical)
+            node(mark.label, "north west", place, 100);
+        else
+            node(mark.label, "south east", 100, place);
     }
 
     const Figure &m_figure;
     const PaperStyle &m_style;
     const Panel *m_panel = nullptr;
+    bool m_shared = false;  ///< one legend above the first panel
+    bool m_entries = false; ///< whether this panel names its series
     std::set<std::string> m_legend;
     std::string m_text;
 };
 
 } // namespace
-
-std::string texText(std::string_view text)
-{
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        switch (const char c = text[i]; c) {
-        case '\\':
-            result += "\\textbackslash{}";
-            break;
-        case '{':
-        case '}':
-        case '$':
-        case '&':
-        case '#':
-        case '%':
-        case '_':
-            result += '\\';
-            result += c;
-            break;
-        case '^':
-            result += "\\textasciicircum{}";
-            break;
-        case '~':
-            result += "\\textasciitilde{}";
-            break;
-        case '\n':
-        case '\r':
-        case '\t':
-            result += ' ';
-            break;
-        default:
-            if (const auto *symbol = symbolAt(text.substr(i))) {
-                result += fmt::format("\\ensuremath{{{}}}", symbol->second);
-                i += symbol->first.size() - 1;
-            } else {
-                result += c;
-            }
-        }
-    }
-    return result;
-}
 
 std::string toPgfplots(const Figure &figure, const PaperStyle &style, std::string_view experiment)
 {

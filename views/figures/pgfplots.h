@@ -16,7 +16,4 @@ namespace agon::views {
 std::string toPgfplots(const Figure &figure, const PaperStyle &style,
                        std::string_view experiment = {});
 
-/** Text in which TeX sees nothing but letters. */
-std::string texText(std::string_view text);
-
 } // namespace agon::views

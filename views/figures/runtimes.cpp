@@ -76,7 +76,7 @@ std::vector<double> targetsOf(const std::vector<std::vector<Course>> &contestant
     if (std::isnan(start) || std::isnan(best))
         return {};
     if (start == best)
-        return {best};
+        return {}; // everybody is there from the start
     // The start itself is no target: everybody is there.
     std::vector<double> targets = statistics::spacedTargets(start, best, targetCount + 1);
     targets.erase(targets.begin());
@@ -176,7 +176,11 @@ Expected<Figure> runtimes(SeriesCache &cache, const ViewOptions &options)
     figure.title = declaration.title + ": runtimes";
     std::erase_if(collected, [](const Collected &each) { return each.lengths.empty(); });
     if (collected.empty()) {
-        figure.notes.push_back("No run has started yet.");
+        figure.notes.push_back(runs == 0 ? "No run has started yet."
+                                         : fmt::format("{} is never better than at the start, so "
+                                                       "there is nothing to reach: give a target, "
+                                                       "or choose a metric that improves.",
+                                                       declaration.title));
         return figure;
     }
     Panel panel;

@@ -1,6 +1,8 @@
 #include "views/figures/venues.h"
 
 #include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
 #include <utility>
 
 namespace agon::views {
@@ -49,6 +51,23 @@ const Venue *findVenue(std::string_view key)
         if (venue.key == key)
             return &venue;
     return nullptr;
+}
+
+Expected<double> lengthFromText(std::string_view text)
+{
+    double number = 0;
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    std::string_view unit(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
+    while (unit.starts_with(' '))
+        unit.remove_prefix(1);
+    const double points = unit == "mm"   ? fromMillimetres(number)
+                          : unit == "in" ? fromInches(number)
+                          : unit == "pt" ? number
+                                         : 0;
+    if (error != std::errc() || !(points > 0))
+        return Error(fmt::format("\"{}\" is no length.", text),
+                     "Give a number and mm, in or pt, for instance 85mm.");
+    return points;
 }
 
 PaperStyle styleOf(const Venue &venue, bool fullWidth, double aspect)

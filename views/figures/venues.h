@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/expected.h"
 #include "views/figures/figure.h"
 
 #include <string>
@@ -49,6 +50,9 @@ struct PaperStyle
     bool textAsOutlines = false; ///< SVG: letters as paths, which need no font
     int dotsPerInch = 600;       ///< PNG
 };
+
+/** Points of "85 mm", "3.3in" or "200pt" (72 to the inch). Errors say what was found. */
+Expected<double> lengthFromText(std::string_view text);
 
 /** The venue's style at a column or the full width; height = width × aspect (golden section). */
 PaperStyle styleOf(const Venue &venue, bool fullWidth = false, double aspect = 0.618);

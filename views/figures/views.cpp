@@ -1,6 +1,7 @@
 #include "views/figures/views.h"
 
 #include "views/figures/attainment.h"
+#include "views/figures/attainment_difference.h"
 #include "views/figures/convergence.h"
 #include "views/figures/critical_difference.h"
 #include "views/figures/distribution.h"
@@ -9,6 +10,7 @@
 #include "views/figures/head_to_head.h"
 #include "views/figures/heatmap.h"
 #include "views/figures/leaderboard.h"
+#include "views/figures/paired_differences.h"
 #include "views/figures/parallel_coordinates.h"
 #include "views/figures/performance_profile.h"
 #include "views/figures/response.h"
@@ -62,6 +64,8 @@ const std::vector<View> &allViews()
          isRanked, false, leaderboard},
         {"head-to-head", "Head to head", "Effect sizes and corrected tests of all pairs.", isJudged,
          false, headToHead},
+        {"differences", "Paired differences", "Seed by seed, against the best or within a pair.",
+         isJudged, false, pairedDifferences},
         {"critical-difference", "Critical differences",
          "Mean ranks, joined where no test separates them.", isJudged, false, criticalDifference},
         {"profile", "Performance profile",
@@ -71,6 +75,9 @@ const std::vector<View> &allViews()
          false, runtimes},
         {"attainment", "Attainment", "What fronts of several seeds attain, and their hypervolume.",
          isFront, false, attainment},
+        {"attainment-difference", "Difference of attainment",
+         "Where more runs of one contestant than of another attain a point.", isFront, false,
+         attainmentDifference},
         {"parallel", "Parallel coordinates", "The settings that differ, and what came of them.",
          isJudged, true, parallelCoordinates},
         {"response", "Response", "A metric against a swept parameter.", isMetric, true, response},

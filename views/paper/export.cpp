@@ -3,6 +3,7 @@
 #include "views/figures/csv.h"
 #include "views/figures/pgfplots.h"
 #include "views/paper/pdf_bytes.h"
+#include "views/paper/svg_groups.h"
 
 #include <QBuffer>
 #include <QFileInfo>
@@ -83,11 +84,13 @@ Expected<QByteArray> svg(const Figure &figure, const PaperStyle &style,
                          static_cast<int>(std::lround(10 * style.height)));
         generator.setSize(size);
         generator.setViewBox(QRect(QPoint(0, 0), size));
-        generator.setTitle(text(figure.title));
-        generator.setDescription(text(figure.altText));
+        // The generator writes both as they are.
+        generator.setTitle(text(figure.title).toHtmlEscaped());
+        generator.setDescription(text(figure.altText).toHtmlEscaped());
         QPainter painter(&generator);
         report = renderFigure(painter, figure, style);
     }
+    bytes = nameSvgGroups(bytes);
     if (!attachments.experiment.empty()) {
         const qsizetype at = bytes.indexOf("</desc>");
         if (at < 0)

@@ -135,14 +135,33 @@ void draw(Page &page, const LineLayer &line, const Frame2D &frame, int position,
     QPen pen = line.reference
                    ? page.pen(page.colours().neutral, 0.75)
                    : page.linePen(line.key, page.style().lineWidth, line.ghost ? 0.35 : 1);
+    // On rows, what belongs to nobody joins others: a heavier bar than a contestant's stem.
+    const bool onRows = !frame.panel.y.categories.empty();
+    if (onRows && line.key.colour < 0)
+        pen = page.pen(page.colours().neutral, 2);
     for (const QPolygonF &part : polylines(line.x, line.y, kept, frame, line.staircase)) {
         if (part.size() == 1 && frame.plot.contains(part.front()))
             page.marker(part.front(), line.key, 2);
         for (const QPolygonF &piece : clipPolyline(part, frame.plot))
             page.polyline(piece, pen);
     }
-    if (page.style().markers && !line.reference && !line.ghost)
+    if (page.style().markers && !line.reference && !line.ghost && !onRows)
         drawMarkers(page, line, kept, frame, position, total);
+}
+
+/** What points on rows say, beside them: left of one that is too close to the end. */
+void drawLabels(Page &page, const PointLayer &layer, const Frame2D &frame)
+{
+    const double size = page.smallSize();
+    for (std::size_t i = 0; i < std::min(layer.labels.size(), layer.x.size()); ++i) {
+        const QPointF at(frame.x(layer.x[i]), frame.y(layer.y[i]));
+        const QString text = QString::fromStdString(layer.labels[i]);
+        if (text.isEmpty() || std::isnan(at.x()) || std::isnan(at.y()))
+            continue;
+        const bool fits = at.x() + 35 + page.textWidth(text, size) <= frame.plot.right();
+        page.text(at + QPointF(fits ? 35 : -35, 0.5 * page.capHeight(size)), text, size,
+                  fits ? Align::left : Align::right, colourOf(page.colours().text));
+    }
 }
 
 void draw(Page &page, const PointLayer &layer, const Frame2D &frame, int, int)
@@ -170,6 +189,8 @@ void draw(Page &page, const PointLayer &layer, const Frame2D &frame, int, int)
         if (!std::isnan(at.x()) && !std::isnan(at.y()) && frame.plot.contains(at))
             page.marker(at, layer.key, layer.emphasised ? 3.2 : 2.4, layer.opacity);
     }
+    if (!frame.panel.y.categories.empty())
+        drawLabels(page, layer, frame);
 }
 
 /** The violin behind, and the box of the quartiles in it. */
@@ -432,13 +453,28 @@ void draw(Page &page, const MarkLayer &mark, const Frame2D &frame, int, int)
     if (std::isnan(at))
         return;
     QPen pen = page.pen(page.colours().mutedText, 0.5);
-    pen.setDashPattern({3, 3});
+    if (mark.low.empty() && mark.high.empty())
+        pen.setDashPattern({3, 3});
     if (mark.vertical && at >= frame.plot.left() && at <= frame.plot.right())
         page.polyline({{at, frame.plot.top()}, {at, frame.plot.bottom()}}, pen);
     else if (!mark.vertical && at >= frame.plot.top() && at <= frame.plot.bottom())
         page.polyline({{frame.plot.left(), at}, {frame.plot.right(), at}}, pen);
     else
         return;
+    const double small = page.smallSize();
+    const auto end = [&](const std::string &value, double baseline) {
+        if (value.empty())
+            return;
+        const QString text = QString::fromStdString(value);
+        const double half = 0.5 * page.textWidth(text, small) + 12;
+        page.painter().setPen(Qt::NoPen);
+        page.painter().setBrush(colourOf(page.colours().background));
+        page.painter().drawRect(QRectF(at - half, baseline - page.capHeight(small) - 12, 2 * half,
+                                       page.capHeight(small) + 24));
+        page.text({at, baseline}, text, small, Align::centre, colourOf(page.colours().mutedText));
+    };
+    end(mark.high, frame.plot.top() + page.capHeight(small));
+    end(mark.low, frame.plot.bottom() - 25);
     if (!mark.label.empty())
         page.text(mark.vertical ? QPointF(at + 15, frame.plot.top() + page.ascent(page.smallSize()))
                                 : QPointF(frame.plot.right() - 15, at - 15),
@@ -461,6 +497,35 @@ double Frame2D::y(double value) const
 void drawLayer(Page &page, const Layer &layer, const Frame2D &frame, int position, int total)
 {
     std::visit([&](const auto &concrete) { draw(page, concrete, frame, position, total); }, layer);
+}
+
+QString layerName(const Layer &layer)
+{
+    const char *kind = "mark";
+    if (const auto *line = std::get_if<LineLayer>(&layer))
+        kind = line->reference ? "reference" : line->ghost ? "ghost" : "line";
+    else if (std::holds_alternative<PointLayer>(layer))
+        kind = "points";
+    else if (std::holds_alternative<StripLayer>(layer))
+        kind = "strip";
+    else if (std::holds_alternative<IntervalLayer>(layer))
+        kind = "interval";
+    else if (std::holds_alternative<BarLayer>(layer))
+        kind = "bars";
+    else if (std::holds_alternative<HeatLayer>(layer))
+        kind = "cells";
+    else if (std::holds_alternative<GraphLayer>(layer))
+        kind = "graph";
+    const std::string name = std::visit(
+        [](const auto &concrete) {
+            if constexpr (requires { concrete.key; })
+                return concrete.key.name;
+            else
+                return std::string();
+        },
+        layer);
+    return QLatin1String(kind) +
+           (name.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(name));
 }
 
 void collectInk(const Layer &layer, const Frame2D &frame, std::vector<Inked> &ink)

@@ -3,6 +3,7 @@
 #include "views/paper/page.h"
 
 #include <QRectF>
+#include <QString>
 
 namespace agon::views {
 
@@ -18,6 +19,9 @@ struct Frame2D
 /** Draws one layer inside the plot rectangle, clipped to it. @p position and @p total stagger the
  *  markers of several lines. */
 void drawLayer(Page &page, const Layer &layer, const Frame2D &frame, int position, int total);
+
+/** "line UCB1", "cells": kind and series of a layer. */
+QString layerName(const Layer &layer);
 
 /** Points that a legend should not cover, in page units, weighted by how much. */
 struct Inked

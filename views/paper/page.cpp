@@ -1,5 +1,7 @@
 #include "views/paper/page.h"
 
+#include "views/paper/svg_groups.h"
+
 #include <QFontMetricsF>
 #include <QPaintEngine>
 #include <QPainterPath>
@@ -23,6 +25,7 @@ Page::Page(QPainter &painter, const PaperStyle &style)
     , m_colours(figureColours(Appearance::light))
     , m_raster(painter.paintEngine() != nullptr &&
                painter.paintEngine()->type() == QPaintEngine::Raster)
+    , m_svg(painter.paintEngine() != nullptr && painter.paintEngine()->type() == QPaintEngine::SVG)
 {
     m_painter.setRenderHint(QPainter::Antialiasing);
     m_painter.setRenderHint(QPainter::TextAntialiasing);
@@ -127,6 +130,18 @@ void Page::tickText(QPointF at, const Tick &tick, Align align)
     text(at, QString::fromStdString(tick.exponent), std::max(raisedScale * smallSize(), 5.0),
          Align::left, colour);
     m_smallest = before;
+}
+
+void Page::beginGroup(const QString &name)
+{
+    if (m_svg)
+        markSvgGroup(m_painter, name);
+}
+
+void Page::endGroup()
+{
+    if (m_svg)
+        markSvgGroupEnd(m_painter);
 }
 
 QPen Page::pen(Colour colour, double points, double opacity) const

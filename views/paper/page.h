@@ -55,6 +55,10 @@ public:
     /** A tick's label with its exponent raised. */
     void tickText(QPointF at, const Tick &tick, Align align);
 
+    /** In SVG what is drawn until endGroup() is one group of this name; elsewhere nothing. */
+    void beginGroup(const QString &name);
+    void endGroup();
+
     QPen pen(Colour colour, double points, double opacity = 1) const;
     /** A contestant's line: colour, width and dash. */
     QPen linePen(const Key &key, double points, double opacity = 1) const;
@@ -69,7 +73,7 @@ private:
     const PaperStyle &m_style;
     ChosenFont m_chosen;
     FigureColours m_colours;
-    bool m_raster;
+    bool m_raster, m_svg;
     double m_smallest = 0;
 };
 

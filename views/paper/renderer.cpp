@@ -1,5 +1,6 @@
 #include "views/paper/renderer.h"
 
+#include "views/figures/legend.h"
 #include "views/figures/ticks.h"
 #include "views/paper/layers.h"
 #include "views/paper/page.h"
@@ -58,39 +59,6 @@ QString axisTitle(const Axis &axis)
     return text;
 }
 
-/** An entry of a legend: one contestant. */
-struct Entry
-{
-    Key key;
-    bool line = false;
-};
-
-std::vector<Entry> entriesOf(const Panel &panel)
-{
-    std::vector<Entry> entries;
-    const auto add = [&](const Key &key, bool line) {
-        for (Entry &entry : entries)
-            if (entry.key.name == key.name && entry.key.colour == key.colour) {
-                entry.line = entry.line || line;
-                return;
-            }
-        entries.push_back({key, line});
-    };
-    if (!panel.legend)
-        return entries;
-    for (const Layer &layer : panel.layers) {
-        if (const auto *line = std::get_if<LineLayer>(&layer); line != nullptr && !line->ghost)
-            add(line->key, true);
-        if (const auto *points = std::get_if<PointLayer>(&layer))
-            add(points->key, points->staircase);
-        if (const auto *bars = std::get_if<BarLayer>(&layer))
-            add(bars->key, false);
-    }
-    std::stable_partition(entries.begin(), entries.end(),
-                          [](const Entry &entry) { return entry.key.colour >= 0; });
-    return entries;
-}
-
 class Renderer
 {
 public:
@@ -113,10 +81,13 @@ public:
                         colourOf(m_page.colours().mutedText));
             return report();
         }
-        const bool shared = sharedLegend();
-        if (shared)
-            area.setTop(area.top() + drawLegendRows(entriesOf(m_figure.panels.front()),
+        const bool shared = sharesLegend(m_figure);
+        if (shared) {
+            m_page.beginGroup(QStringLiteral("legend"));
+            area.setTop(area.top() + drawLegendRows(legendEntries(m_figure.panels.front()),
                                                     {area.left(), area.top()}, area.width()));
+            m_page.endGroup();
+        }
         const auto count = static_cast<int>(m_figure.panels.size());
         const int columns = std::clamp(m_figure.columns, 1, count);
         const int rows = (count + columns - 1) / columns;
@@ -129,8 +100,12 @@ public:
             const double left = area.left() + (i % columns) * (width + panelGap);
             const double top =
                 area.top() + static_cast<int>(i / columns) * (height + 0.6 * panelGap);
-            drawPanel(m_figure.panels[static_cast<std::size_t>(i)], {left, top, width, height},
-                      margins, !shared);
+            const Panel &panel = m_figure.panels[static_cast<std::size_t>(i)];
+            m_page.beginGroup(QStringLiteral("panel ") +
+                              (panel.letter.empty() ? QString::number(i + 1)
+                                                    : QString::fromStdString(panel.letter)));
+            drawPanel(panel, {left, top, width, height}, margins, !shared);
+            m_page.endGroup();
         }
         return report();
     }
@@ -148,23 +123,6 @@ private:
                                    .arg(result.wishedFamily, result.family));
         result.warnings = m_warnings;
         return result;
-    }
-
-    /** Several panels of the same contestants share one legend above them. */
-    bool sharedLegend() const
-    {
-        if (m_figure.panels.size() < 2)
-            return false;
-        const std::vector<Entry> first = entriesOf(m_figure.panels.front());
-        if (first.size() < 2)
-            return false;
-        return std::all_of(m_figure.panels.begin(), m_figure.panels.end(), [&](const Panel &panel) {
-            const std::vector<Entry> other = entriesOf(panel);
-            return std::equal(first.begin(), first.end(), other.begin(), other.end(),
-                              [](const Entry &a, const Entry &b) {
-                                  return a.key.name == b.key.name && a.key.colour == b.key.colour;
-                              });
-        });
     }
 
     double drawNotes(const QRectF &area)
@@ -212,8 +170,8 @@ private:
     {
         Margins margins;
         if (hasHeader(panel))
-            margins.top = m_page.lineHeight(m_page.labelSize()) + 15;
-        if (!panel.y.visible || !panel.x.visible)
+            margins.top = m_page.lineHeight(m_page.labelSize()) + 35;
+        if (!panel.y.visible && !panel.x.visible)
             return margins;
         const double small = m_page.smallSize();
         const double cap = m_page.capHeight(small);
@@ -221,12 +179,16 @@ private:
         for (const Tick &tick : ticks(panel.y, wantedTicks(0.75 * height, true)))
             widest = std::max(widest, m_page.tickWidth(tick));
         widest = std::min(widest, 0.4 * width);
-        margins.left = widest + tickLength + tickGap;
-        if (!panel.y.label.empty())
-            margins.left += labelGap + labelHeight();
-        margins.bottom = tickLength + tickGap + 1.3 * cap;
-        if (!panel.x.label.empty())
-            margins.bottom += labelGap + labelHeight();
+        if (panel.y.visible) {
+            margins.left = widest + tickLength + tickGap;
+            if (!panel.y.label.empty())
+                margins.left += labelGap + labelHeight();
+        }
+        if (panel.x.visible) {
+            margins.bottom = tickLength + tickGap + 1.3 * cap;
+            if (!panel.x.label.empty())
+                margins.bottom += labelGap + labelHeight();
+        }
         margins.top = std::max(margins.top, 0.7 * cap);
         const std::vector<Tick> across = ticks(panel.x, wantedTicks(0.75 * width, false));
         if (!across.empty() && panel.x.categories.empty())
@@ -254,7 +216,8 @@ private:
             const double baseline = cell.top() + m_page.ascent(m_page.labelSize());
             double x = cell.left();
             if (!panel.letter.empty()) {
-                const QString letter = QString::fromStdString(panel.letter);
+                const QString letter =
+                    QLatin1Char('(') + QString::fromStdString(panel.letter) + QLatin1Char(')');
                 m_page.text({x, baseline}, letter, m_page.labelSize(), Align::left,
                             colourOf(m_page.colours().text), true);
                 x += m_page.textWidth(letter, m_page.labelSize(), true) + 50;
@@ -264,7 +227,7 @@ private:
                                       cell.right() - x),
                         m_page.smallSize(), Align::left, colourOf(m_page.colours().text));
         }
-        std::vector<Entry> entries = entriesOf(panel);
+        std::vector<LegendEntry> entries = legendEntries(panel);
         if (entries.size() < 2 || !ownLegend)
             entries.clear();
         QRectF plot = cell.adjusted(margins.left, margins.top, -margins.right, -margins.bottom);
@@ -286,39 +249,53 @@ private:
             return;
         }
         const Frame2D frame{panel, plot};
-        const bool axes = panel.x.visible && panel.y.visible;
+        const bool axes = panel.x.visible || panel.y.visible;
         const HeatLayer *heat = heatOf(panel);
-        if (axes && heat == nullptr && m_page.style().grid)
+        if (axes && heat == nullptr && m_page.style().grid) {
+            m_page.beginGroup(QStringLiteral("grid"));
             drawGrid(panel, plot);
+            m_page.endGroup();
+        }
         int lines = 0;
         for (const Layer &layer : panel.layers)
             if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
                 ++lines;
         int position = 0;
         for (const Layer &layer : panel.layers) {
+            m_page.beginGroup(layerName(layer));
             drawLayer(m_page, layer, frame, position, lines);
+            m_page.endGroup();
             if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
                 ++position;
         }
-        if (axes)
+        if (axes) {
+            m_page.beginGroup(QStringLiteral("axes"));
             drawAxes(panel, plot, cell, heat != nullptr);
-        if (heat != nullptr)
+            m_page.endGroup();
+        }
+        if (heat != nullptr) {
+            m_page.beginGroup(QStringLiteral("colour bar"));
             drawColourBar(*heat, plot);
-        if (inside)
+            m_page.endGroup();
+        }
+        if (inside) {
+            m_page.beginGroup(QStringLiteral("legend"));
             drawLegendColumn(entries, *inside);
+            m_page.endGroup();
+        }
     }
 
     void drawGrid(const Panel &panel, const QRectF &plot)
     {
         const QPen pen = m_page.pen(m_page.colours().grid, 0.4);
         const Frame2D frame{panel, plot};
-        if (panel.x.categories.empty())
+        if (panel.x.visible && panel.x.categories.empty())
             for (const Tick &tick : ticks(panel.x, wantedTicks(plot.width(), false)))
                 if (!tick.minor)
                     m_page.polyline(
                         {{frame.x(tick.value), plot.top()}, {frame.x(tick.value), plot.bottom()}},
                         pen);
-        if (panel.y.categories.empty())
+        if (panel.y.visible && panel.y.categories.empty())
             for (const Tick &tick : ticks(panel.y, wantedTicks(plot.height(), true)))
                 if (!tick.minor)
                     m_page.polyline(
@@ -335,11 +312,38 @@ private:
             m_page.polyline({plot.topLeft(), plot.topRight(), plot.bottomRight(), plot.bottomLeft(),
                              plot.topLeft()},
                             pen);
-        else
+        else if (panel.x.visible && panel.y.visible)
             m_page.polyline({plot.topLeft(), plot.bottomLeft(), plot.bottomRight()}, pen);
+        else if (panel.x.visible)
+            m_page.polyline({plot.bottomLeft(), plot.bottomRight()}, pen);
+        else
+            m_page.polyline({plot.topLeft(), plot.bottomLeft()}, pen);
+        if (panel.x.visible)
+            drawXAxis(panel, frame, plot, cell, pen);
+        if (panel.y.visible)
+            drawYAxis(panel, frame, plot, cell, pen);
+    }
+
+    void drawXAxis(const Panel &panel, const Frame2D &frame, const QRectF &plot, const QRectF &cell,
+                   const QPen &pen)
+    {
+        drawXTicks(panel, frame, plot, pen);
+        if (panel.x.label.empty())
+            return;
+        // Centred under the plot where there is room, else within the whole panel.
+        const QString title = m_page.elided(axisTitle(panel.x), m_page.labelSize(), cell.width());
+        const double half = 0.5 * m_page.textWidth(title, m_page.labelSize());
+        const double centre =
+            std::max(std::min(plot.center().x(), cell.right() - half), cell.left() + half);
+        m_page.text({centre, cell.bottom() - belowBaseline()}, title, m_page.labelSize(),
+                    Align::centre, colourOf(m_page.colours().text));
+    }
+
+    void drawYAxis(const Panel &panel, const Frame2D &frame, const QRectF &plot, const QRectF &cell,
+                   const QPen &pen)
+    {
         const double small = m_page.smallSize();
         const double cap = m_page.capHeight(small);
-        drawXTicks(panel, frame, plot, pen);
         for (const Tick &tick : ticks(panel.y, wantedTicks(plot.height(), true))) {
             const double y = frame.y(tick.value);
             if (std::isnan(y) || y < plot.top() - 1 || y > plot.bottom() + 1)
@@ -360,10 +364,6 @@ private:
                                 Align::right);
             }
         }
-        if (!panel.x.label.empty())
-            m_page.text({plot.center().x(), cell.bottom() - belowBaseline()},
-                        m_page.elided(axisTitle(panel.x), m_page.labelSize(), cell.width()),
-                        m_page.labelSize(), Align::centre, colourOf(m_page.colours().text));
         if (!panel.y.label.empty())
             m_page.verticalText(
                 {cell.left() + m_page.capHeight(m_page.labelSize()) + 5, plot.center().y()},
@@ -393,6 +393,15 @@ private:
             const double x = frame.x(tick.value);
             if (std::isnan(x) || x < plot.left() - 1 || x > plot.right() + 1)
                 continue;
+            if (names && !panel.y.visible) {
+                // Axes of their own: every one has its name, as much of it as fits between them.
+                const QString name =
+                    m_page.elided(QString::fromStdString(tick.text), small,
+                                  plot.width() / static_cast<double>(panel.x.categories.size()));
+                m_page.text({x, baseline}, name, small, Align::centre,
+                            colourOf(m_page.colours().text));
+                continue;
+            }
             if (names && skipped(panel.x, static_cast<int>(tick.value), plot.width(),
                                  std::min(1.25 * widest, 0.5 * plot.width())))
                 continue;
@@ -444,7 +453,7 @@ private:
             colourOf(m_page.colours().text));
     }
 
-    double entryWidth(const Entry &entry) const
+    double entryWidth(const LegendEntry &entry) const
     {
         return keyLength + 40 +
                m_page.textWidth(QString::fromStdString(entry.key.name), m_page.smallSize());
@@ -456,13 +465,13 @@ private:
     double rowHeight() const { return 1.05 * m_page.lineHeight(m_page.smallSize()); }
 
     /** The emptiest corner; nothing when every one would cover curves. */
-    std::optional<QPointF> placeInside(const Panel &panel, const std::vector<Entry> &entries,
+    std::optional<QPointF> placeInside(const Panel &panel, const std::vector<LegendEntry> &entries,
                                        const QRectF &plot) const
     {
         if (entries.empty())
             return std::nullopt;
         double width = 0;
-        for (const Entry &entry : entries)
+        for (const LegendEntry &entry : entries)
             width = std::max(width, entryWidth(entry));
         const double height = rowHeight() * static_cast<double>(entries.size());
         if (width > 0.6 * plot.width() || height > 0.7 * plot.height())
@@ -488,7 +497,7 @@ private:
         return best;
     }
 
-    void drawEntry(const Entry &entry, QPointF at)
+    void drawEntry(const LegendEntry &entry, QPointF at)
     {
         const double middle = at.y() + 0.5 * rowHeight();
         if (entry.line) {
@@ -504,21 +513,21 @@ private:
                     colourOf(m_page.colours().text));
     }
 
-    void drawLegendColumn(const std::vector<Entry> &entries, QPointF at)
+    void drawLegendColumn(const std::vector<LegendEntry> &entries, QPointF at)
     {
-        for (const Entry &entry : entries) {
+        for (const LegendEntry &entry : entries) {
             drawEntry(entry, at);
             at.ry() += rowHeight();
         }
     }
 
     /** Rows from @p at; returns the height they take. */
-    double drawLegendRows(const std::vector<Entry> &entries, QPointF at, double width)
+    double drawLegendRows(const std::vector<LegendEntry> &entries, QPointF at, double width)
     {
         constexpr double gap = 100;
         double x = at.x();
         double y = at.y();
-        for (const Entry &entry : entries) {
+        for (const LegendEntry &entry : entries) {
             const double own = entryWidth(entry);
             if (x > at.x() && x + own > at.x() + width) {
                 x = at.x();

@@ -112,7 +112,7 @@ private Q_SLOTS:
         const Figure figure = make("critical-difference", source);
         QCOMPARE(figure.panels.size(), std::size_t(1));
         const Panel &panel = figure.panels.front();
-        QCOMPARE(panel.x.label, std::string("Mean rank over seeds"));
+        QCOMPARE(panel.x.label, std::string("Mean rank over seeds (1 is best)"));
         // A row for each contestant and one for the group of A and B.
         QCOMPARE(panel.y.categories.size(), std::size_t(4));
         QCOMPARE(panel.y.categories[0], std::string("not separated"));
@@ -153,10 +153,61 @@ private Q_SLOTS:
         QVERIFY(std::isnan(heat.values[1]) && std::isnan(heat.values[2]));
         QVERIFY(figure.caption.find("Holm") != std::string::npos);
         QVERIFY(figure.altText.find("A beats B") != std::string::npos);
-        QVERIFY(toCsv(figure).find("2 / A (1): 11.0") != std::string::npos);
+        QVERIFY(toCsv(figure).find("2 / 1 A: 11.0") != std::string::npos);
         // Three seeds decide nothing, and the cell says so.
         const auto few = layersOf<HeatLayer>(make("head-to-head", contest({1, 9}, 3)).panels[0])[0];
         QCOMPARE(few.texts[3], std::string("too few"));
+    }
+
+    void pairedDifferencesOfEverySeed()
+    {
+        // B is 1 worse than A on every seed of a problem, C 4 worse.
+        const auto source = contest({1, 2, 5}, 12);
+        const Figure figure = make("differences", source);
+        const Panel &panel = figure.panels.front();
+        QVERIFY(panel.x.label.ends_with(", minus A"));
+        QVERIFY(figure.caption.find("left is better") != std::string::npos);
+        QCOMPARE(panel.y.categories, (std::vector<std::string>{"C", "B"})); // B on top
+        const auto strips = layersOf<StripLayer>(panel);
+        QCOMPARE(strips.size(), std::size_t(2));
+        QCOMPARE(strips[0].key.name, std::string("B"));
+        QCOMPARE(strips[0].values.size(), std::size_t(12));
+        for (const double value : strips[1].values)
+            QVERIFY(std::abs(value - 4) < 1e-12);
+        QVERIFY(std::abs(strips[0].centre - 1) < 1e-12);
+        QVERIFY(strips[0].quartiles.has_value());
+        // Zero is marked, and the words name test, correction and n.
+        QCOMPARE(layersOf<MarkLayer>(panel).front().position, 0.0);
+        QVERIFY(figure.caption.find("better on 0 of 12 seeds, corrected p") != std::string::npos);
+        QVERIFY(figure.caption.find("Holm-corrected over 3 comparisons") != std::string::npos);
+        // A pair in the order it was asked for.
+        ViewOptions options;
+        options.pair = {0, 2};
+        const Figure pair = make("differences", source, options);
+        const auto own = layersOf<StripLayer>(pair.panels.front());
+        QCOMPARE(own.size(), std::size_t(1));
+        QVERIFY(std::abs(own[0].centre + 4) < 1e-12);
+        QVERIFY(pair.caption.find("A against C") != std::string::npos);
+        QVERIFY(pair.caption.find("better on 12 of 12") != std::string::npos);
+        // Other seeds cannot be paired, and the figure says so instead of drawing nothing.
+        auto apart = contest({1}, 4);
+        const int cell = apart->addContestant("B", 20);
+        for (std::uint64_t seed = 11; seed < 15; ++seed)
+            apart->addMetric(apart->addRun(cell, seed), 0, {20}, {3});
+        QVERIFY(has(make("differences", apart).notes, "do not share enough seeds"));
+        QVERIFY(has(make("differences", contest({1}, 4)).notes, "need two contestants"));
+    }
+
+    void badPairsGetASentence()
+    {
+        SeriesCache cache(contest({1, 2}, 5));
+        ViewOptions options;
+        options.pair = {0, 7};
+        const auto unknown = makeFigure("differences", cache, options);
+        QVERIFY(!unknown);
+        QVERIFY(unknown.error().message.find("contestant 7") != std::string::npos);
+        options.pair = {1, 1};
+        QVERIFY(!makeFigure("differences", cache, options));
     }
 
     void performanceProfileOfCosts()
@@ -221,6 +272,22 @@ private Q_SLOTS:
             QVERIFY(std::is_sorted(line.y.begin(), line.y.end()) && line.y.back() <= 1);
     }
 
+    void nothingToReachIsSaid()
+    {
+        // A loss that only grows is best at its start.
+        auto source = std::make_shared<MemorySource>();
+        source->view().budgetUnit = "steps";
+        const int channel = source->addChannel(metricChannel("regret", "Regret"));
+        const int cell = source->addContestant("A", 20);
+        source->addMetric(source->addRun(cell, 1), channel, {0, 10, 20}, {0, 3, 5});
+        const Figure figure = make("runtimes", source);
+        QVERIFY(figure.empty());
+        QVERIFY(has(figure.notes, "Regret is never better than at the start"));
+        ViewOptions options;
+        options.target = 4;
+        QVERIFY(!make("runtimes", source, options).empty());
+    }
+
     void attainmentOfSeveralSeeds_data()
     {
         QTest::addColumn<int>("xDirection");
@@ -281,6 +348,52 @@ private Q_SLOTS:
         QVERIFY(figure.caption.find("n = 3 seeds") != std::string::npos);
     }
 
+    void differenceOfAttainmentIsOfShares()
+    {
+        // A's runs attain (1, 1), two of B's four (3, 3): between them only A, beyond them half.
+        auto source = std::make_shared<MemorySource>();
+        source->view().stepUnit = "step";
+        ChannelDeclaration channel = metricChannel("front", "Front", Direction::none);
+        channel.kind = ObservationKind::points;
+        channel.columns = {{"x", "X", "", Direction::minimize},
+                           {"y", "Y", "", Direction::maximize}};
+        const int index = source->addChannel(channel);
+        for (const char *name : {"A", "B"}) {
+            const int cell = source->addContestant(name, 10);
+            for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+                PointsFrame frame;
+                const double at = *name == 'A' ? 1 : seed <= 2 ? 3 : 5;
+                frame.values = {at, -at};
+                source->addFrame(source->addRun(cell, seed), index, 10, std::move(frame));
+            }
+        }
+        const Figure figure = make("attainment-difference", source);
+        const Panel &panel = figure.panels.front();
+        const HeatLayer heat = layersOf<HeatLayer>(panel).front();
+        const auto valueNear = [&](double x, double y) {
+            const auto place = [](const Axis &axis, double value, int count) {
+                return static_cast<std::size_t>((value - axis.minimum) /
+                                                (axis.maximum - axis.minimum) * count);
+            };
+            return heat
+                .values[place(panel.y, y, heat.rows) * static_cast<std::size_t>(heat.columns) +
+                        place(panel.x, x, heat.columns)];
+        };
+        QCOMPARE(valueNear(2, -2), 1.0);
+        QCOMPARE(valueNear(4, -4), 0.5);
+        QCOMPARE(valueNear(4, -2), 1.0);
+        QCOMPARE(layersOf<LineLayer>(panel).size(), std::size_t(2));
+        QVERIFY(figure.caption.find("red: more of A") != std::string::npos);
+        ViewOptions turned;
+        turned.pair = {1, 0};
+        const auto other =
+            layersOf<HeatLayer>(make("attainment-difference", source, turned).panels.front());
+        QCOMPARE(other.front().values.front(), -heat.values.front());
+        SeriesCache cache(source);
+        turned.pair = {0, 0};
+        QVERIFY(!makeFigure("attainment-difference", cache, turned));
+    }
+
     void distributionsHaveBoxAndViolinFromTenSeedsOn()
     {
         const auto few =
@@ -307,6 +420,11 @@ private Q_SLOTS:
         const auto lines = layersOf<LineLayer>(panel);
         QCOMPARE(lines.size(), std::size_t(2));
         QCOMPARE(lines[1].y, (std::vector<double>{1, 1, 1}));
+        // Every axis names its ends.
+        const auto axes = layersOf<MarkLayer>(panel);
+        QCOMPARE(axes.size(), std::size_t(3));
+        QCOMPARE(axes[1].low, std::string("0.1"));
+        QCOMPARE(axes[1].high, std::string("0.4"));
         // Nothing differs: nothing to draw, and a sentence.
         QVERIFY(has(make("parallel", contest({1, 2}, 5)).notes, "same settings"));
     }

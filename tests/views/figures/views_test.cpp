@@ -60,6 +60,8 @@ private Q_SLOTS:
                 continue;
             }
             QVERIFY(isAvailable(view, cache.experiment()));
+            if (view.key == "runtimes")
+                continue; // regret only grows: comparison_views_test has one that falls
             const auto figure = makeFigure(view.key, cache, ViewOptions{});
             QVERIFY2(figure.hasValue(), view.key.data());
             QVERIFY(!figure->empty());

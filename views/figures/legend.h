@@ -1,0 +1,22 @@
+#pragma once
+
+#include "views/figures/figure.h"
+
+#include <vector>
+
+namespace agon::views {
+
+/** An entry of a legend: one contestant. */
+struct LegendEntry
+{
+    Key key;
+    bool line = false; ///< rather than only a marker
+};
+
+/** Who is in a panel, references last; empty when the panel wants no legend. */
+std::vector<LegendEntry> legendEntries(const Panel &panel);
+
+/** Whether several panels of the same contestants share one legend above them. */
+bool sharesLegend(const Figure &figure);
+
+} // namespace agon::views

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/expected.h"
+#include "core/statistics/attainment.h"
+#include "views/figures/options.h"
+#include "views/figures/series_cache.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace agon::views {
+
+/** Two objectives of a points channel, turned so that both are minimised. */
+struct ObjectivePlane
+{
+    std::size_t x = 0, y = 0, columns = 0; ///< of the channel
+    double xSign = 1, ySign = 1;           ///< -1: maximised
+
+    /** The finite points of a frame. */
+    statistics::PlaneFront points(const PointsFrame &frame) const;
+    /** Of a run as of a step, or at its end; empty before the first frame. */
+    statistics::PlaneFront pointsAt(const FrameSeries &frames,
+                                    std::optional<std::int64_t> step) const;
+};
+
+/** The asked channel, or the first points channel with two objectives. */
+Expected<int> objectivesChannel(SeriesCache &cache, const ViewOptions &options);
+/** The first two objectives among the asked columns, or of all. */
+Expected<ObjectivePlane> objectivePlane(const ChannelDeclaration &channel,
+                                        const ViewOptions &options);
+
+/** A cell with those of its runs whose points were recorded. */
+struct CellFrames
+{
+    int cell = 0;
+    int runs = 0; ///< of the cell
+    std::vector<const FrameSeries *> recorded;
+};
+CellFrames cellFrames(SeriesCache &cache, int cell, int channel);
+
+} // namespace agon::views
