@@ -110,6 +110,41 @@ void ChartPanel::resetZoom()
     refresh();
 }
 
+void ChartPanel::setHighlight(std::optional<int> colour)
+{
+    m_highlight = colour;
+    refresh();
+}
+
+int ChartPanel::contestantAt(QPointF at) const
+{
+    const Axis x = shownX();
+    const Axis y = shownY();
+    constexpr double reach = 8; // pixels
+    double nearest = reach;
+    int found = -1;
+    for (const Layer &layer : m_panel.layers) {
+        if (const auto *line = std::get_if<LineLayer>(&layer);
+            line && !line->ghost && !line->reference) {
+            const auto [low, high] = heightsWithin(*line, at.x() - 3, at.x() + 3);
+            const double away = std::max({low - at.y(), at.y() - high, 0.0});
+            if (low <= high && away < nearest) {
+                nearest = away;
+                found = line->key.colour;
+            }
+        } else if (const auto *points = std::get_if<PointLayer>(&layer)) {
+            const int index = nearestPoint(*points, x, y, m_plot, at, nearest);
+            if (index < 0)
+                continue;
+            const auto i = static_cast<std::size_t>(index);
+            const QPointF place = AxisPainter::map(x, y, m_plot, points->x[i], points->y[i]);
+            nearest = std::hypot(place.x() - at.x(), place.y() - at.y());
+            found = points->key.colour;
+        }
+    }
+    return found;
+}
+
 void ChartPanel::layoutPlot()
 {
     const Axis x = shownX();
@@ -165,11 +200,11 @@ void ChartPanel::refresh()
 
 void ChartPanel::updateCurve(Curve &curve, const LineLayer &layer, const Axis &x, const Axis &y)
 {
-    const Theme theme = Theme::of(*this);
+    const Theme theme = Theme::of(*this, m_highlight);
     const int columns = std::max(50, static_cast<int>(m_plot.width()));
     QColor colour = theme.contestant(layer.key.colour);
     if (layer.ghost)
-        colour.setAlphaF(0.28F);
+        colour = withAlpha(colour, 0.28);
     // Wide pens on noisy polylines cost a hundred times more; while data arrives one device pixel
     // has to do.
     const double width = m_moving || layer.ghost ? 1.0 / devicePixelRatioF()
@@ -185,9 +220,7 @@ void ChartPanel::updateCurve(Curve &curve, const LineLayer &layer, const Axis &x
     const bool banded = !layer.lower.empty() && !layer.ghost;
     curve.band->setVisible(banded);
     if (banded) {
-        QColor fill = colour;
-        fill.setAlphaF(0.16F);
-        curve.band->setBrush(fill);
+        curve.band->setBrush(withAlpha(colour, 0.16));
         curve.band->setPen(Qt::NoPen);
         // Half a node a pixel is enough for what is painted without an edge.
         Axis clamped = y;
@@ -218,16 +251,14 @@ void ChartPanel::paintHairlines()
     QPainter painter(&m_hairlines);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setClipRect(m_plot);
-    const Theme theme = Theme::of(*this);
+    const Theme theme = Theme::of(*this, m_highlight);
     const Axis x = shownX();
     const Axis y = shownY();
     for (const Layer &layer : m_panel.layers) {
         const auto *line = std::get_if<LineLayer>(&layer);
         if (!line)
             continue;
-        QColor colour = theme.contestant(line->key.colour);
-        colour.setAlphaF(0.35F);
-        painter.setPen(QPen(colour, 1.0 / ratio));
+        painter.setPen(QPen(withAlpha(theme.contestant(line->key.colour), 0.35), 1.0 / ratio));
         for (const std::vector<double> &seed : line->seeds) {
             QList<QPointF> points = unitPoints(*line, seed, x, y, static_cast<int>(m_plot.width()));
             QPolygonF piece;
@@ -250,14 +281,14 @@ void ChartPanel::drawBackground(QPainter *painter, const QRectF &)
     const Axis x = shownX();
     const Axis y = shownY();
     const QFont font = smallFont(this->font());
-    AxisPainter(x, y, font).paint(*painter, m_plot, Theme::of(*this));
+    AxisPainter(x, y, font).paint(*painter, m_plot, Theme::of(*this, m_highlight));
     if (!m_hairlines.isNull())
         painter->drawPixmap(QPointF(0, 0), m_hairlines);
 }
 
 void ChartPanel::paintReferenceNames(QPainter &painter) const
 {
-    const Theme theme = Theme::of(*this);
+    const Theme theme = Theme::of(*this, m_highlight);
     const Axis x = shownX();
     const Axis y = shownY();
     const QFont small = smallFont(this->font());
@@ -344,26 +375,17 @@ std::pair<double, double> ChartPanel::heightsWithin(const LineLayer &line, doubl
 
 void ChartPanel::paintPoints(QPainter &painter) const
 {
-    const Theme theme = Theme::of(*this);
+    const Theme theme = Theme::of(*this, m_highlight);
     const Axis x = shownX();
     const Axis y = shownY();
     painter.save();
     painter.setClipRect(m_plot.adjusted(-5, -5, 5, 5));
+    painter.setFont(smallFont(this->font()));
     for (const Layer &layer : m_panel.layers) {
         if (const auto *points = std::get_if<PointLayer>(&layer))
             paintPointLayer(painter, *points, x, y, m_plot, theme);
-        if (const auto *mark = std::get_if<MarkLayer>(&layer)) {
-            painter.setPen(QPen(theme.muted, 0, Qt::DashLine));
-            const double at = position(mark->vertical ? x : y, mark->position);
-            if (!(at >= 0 && at <= 1))
-                continue;
-            if (mark->vertical)
-                painter.drawLine(QPointF(m_plot.left() + at * m_plot.width(), m_plot.top()),
-                                 QPointF(m_plot.left() + at * m_plot.width(), m_plot.bottom()));
-            else
-                painter.drawLine(QPointF(m_plot.left(), m_plot.bottom() - at * m_plot.height()),
-                                 QPointF(m_plot.right(), m_plot.bottom() - at * m_plot.height()));
-        }
+        if (const auto *mark = std::get_if<MarkLayer>(&layer))
+            paintMark(painter, *mark, x, y, m_plot, theme);
     }
     painter.restore();
 }
@@ -382,7 +404,7 @@ void ChartPanel::paintReadOut(QPainter &painter) const
 {
     if (!m_plot.contains(m_pointer) || m_dragging)
         return;
-    const Theme theme = Theme::of(*this);
+    const Theme theme = Theme::of(*this, m_highlight);
     const Axis x = shownX();
     const Axis y = shownY();
     const double at = valueAt(x, (m_pointer.x() - m_plot.left()) / m_plot.width());
@@ -449,8 +471,10 @@ void ChartPanel::mousePressEvent(QMouseEvent *event)
         m_pressed = event->pos();
 }
 
-void ChartPanel::mouseReleaseEvent(QMouseEvent *)
+void ChartPanel::mouseReleaseEvent(QMouseEvent *event)
 {
+    if (!m_dragging && m_pressed != QPoint())
+        Q_EMIT contestantClicked(contestantAt(event->position()));
     if (m_dragging) {
         const QRectF chosen = QRectF(m_band->geometry());
         m_band->hide();

@@ -6,6 +6,7 @@
 #include <QPixmap>
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,12 @@ public:
 
     void setPanel(const views::Panel &panel, bool moving);
     void resetZoom();
+    /** Who stands out, by colour; empty: everyone. */
+    void setHighlight(std::optional<int> colour);
+
+Q_SIGNALS:
+    /** Colour of whose curve or point was clicked; -1: nobody's. */
+    void contestantClicked(int colour);
 
 protected:
     void drawBackground(QPainter *painter, const QRectF &rect) override;
@@ -49,11 +56,13 @@ private:
     /** The least and greatest y in pixels between two pixel columns; infinite ends where there is
      *  no curve. */
     std::pair<double, double> heightsWithin(const LineLayer &line, double left, double right) const;
+    int contestantAt(QPointF at) const;
     Axis shownX() const;
     Axis shownY() const;
 
     views::Panel m_panel; // qualified: QFrame has a Panel of its own
     bool m_moving = false;
+    std::optional<int> m_highlight;
     QRectF m_plot;
     QRectF m_zoom{0, 0, 1, 1}; ///< what is shown of the unit square, y upwards
     std::vector<std::unique_ptr<Curve>> m_curves;

@@ -1,5 +1,6 @@
 #include "views/screen/marks.h"
 
+#include "views/figures/ticks.h"
 #include "views/screen/axis_painter.h"
 #include "views/screen/theme.h"
 
@@ -120,7 +121,7 @@ QList<QPointF> thinned(const QList<QPointF> &points, int columns)
 void paintPointLayer(QPainter &painter, const PointLayer &points, const Axis &x, const Axis &y,
                      const QRectF &plot, const Theme &theme)
 {
-    QColor colour = theme.contestant(points.key.colour);
+    const QColor colour = theme.contestant(points.key.colour);
     std::vector<QPointF> mapped;
     for (std::size_t i = 0; i < points.x.size(); ++i) {
         const QPointF at = AxisPainter::map(x, y, plot, points.x[i], points.y[i]);
@@ -140,12 +141,48 @@ void paintPointLayer(QPainter &painter, const PointLayer &points, const Axis &x,
         painter.setBrush(Qt::NoBrush);
         painter.drawPath(path);
     }
-    colour.setAlphaF(static_cast<float>(points.opacity));
     painter.setPen(points.emphasised ? QPen(theme.card, 1) : QPen(Qt::NoPen));
-    painter.setBrush(colour);
+    painter.setBrush(withAlpha(colour, points.opacity));
     for (const QPointF &at : mapped)
         paintMarker(painter, at, points.emphasised ? 8 : 5, points.key.colour);
     painter.setBrush(Qt::NoBrush);
+}
+
+void paintMark(QPainter &painter, const MarkLayer &mark, const Axis &x, const Axis &y,
+               const QRectF &plot, const Theme &theme)
+{
+    const double at = position(mark.vertical ? x : y, mark.position);
+    if (!(at >= 0 && at <= 1))
+        return;
+    const bool axis = !mark.low.empty() || !mark.high.empty();
+    const QFontMetricsF metrics(painter.font());
+    painter.setPen(axis ? QPen(theme.line, 0) : QPen(theme.muted, 0, Qt::DashLine));
+    if (!mark.vertical) {
+        const double height = plot.bottom() - at * plot.height();
+        painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height));
+        painter.setPen(theme.muted);
+        painter.drawText(
+            QRectF(plot.left(), height - metrics.height() - 1, plot.width() - 4, metrics.height()),
+            Qt::AlignRight, QString::fromStdString(mark.label));
+        return;
+    }
+    const double place = plot.left() + at * plot.width();
+    painter.drawLine(QPointF(place, plot.top()), QPointF(place, plot.bottom()));
+    painter.setPen(theme.muted);
+    if (!mark.label.empty())
+        painter.drawText(QPointF(place + 4, plot.top() + metrics.ascent()),
+                         QString::fromStdString(mark.label));
+    const auto end = [&](const std::string &value, double top) {
+        if (value.empty())
+            return;
+        const QString text = QString::fromStdString(value);
+        const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
+        const QRectF box(QPointF(place - size.width() / 2, top), size);
+        painter.fillRect(box, theme.card);
+        painter.drawText(box, Qt::AlignCenter, text);
+    };
+    end(mark.high, plot.top());
+    end(mark.low, plot.bottom() - metrics.height());
 }
 
 int nearestPoint(const PointLayer &points, const Axis &x, const Axis &y, const QRectF &plot,

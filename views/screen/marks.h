@@ -34,6 +34,10 @@ QList<QPointF> thinned(const QList<QPointF> &points, int columns);
 void paintPointLayer(QPainter &painter, const PointLayer &points, const Axis &x, const Axis &y,
                      const QRectF &plot, const Theme &theme);
 
+/** A dashed line across the plot with its label; solid where it is an axis with ends of its own. */
+void paintMark(QPainter &painter, const MarkLayer &mark, const Axis &x, const Axis &y,
+               const QRectF &plot, const Theme &theme);
+
 /** Index of the point within @p radius pixels of @p pointer, or -1. */
 int nearestPoint(const PointLayer &points, const Axis &x, const Axis &y, const QRectF &plot,
                  QPointF pointer, double radius);

@@ -2,8 +2,8 @@
 
 #include "views/figures/ticks.h"
 #include "views/screen/axis_painter.h"
-#include "views/screen/colour_map.h"
 #include "views/screen/marks.h"
+#include "views/screen/row_layers.h"
 #include "views/screen/theme.h"
 
 #include <QEvent>
@@ -32,17 +32,22 @@ bool has(const Panel &panel)
     return first<L>(panel) != nullptr;
 }
 
+std::size_t cellIndex(const HeatLayer &heat, int row, int column)
+{
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
+           static_cast<std::size_t>(column);
+}
+
+QColor screenColour(ColourMap map, double share)
+{
+    const Colour colour = mapColour(map, share);
+    return {colour.red, colour.green, colour.blue};
+}
+
+constexpr double colourBarWidth = 8;
 constexpr int lowest = 80;
 /** Lines of text that ticks, title and margins of the x axis take. */
 constexpr double axisRows = 3.2;
-
-/** A fixed scatter within the strip, so that equal values stay visible and nothing moves between
- * frames. */
-double jitter(std::size_t index)
-{
-    const double golden = 0.6180339887498949 * static_cast<double>(index + 1);
-    return golden - std::floor(golden) - 0.5;
-}
 
 } // namespace
 
@@ -57,10 +62,7 @@ void PaintedPanel::setPanel(const Panel &panel)
     m_panel = panel;
     m_heatImage = QImage();
     // Rows never get lower than their names; a longer list scrolls.
-    const bool rows = std::any_of(panel.layers.begin(), panel.layers.end(), [](const Layer &layer) {
-        return std::holds_alternative<IntervalLayer>(layer) ||
-               std::holds_alternative<StripLayer>(layer);
-    });
+    const bool rows = !panel.y.categories.empty() && !has<HeatLayer>(panel);
     int height = lowest;
     if (rows) {
         const double row = QFontMetricsF(smallFont(this->font())).height();
@@ -77,6 +79,42 @@ void PaintedPanel::setHint(const QString &hint)
     update();
 }
 
+void PaintedPanel::setHighlight(std::optional<int> colour)
+{
+    m_highlight = colour;
+    update();
+}
+
+int PaintedPanel::contestantAt(QPointF at) const
+{
+    const QRectF plot = AxisPainter(m_panel.x, m_panel.y, smallFont(this->font())).plotArea(rect());
+    if (m_panel.y.categories.empty() || plot.height() < 1 || at.y() < plot.top() ||
+        at.y() > plot.bottom())
+        return -1;
+    const double row = valueAt(m_panel.y, (plot.bottom() - at.y()) / plot.height());
+    int found = -1;
+    for (const Layer &layer : m_panel.layers)
+        std::visit(
+            [&](const auto &concrete) {
+                if constexpr (requires {
+                                  concrete.position;
+                                  concrete.key;
+                              }) {
+                    if (std::abs(concrete.position - row) <= 0.5)
+                        found = concrete.key.colour;
+                } else if constexpr (requires {
+                                         concrete.y;
+                                         concrete.key;
+                                     }) {
+                    if (found < 0 && !concrete.y.empty() &&
+                        std::abs(concrete.y.front() - row) <= 0.5)
+                        found = concrete.key.colour;
+                }
+            },
+            layer);
+    return found;
+}
+
 void PaintedPanel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -84,7 +122,7 @@ void PaintedPanel::paintEvent(QPaintEvent *)
     painter.setFont(smallFont(this->font()));
     const QRectF outer = QRectF(rect());
     if (m_panel.layers.empty()) {
-        painter.setPen(Theme::of(*this).muted);
+        painter.setPen(Theme::of(*this, m_highlight).muted);
         painter.drawText(outer.adjusted(12, 0, -12, 0), Qt::AlignCenter | Qt::TextWordWrap, m_hint);
         return;
     }
@@ -98,100 +136,128 @@ void PaintedPanel::paintEvent(QPaintEvent *)
         paintRows(painter, outer);
 }
 
-void PaintedPanel::paintHeat(QPainter &painter, const HeatLayer &heat, const QRectF &outer)
+QRectF PaintedPanel::heatArea(const HeatLayer &heat) const
 {
-    const Theme theme = Theme::of(*this);
     const QFont font = smallFont(this->font());
     const QFontMetricsF metrics(font);
-    constexpr double barWidth = 8;
-    const QString low = readOutNumber(heat.minimum);
-    const QString high = readOutNumber(heat.maximum);
-    const double barSpace =
-        barWidth + 10 + std::max(metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)) +
-        2;
+    const double numbers = std::max(metrics.horizontalAdvance(readOutNumber(heat.minimum)),
+                                    metrics.horizontalAdvance(readOutNumber(heat.maximum)));
+    return AxisPainter(m_panel.x, m_panel.y, font)
+        .plotArea(QRectF(rect()).adjusted(0, 0, -(colourBarWidth + 12 + numbers), 0));
+}
+
+std::optional<QPoint> PaintedPanel::heatCell(QPointF at) const
+{
+    const auto *heat = first<HeatLayer>(m_panel);
+    if (heat == nullptr || heat->rows < 1 || heat->columns < 1)
+        return std::nullopt;
+    const QRectF plot = heatArea(*heat);
+    if (!plot.contains(at))
+        return std::nullopt;
+    return QPoint(
+        std::clamp(static_cast<int>((at.x() - plot.left()) / plot.width() * heat->columns), 0,
+                   heat->columns - 1),
+        std::clamp(static_cast<int>((plot.bottom() - at.y()) / plot.height() * heat->rows), 0,
+                   heat->rows - 1));
+}
+
+void PaintedPanel::paintHeat(QPainter &painter, const HeatLayer &heat, const QRectF &outer)
+{
+    const Theme theme = Theme::of(*this, m_highlight);
+    const QFont font = smallFont(this->font());
+    const QFontMetricsF metrics(font);
     const AxisPainter axes(m_panel.x, m_panel.y, font);
-    const QRectF plot = axes.plotArea(outer.adjusted(0, 0, -barSpace, 0));
+    const QRectF plot = heatArea(heat);
     if (plot.width() < 10 || plot.height() < 10)
         return;
+    const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
     if (m_heatImage.isNull()) {
         m_heatImage = QImage(heat.columns, heat.rows, QImage::Format_ARGB32);
         const double span = heat.maximum > heat.minimum ? heat.maximum - heat.minimum : 1;
         for (int row = 0; row < heat.rows; ++row)
             for (int column = 0; column < heat.columns; ++column) {
-                const double value = heat.values[static_cast<std::size_t>(row) *
-                                                     static_cast<std::size_t>(heat.columns) +
-                                                 static_cast<std::size_t>(column)];
-                m_heatImage.setPixelColor(
-                    column, heat.rows - 1 - row,
-                    std::isnan(value) ? theme.grid
-                                      : mapColour((value - heat.minimum) / span, heat.diverging));
+                const double value = heat.values[cellIndex(heat, row, column)];
+                m_heatImage.setPixelColor(column, heat.rows - 1 - row,
+                                          std::isnan(value)
+                                              ? theme.grid
+                                              : screenColour(map, (value - heat.minimum) / span));
             }
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.drawImage(plot, m_heatImage);
     axes.paint(painter, plot, theme);
     painter.drawImage(plot, m_heatImage);
+    paintCellTexts(painter, heat, plot);
+    for (const Layer &layer : m_panel.layers)
+        if (const auto *line = std::get_if<LineLayer>(&layer))
+            paintRowLine(painter, *line, {m_panel, plot, theme, 1});
 
-    const double cellWidth = plot.width() / heat.columns;
-    const double cellHeight = plot.height() / heat.rows;
-    if (heat.rows * heat.columns <= 100 && cellHeight > metrics.height() + 4 &&
-        cellWidth > metrics.horizontalAdvance(QStringLiteral("0.00")) + 8) {
-        for (int row = 0; row < heat.rows; ++row)
-            for (int column = 0; column < heat.columns; ++column) {
-                const double value = heat.values[static_cast<std::size_t>(row) *
-                                                     static_cast<std::size_t>(heat.columns) +
-                                                 static_cast<std::size_t>(column)];
-                if (std::isnan(value))
-                    continue;
-                const QColor fill = m_heatImage.pixelColor(column, heat.rows - 1 - row);
-                painter.setPen(fill.lightness() > 140 ? Qt::black : Qt::white);
-                painter.drawText(QRectF(plot.left() + column * cellWidth,
-                                        plot.bottom() - (row + 1) * cellHeight, cellWidth,
-                                        cellHeight),
-                                 Qt::AlignCenter, QString::number(value, 'g', 2));
-            }
-    }
-
-    const QRectF bar(outer.right() - barSpace + 8, plot.top(), barWidth, plot.height());
+    const QRectF bar(plot.right() + 10, plot.top(), colourBarWidth, plot.height());
     for (int i = 0; i < static_cast<int>(bar.height()); ++i) {
         painter.fillRect(QRectF(bar.left(), bar.bottom() - i - 1, bar.width(), 1),
-                         mapColour(i / bar.height(), heat.diverging));
+                         screenColour(map, i / bar.height()));
     }
     painter.setPen(theme.muted);
-    painter.drawText(QPointF(bar.right() + 4, bar.top() + metrics.ascent() - 1), high);
-    painter.drawText(QPointF(bar.right() + 4, bar.bottom()), low);
+    painter.drawText(QPointF(bar.right() + 4, bar.top() + metrics.ascent() - 1),
+                     readOutNumber(heat.maximum));
+    painter.drawText(QPointF(bar.right() + 4, bar.bottom()), readOutNumber(heat.minimum));
 
-    if (plot.contains(m_pointer)) {
-        const int column = std::clamp(
-            static_cast<int>((m_pointer.x() - plot.left()) / plot.width() * heat.columns), 0,
-            heat.columns - 1);
-        const int row = std::clamp(
-            static_cast<int>((plot.bottom() - m_pointer.y()) / plot.height() * heat.rows), 0,
-            heat.rows - 1);
-        const double value =
-            heat.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
-                        static_cast<std::size_t>(column)];
-        const auto name = [](const Axis &axis, int index, int count) {
-            if (!axis.categories.empty() &&
-                static_cast<std::size_t>(index) < axis.categories.size())
-                return QString::fromStdString(axis.categories[static_cast<std::size_t>(index)]);
-            return readOutNumber(valueAt(axis, (index + 0.5) / count));
-        };
-        ReadOut readOut;
-        readOut.title =
-            QStringLiteral("%1 %2, %3 %4")
-                .arg(QString::fromStdString(m_panel.y.label), name(m_panel.y, row, heat.rows),
-                     QString::fromStdString(m_panel.x.label),
-                     name(m_panel.x, column, heat.columns));
-        readOut.rows.push_back(
-            {{-1, ""}, QString::fromStdString(heat.label), readOutNumber(value), value});
-        paintReadOutBox(painter, readOut, outer, m_pointer, font, theme);
-    }
+    const std::optional<QPoint> pointed = heatCell(m_pointer);
+    if (!pointed)
+        return;
+    const std::size_t at = cellIndex(heat, pointed->y(), pointed->x());
+    const auto name = [](const Axis &axis, int index, int count) {
+        const QString value =
+            static_cast<std::size_t>(index) < axis.categories.size()
+                ? QString::fromStdString(axis.categories[static_cast<std::size_t>(index)])
+                : readOutNumber(valueAt(axis, (index + 0.5) / count));
+        return axis.label.empty() ? value
+                                  : QString::fromStdString(axis.label) + QLatin1Char(' ') + value;
+    };
+    ReadOut readOut;
+    readOut.title = name(m_panel.y, pointed->y(), heat.rows) + QStringLiteral(", ") +
+                    name(m_panel.x, pointed->x(), heat.columns);
+    if (!heat.hints.empty())
+        readOut.title = QString::fromStdString(heat.hints[at]);
+    if (readOut.title.isEmpty())
+        return;
+    if (heat.hints.empty())
+        readOut.rows.push_back({{-1, ""},
+                                QString::fromStdString(heat.label),
+                                readOutNumber(heat.values[at]),
+                                heat.values[at]});
+    paintReadOutBox(painter, readOut, outer, m_pointer, font, theme);
+}
+
+void PaintedPanel::paintCellTexts(QPainter &painter, const HeatLayer &heat, const QRectF &plot)
+{
+    const QFontMetricsF metrics(painter.font());
+    const double width = plot.width() / heat.columns;
+    const double height = plot.height() / heat.rows;
+    // A field's own numbers only where there are few of them.
+    if (height < metrics.height() || (heat.texts.empty() && heat.rows * heat.columns > 100))
+        return;
+    for (int row = 0; row < heat.rows; ++row)
+        for (int column = 0; column < heat.columns; ++column) {
+            const std::size_t at = cellIndex(heat, row, column);
+            QString text;
+            if (!heat.texts.empty())
+                text = QString::fromStdString(heat.texts[at]);
+            else if (!std::isnan(heat.values[at]))
+                text = QString::number(heat.values[at], 'g', 2)
+                           .replace(QLatin1Char('-'), QChar(0x2212));
+            if (text.isEmpty() || metrics.horizontalAdvance(text) + 4 > width)
+                continue;
+            const QColor fill = m_heatImage.pixelColor(column, heat.rows - 1 - row);
+            painter.setPen(fill.lightness() > 140 ? Qt::black : Qt::white);
+            painter.drawText(QRectF(plot.left() + column * width,
+                                    plot.bottom() - (row + 1) * height, width, height),
+                             Qt::AlignCenter, text);
+        }
 }
 
 void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
 {
-    const Theme theme = Theme::of(*this);
+    const Theme theme = Theme::of(*this, m_highlight);
     const QFont font = smallFont(this->font());
     double textWidth = 0;
     const bool wordsFit =
@@ -206,68 +272,19 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
     axes.paint(painter, plot, theme);
     painter.save();
     painter.setClipRect(plot.adjusted(-4, -4, outer.right() - plot.right(), 4));
-    const double rowHeight =
-        plot.height() * std::abs(position(m_panel.y, 1) - position(m_panel.y, 0));
+    const RowFrame frame{m_panel, plot, theme,
+                         plot.height() * std::abs(position(m_panel.y, 1) - position(m_panel.y, 0))};
     for (const Layer &layer : m_panel.layers) {
         if (const auto *strip = std::get_if<StripLayer>(&layer)) {
-            QColor colour = theme.contestant(strip->key.colour);
-            QColor faint = colour;
-            faint.setAlphaF(0.45F);
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(faint);
-            const double spread = std::min(rowHeight * 0.5, 16.0);
-            for (std::size_t i = 0; i < strip->values.size(); ++i) {
-                const QPointF at =
-                    AxisPainter::map(m_panel.x, m_panel.y, plot, strip->values[i], strip->position);
-                if (std::isfinite(at.x()))
-                    painter.drawEllipse(at + QPointF(0, jitter(i) * spread), 2.2, 2.2);
-            }
-            painter.setBrush(Qt::NoBrush);
-            const QPointF centre =
-                AxisPainter::map(m_panel.x, m_panel.y, plot, strip->centre, strip->position);
-            if (std::isfinite(centre.x())) {
-                const double half = std::min(rowHeight * 0.36, 12.0);
-                painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::FlatCap));
-                painter.drawLine(centre - QPointF(0, half), centre + QPointF(0, half));
-                const QPointF low =
-                    AxisPainter::map(m_panel.x, m_panel.y, plot, strip->lower, strip->position);
-                const QPointF high =
-                    AxisPainter::map(m_panel.x, m_panel.y, plot, strip->upper, strip->position);
-                if (std::isfinite(low.x()) && std::isfinite(high.x())) {
-                    painter.setPen(QPen(colour, 1));
-                    painter.drawLine(low, high);
-                }
-            }
+            paintStrip(painter, *strip, frame);
         } else if (const auto *interval = std::get_if<IntervalLayer>(&layer)) {
-            const QColor colour = theme.contestant(interval->key.colour);
-            const QPointF low =
-                AxisPainter::map(m_panel.x, m_panel.y, plot, interval->lower, interval->position);
-            const QPointF high =
-                AxisPainter::map(m_panel.x, m_panel.y, plot, interval->upper, interval->position);
-            const QPointF centre =
-                AxisPainter::map(m_panel.x, m_panel.y, plot, interval->centre, interval->position);
-            if (!std::isfinite(centre.x()))
-                continue;
-            painter.setPen(QPen(colour, 1.4, Qt::SolidLine, Qt::FlatCap));
-            if (std::isfinite(low.x()) && std::isfinite(high.x()))
-                painter.drawLine(low, high);
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(colour);
-            paintMarker(painter, centre, 7, interval->key.colour);
-            painter.setBrush(Qt::NoBrush);
-            if (!wordsFit)
-                continue;
-            painter.setPen(theme.muted);
-            painter.drawText(QRectF(plot.right() + 8, centre.y() - 10, textWidth + 2, 20),
-                             Qt::AlignVCenter | Qt::AlignLeft,
-                             QString::fromStdString(interval->text));
-        } else if (const auto *mark = std::get_if<MarkLayer>(&layer); mark && mark->vertical) {
-            const double at = position(m_panel.x, mark->position);
-            if (at >= 0 && at <= 1) {
-                painter.setPen(QPen(theme.muted, 0, Qt::DashLine));
-                painter.drawLine(QPointF(plot.left() + at * plot.width(), plot.top()),
-                                 QPointF(plot.left() + at * plot.width(), plot.bottom()));
-            }
+            paintInterval(painter, *interval, frame, wordsFit ? textWidth : 0);
+        } else if (const auto *line = std::get_if<LineLayer>(&layer)) {
+            paintRowLine(painter, *line, frame);
+        } else if (const auto *points = std::get_if<PointLayer>(&layer)) {
+            paintRowPoints(painter, *points, frame);
+        } else if (const auto *mark = std::get_if<MarkLayer>(&layer); mark) {
+            paintMark(painter, *mark, m_panel.x, m_panel.y, plot, theme);
         }
     }
     painter.restore();
@@ -275,7 +292,7 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
 
 void PaintedPanel::paintBars(QPainter &painter, const QRectF &outer)
 {
-    const Theme theme = Theme::of(*this);
+    const Theme theme = Theme::of(*this, m_highlight);
     const QFont font = smallFont(this->font());
     const AxisPainter axes(m_panel.x, m_panel.y, font);
     const QRectF plot = axes.plotArea(outer);
@@ -301,7 +318,7 @@ void PaintedPanel::paintBars(QPainter &painter, const QRectF &outer)
 
 void PaintedPanel::paintGraph(QPainter &painter, const GraphLayer &graph, const QRectF &outer)
 {
-    const Theme theme = Theme::of(*this);
+    const Theme theme = Theme::of(*this, m_highlight);
     const QFont font = smallFont(this->font());
     const QFontMetricsF metrics(font);
     constexpr double radius = 13;
@@ -355,6 +372,16 @@ void PaintedPanel::mouseMoveEvent(QMouseEvent *event)
 {
     m_pointer = event->position();
     update();
+}
+
+void PaintedPanel::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (const std::optional<QPoint> cell = heatCell(event->position()))
+        Q_EMIT cellClicked(cell->y(), cell->x());
+    else if (!has<HeatLayer>(m_panel))
+        Q_EMIT contestantClicked(contestantAt(event->position()));
 }
 
 void PaintedPanel::leaveEvent(QEvent *event)

@@ -6,6 +6,8 @@
 #include <QPointF>
 #include <QWidget>
 
+#include <optional>
+
 namespace agon::views {
 
 /** Heat maps, strips, intervals, bars and graphs, painted as they are: no chart library has them.
@@ -19,16 +21,30 @@ public:
 
     void setPanel(const Panel &panel);
     void setHint(const QString &hint);
+    /** Who stands out, by colour; empty: everyone. */
+    void setHighlight(std::optional<int> colour);
     QSize sizeHint() const override { return {320, 180}; }
+
+Q_SIGNALS:
+    /** A cell of the heat map; row 0 is at the bottom. */
+    void cellClicked(int row, int column);
+    /** Colour of whose row was clicked; -1: nobody's. */
+    void contestantClicked(int colour);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void paintHeat(QPainter &painter, const HeatLayer &heat, const QRectF &outer);
+    void paintCellTexts(QPainter &painter, const HeatLayer &heat, const QRectF &plot);
+    QRectF heatArea(const HeatLayer &heat) const;
+    int contestantAt(QPointF at) const;
+    /** Column and row of the cell there. */
+    std::optional<QPoint> heatCell(QPointF at) const;
     void paintRows(QPainter &painter, const QRectF &outer);
     void paintBars(QPainter &painter, const QRectF &outer);
     void paintGraph(QPainter &painter, const GraphLayer &graph, const QRectF &outer);
@@ -37,6 +53,7 @@ private:
     QString m_hint;
     QImage m_heatImage;
     QPointF m_pointer{-1, -1};
+    std::optional<int> m_highlight;
 };
 
 } // namespace agon::views

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QScrollArea;
 class QStackedLayout;
 
@@ -26,11 +28,20 @@ public:
     /** Shown in the middle while there is nothing to draw. */
     void setHint(const QString &hint);
     void resetZoom();
+    /** Who stands out, by colour; empty: everyone. */
+    void setHighlight(std::optional<int> colour);
     /** For screen readers: the figure in words. */
     void setDescription(const QString &description);
 
+Q_SIGNALS:
+    /** A cell of a heat map; row 0 is at the bottom. */
+    void cellClicked(int row, int column);
+    /** Colour of whose curve, point or row was clicked; -1: nobody's. */
+    void contestantClicked(int colour);
+
 private:
     Panel m_panel;
+    std::optional<int> m_highlight;
     QStackedLayout *m_stack;
     ChartPanel *m_chart = nullptr;
     PaintedPanel *m_painted;

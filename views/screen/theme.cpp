@@ -46,10 +46,13 @@ Theme Theme::darkTheme()
     return theme;
 }
 
-Theme Theme::of(const QWidget &widget)
+Theme Theme::of(const QWidget &widget, std::optional<int> highlighted)
 {
     // The text tells: the ground may be transparent.
-    return widget.palette().color(QPalette::WindowText).lightness() > 127 ? darkTheme() : light();
+    Theme theme =
+        widget.palette().color(QPalette::WindowText).lightness() > 127 ? darkTheme() : light();
+    theme.highlighted = highlighted;
+    return theme;
 }
 
 QPalette Theme::palette() const
@@ -86,7 +89,14 @@ QColor Theme::contestant(int position) const
         return muted;
     const Colour colour =
         contestantStyle(position, dark ? Appearance::dark : Appearance::light).colour;
-    return {colour.red, colour.green, colour.blue};
+    const QColor full(colour.red, colour.green, colour.blue);
+    return highlighted && *highlighted != position ? withAlpha(full, 0.18) : full;
+}
+
+QColor withAlpha(QColor colour, double alpha)
+{
+    colour.setAlphaF(static_cast<float>(alpha * colour.alphaF()));
+    return colour;
 }
 
 int interfacePixels(int designed)

@@ -3,6 +3,8 @@
 #include <QColor>
 #include <QFont>
 
+#include <optional>
+
 class QPalette;
 class QWidget;
 
@@ -12,17 +14,23 @@ namespace agon::views {
 struct Theme
 {
     bool dark = false;
+    /** Who stands out, by colour: everyone else is faint. */
+    std::optional<int> highlighted = {};
     QColor window, card, field, line, text, muted, accent, onAccent, hover, grid, failure;
 
     static Theme light();
     static Theme darkTheme();
     /** The theme that a widget is shown in. */
-    static Theme of(const QWidget &widget);
+    static Theme of(const QWidget &widget, std::optional<int> highlighted = {});
 
     QPalette palette() const;
-    /** Colour of a contestant by its position; -1 is the neutral colour of references. */
+    /** Colour of a contestant by its position; -1 is the neutral colour of references. Translucent
+     *  while somebody else stands out. */
     QColor contestant(int position) const;
 };
+
+/** The colour, made translucent further. */
+QColor withAlpha(QColor colour, double alpha);
 
 /** A length drawn for text of 13 pixels, in pixels of the text in force: a larger interface font
  *  makes everything that holds text larger, a smaller one nothing smaller. */

@@ -1,10 +1,14 @@
+#include "views/screen/figure_view.h"
 #include "views/screen/painted_panel.h"
 #include "views/screen/panel_view.h"
 #include "views/screen/theme.h"
 
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
+
+#include <cmath>
 
 using namespace agon::views;
 
@@ -28,6 +32,94 @@ private Q_SLOTS:
         QTRY_VERIFY(painted->height() <= 160);
     }
 
+    void rowsHoldLinesAndPointsWithTheirLabels()
+    {
+        // A diagram of critical differences: stems, ranks and a bar that joins.
+        Panel panel = list(3);
+        panel.layers.clear();
+        panel.x.minimum = 1;
+        panel.x.maximum = 3;
+        const QImage empty = grabOf(panel);
+        LineLayer stem;
+        stem.key = {1, "B"};
+        stem.x = {1, 2};
+        stem.y = {1, 1};
+        panel.layers.emplace_back(stem);
+        QVERIFY(different(empty, grabOf(panel)) > 100);
+        PointLayer point;
+        point.key = {2, "C"};
+        point.x = {2};
+        point.y = {2};
+        panel.layers.emplace_back(point);
+        const QImage plain = grabOf(panel);
+        QVERIFY(coloured(plain, Theme::light().contestant(2)) > 5);
+        std::get<PointLayer>(panel.layers.back()).labels = {"2.00"};
+        QVERIFY(plain != grabOf(panel));
+    }
+
+    void stripsHaveBoxAndViolin()
+    {
+        Panel panel = list(1);
+        StripLayer strip;
+        strip.key = {1, "B"};
+        strip.values = {0.2, 0.4, 0.5, 0.6, 0.8};
+        strip.centre = strip.lower = strip.upper = 0.5;
+        panel.layers = {strip};
+        const QImage points = grabOf(panel);
+        strip.densityAt = {0.1, 0.5, 0.9};
+        strip.density = {0, 1, 0};
+        panel.layers = {strip};
+        const QImage violin = grabOf(panel);
+        QVERIFY(different(points, violin) > 1000);
+        strip.quartiles = {0.4, 0.5, 0.6};
+        panel.layers = {strip};
+        QVERIFY(different(violin, grabOf(panel)) > 100);
+    }
+
+    void cellsShowTheirTextsAndAreClicked()
+    {
+        HeatLayer heat;
+        heat.rows = heat.columns = 2;
+        heat.values = {0.1, std::nan(""), std::nan(""), 0.9};
+        Panel panel;
+        panel.x.minimum = panel.y.minimum = -0.5;
+        panel.x.maximum = panel.y.maximum = 1.5;
+        panel.x.categories = {"1", "2"};
+        panel.y.categories = {"B (2)", "A (1)"};
+        heat.texts = {"", "", "", ""};
+        panel.layers = {heat};
+        const QImage blank = grabOf(panel);
+        heat.texts[3] = "too few";
+        panel.layers = {heat};
+        const QImage written = grabOf(panel);
+        QVERIFY(different(blank, written) > 20);
+
+        FigureView view;
+        view.resize(640, 300);
+        Figure figure;
+        figure.panels = {panel, panel};
+        figure.columns = 2;
+        view.setFigure(figure, {});
+        QCOMPARE(view.panels(), 2);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QSignalSpy clicks(&view, &FigureView::cellClicked);
+        const auto painted = view.findChildren<PaintedPanel *>();
+        QCOMPARE(painted.size(), 2);
+        QTRY_VERIFY(painted[1]->width() > 250 && painted[1]->width() < 320);
+        // The upper right cell of the second panel.
+        QTest::mouseClick(painted[1], Qt::LeftButton, {},
+                          QPoint(painted[1]->width() - 60, painted[1]->height() / 4));
+        QCOMPARE(clicks.size(), 1);
+        QCOMPARE(clicks[0][0].toInt(), 1);
+        QCOMPARE(clicks[0][1].toInt(), 1);
+        QCOMPARE(clicks[0][2].toInt(), 1);
+        // Nothing to draw: a sentence instead.
+        view.setFigure({}, QStringLiteral("A comparison needs two contestants."));
+        QCOMPARE(view.panels(), 0);
+        QVERIFY(!view.grab().toImage().isNull());
+    }
+
     void theThemeIsThatOfTheText()
     {
         QPalette palette;
@@ -39,6 +131,37 @@ private Q_SLOTS:
     }
 
 private:
+    static QImage grabOf(const Panel &panel)
+    {
+        PanelView view;
+        view.resize(400, 240);
+        view.setPanel(panel);
+        return view.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    }
+
+    /** Pixels close to a colour. */
+    static int coloured(const QImage &image, const QColor &colour)
+    {
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor pixel = image.pixelColor(x, y);
+                count += std::abs(pixel.red() - colour.red()) < 16 &&
+                         std::abs(pixel.green() - colour.green()) < 16 &&
+                         std::abs(pixel.blue() - colour.blue()) < 16;
+            }
+        return count;
+    }
+
+    static int different(const QImage &a, const QImage &b)
+    {
+        int count = 0;
+        for (int y = 0; y < a.height(); ++y)
+            for (int x = 0; x < a.width(); ++x)
+                count += a.pixel(x, y) != b.pixel(x, y);
+        return count;
+    }
+
     static Panel list(int rows)
     {
         Panel panel;

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "views/figures/figure.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QGridLayout;
+class QLabel;
+
+namespace agon::views {
+
+class PanelView;
+
+/** Shows all panels of a figure in its columns, each under its title. */
+class FigureView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FigureView(QWidget *parent = nullptr);
+
+    /** Without a panel @p hint stands in the middle. */
+    void setFigure(const Figure &figure, const QString &hint);
+    /** Who stands out in every panel, by colour; empty: everyone. */
+    void setHighlight(std::optional<int> colour);
+    /** How many panels are shown. */
+    int panels() const { return static_cast<int>(m_shown); }
+
+Q_SIGNALS:
+    /** A cell of a panel's heat map; row 0 is at the bottom. */
+    void cellClicked(int panel, int row, int column);
+    /** Colour of whose curve, point or row was clicked; -1: nobody's. */
+    void contestantClicked(int colour);
+
+private:
+    struct Place
+    {
+        QWidget *box;
+        QLabel *title;
+        PanelView *panel;
+    };
+    void addPlace();
+
+    QGridLayout *m_grid;
+    std::vector<Place> m_places;
+    std::optional<int> m_highlight;
+    std::size_t m_shown = 0;
+};
+
+} // namespace agon::views
