@@ -2,6 +2,7 @@
 
 #include "app/lab/lab.h"
 #include "app/window/compare/column_menu.h"
+#include "app/window/compare/compare_figure.h"
 #include "app/window/compare/filter_bar.h"
 #include "app/window/compare/run_table_model.h"
 #include "app/window/contest.h"
@@ -11,16 +12,14 @@
 #include "app/window/widgets/legend_card.h"
 #include "app/window/widgets/query_edit.h"
 #include "storage/store.h"
-#include "views/figures/overlay.h"
-#include "views/figures/views.h"
-#include "views/screen/panel_view.h"
+#include "views/figures/side_by_side.h"
 #include "views/screen/theme.h"
 
-#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -30,6 +29,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace agon::app {
 namespace {
@@ -37,7 +37,10 @@ namespace {
 constexpr int sessionIndex = -1;
 constexpr int storeRole = Qt::UserRole + 1;
 constexpr int experimentRole = Qt::UserRole + 2;
-constexpr std::size_t mostOverlaid = 12;
+/** Experiments whose runs are read at once. */
+constexpr std::size_t mostCompared = 12;
+/** Selections whose runs stay in memory. */
+constexpr std::size_t mostKept = 8;
 
 std::vector<std::string> tagsOf(const storage::Store &store, std::int64_t experiment)
 {
@@ -63,9 +66,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     , m_contest(contest)
     , m_filter(new QLineEdit)
     , m_experiments(new QTreeWidget)
-    , m_metric(new QComboBox)
-    , m_card(new FigureCard)
-    , m_panel(new views::PanelView)
+    , m_figure(new CompareFigure)
     , m_runFilter(new QueryEdit)
     , m_filterBar(new FilterBar(*m_runFilter))
     , m_runs(new QTreeView)
@@ -101,14 +102,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     auto *centre = new QSplitter(Qt::Vertical);
     centre->setHandleWidth(8);
     centre->setChildrenCollapsible(false);
-    m_metric->setAccessibleName(tr("Metric"));
-    m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_card->setTitle({});
-    showAsTitle(*m_metric);
-    m_card->head()->addWidget(m_metric);
-    m_card->head()->addStretch(1);
-    m_card->content()->addWidget(m_panel, 1);
-    centre->addWidget(m_card);
+    centre->addWidget(m_figure);
     auto *tableCard = new Card(tr("Runs"));
     m_runFilter->setPlaceholderText(tr("Filter: algorithm:ucb seeds>=10 -status:failed"));
     m_runFilter->setAccessibleName(tr("Filter runs"));
@@ -141,7 +135,8 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     details->content()->addWidget(m_open);
     details->content()->addWidget(m_keep);
     right->add(details);
-    m_legend = new LegendCard(tr("Curves"));
+    m_legend = new LegendCard(tr("Contestants"));
+    m_legend->setSelectable(true);
     right->add(m_legend);
     layout->addWidget(right);
 
@@ -151,7 +146,24 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
         showSelection();
     });
     connect(m_experiments, &QTreeWidget::itemDoubleClicked, this, &ComparePage::openSelected);
-    connect(m_metric, &QComboBox::activated, this, &ComparePage::showSelection);
+    connect(m_figure, &CompareFigure::metricChanged, this, [this] {
+        m_model->setChannel(m_figure->metric());
+        showStep();
+        showColumns();
+        m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
+    });
+    connect(m_figure, &CompareFigure::stepChanged, this, [this] {
+        showStep();
+        showColumns();
+    });
+    connect(m_figure, &CompareFigure::keysChanged, m_legend, &LegendCard::setKeys);
+    connect(m_figure, &CompareFigure::contestantClicked, this, &ComparePage::toggleHighlight);
+    connect(m_legend, &LegendCard::contestantClicked, this, &ComparePage::toggleHighlight);
+    connect(m_runs->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        const QModelIndexList rows = m_runs->selectionModel()->selectedRows();
+        const int colour = rows.isEmpty() ? -1 : colourOf(rows.front());
+        setHighlight(colour < 0 ? std::nullopt : std::optional(colour));
+    });
     connect(m_runFilter, &QueryEdit::queryChanged, m_model, &RunTableModel::setQuery);
     connect(m_runFilter, &QueryEdit::queryChanged, this, &ComparePage::showShared);
     connect(m_runFilter, &QueryEdit::problemChanged, this, &ComparePage::showShared);
@@ -294,54 +306,120 @@ std::vector<ComparePage::Selected> ComparePage::selected() const
 void ComparePage::showSelection()
 {
     const std::vector<Selected> chosen = selected();
-    std::vector<views::OverlayPart> figures;
+    std::vector<std::pair<int, std::int64_t>> key;
+    std::vector<views::SideBySidePart> parts;
     std::vector<RunTableModel::Part> tables;
-    const QString metric = m_metric->currentData().toString();
-    QStringList keys;
-    QStringList titles;
+    std::map<QString, int> names;
+    int cells = 0;
+    int runCount = 0;
+    m_firstCells.clear();
+    m_firstRuns.clear();
     for (const Selected &entry : chosen) {
         storage::Store *store = storeAt(entry.store);
-        auto &series = m_series[{entry.store, entry.experiment}];
-        if (!series) {
-            const auto source = store->source(entry.experiment);
-            if (!source) {
-                Q_EMIT message(text(source.error().text()));
-                continue;
-            }
-            series = std::make_unique<views::SeriesCache>(*source);
+        const auto source = store->source(entry.experiment);
+        auto runs = store->runs(entry.experiment);
+        if (!source || !runs) {
+            Q_EMIT message(text(source ? runs.error().text() : source.error().text()));
+            continue;
         }
-        series->refresh();
-        for (const int index : series->experiment().mainChannels) {
-            const ChannelDeclaration &channel = series->channel(index);
-            if (channel.kind == ObservationKind::metric && channel.referenceOf.empty() &&
-                !keys.contains(text(channel.key))) {
-                keys << text(channel.key);
-                titles << text(channel.title);
-            }
-        }
-        views::ViewOptions options;
-        options.channel =
-            series->channelIndex(metric.toStdString()) >= 0 ? metric.toStdString() : std::string();
-        if (figures.size() < mostOverlaid)
-            if (auto figure = views::makeFigure("convergence", *series, options))
-                figures.push_back({entry.name.toStdString(), std::move(*figure)});
-        if (auto runs = store->runs(entry.experiment))
-            tables.push_back({entry.name.toStdString(), series->experiment(), std::move(*runs),
-                              tagsOf(*store, entry.experiment)});
-        else
-            Q_EMIT message(text(runs.error().text()));
+        const int times = ++names[entry.name];
+        const QString name =
+            times > 1 ? QStringLiteral("%1, %2").arg(entry.name).arg(times) : entry.name;
+        tables.push_back({name.toStdString(), (*source)->experiment(), std::move(*runs),
+                          tagsOf(*store, entry.experiment)});
+        if (parts.size() == mostCompared)
+            continue;
+        key.emplace_back(entry.store, entry.experiment);
+        m_firstCells.push_back(cells);
+        m_firstRuns.push_back(runCount);
+        runCount += static_cast<int>(tables.back().runs.size());
+        cells += static_cast<int>(tables.back().view.cells.size());
+        parts.push_back({name.toStdString(), *source});
     }
-    m_metric->clear();
-    for (int i = 0; i < keys.size(); ++i)
-        m_metric->addItem(titles[i], keys[i]);
-    m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
-    m_metric->setVisible(m_metric->count() > 0);
-    m_model->setParts(std::move(tables), m_metric->currentData().toString().toStdString());
+    m_shown = nullptr;
+    if (!parts.empty()) {
+        if (m_series.size() > mostKept && !m_series.contains(key))
+            m_series.clear();
+        auto &series = m_series[key];
+        if (!series)
+            series = std::make_unique<views::SeriesCache>(views::sideBySide(std::move(parts)));
+        series->refresh();
+        m_shown = series.get();
+    }
+    m_figure->setSeries(
+        m_shown,
+        chosen.size() > mostCompared
+            ? tr("the first %1 of %2 experiments are compared").arg(mostCompared).arg(chosen.size())
+            : QString());
+    m_model->setStep({}, {});
+    m_model->setParts(std::move(tables), m_figure->metric());
+    showStep();
+    showColumns();
+    m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
+    setHighlight(std::nullopt);
+}
+
+void ComparePage::showStep()
+{
+    const std::optional<std::int64_t> step = m_figure->step();
+    if (!step || m_shown == nullptr) {
+        m_model->setStep({}, {});
+        return;
+    }
+    int channel = m_shown->channelIndex(m_figure->metric());
+    if (channel < 0 && !m_shown->experiment().mainChannels.empty())
+        channel = m_shown->experiment().mainChannels.front();
+    m_model->setStep(step, [this, channel, at = *step](int part, int run) {
+        if (channel < 0 || static_cast<std::size_t>(part) >= m_firstRuns.size())
+            return std::nan("");
+        const views::MetricSeries &series =
+            m_shown->metric(m_firstRuns[static_cast<std::size_t>(part)] + run, channel);
+        // A run that ended before counts with its last value.
+        const std::size_t count = series.countUpTo(at);
+        return count == 0 ? std::nan("") : series.values[count - 1];
+    });
+}
+
+void ComparePage::toggleHighlight(int colour)
+{
+    setHighlight(colour < 0 || m_highlight == colour ? std::nullopt : std::optional(colour));
+}
+
+void ComparePage::setHighlight(std::optional<int> colour)
+{
+    m_highlight = colour;
+    m_figure->setHighlight(colour);
+    m_legend->setHighlight(colour);
+    QItemSelection rows;
+    for (int row = 0; colour && row < m_model->rowCount(); ++row)
+        if (const QModelIndex index = m_model->index(row, 0); colourOf(index) == *colour)
+            rows.select(index, index);
+    const QSignalBlocker blocker(m_runs->selectionModel());
+    m_runs->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect |
+                                               QItemSelectionModel::Rows);
+    m_runs->viewport()->update();
+}
+
+int ComparePage::colourOf(const QModelIndex &row) const
+{
+    const auto [part, cell] = m_model->cellOf(row);
+    if (m_shown == nullptr || static_cast<std::size_t>(part) >= m_firstCells.size())
+        return -1;
+    const ExperimentView &experiment = m_shown->experiment();
+    const CellView &shown =
+        experiment
+            .cells[static_cast<std::size_t>(m_firstCells[static_cast<std::size_t>(part)] + cell)];
+    return experiment.contestants[static_cast<std::size_t>(shown.contestant)].colour;
+}
+
+void ComparePage::showColumns()
+{
     // A problem or best value that is the same of every contestant says nothing, nor does it that
     // all runs have finished; the mean of the last records is for metrics that are noisy to the
-    // end.
-    m_columns->apply([this](int column) {
-        return column == RunTableModel::tail ||
+    // end. As of a step there is neither a best nor a tail.
+    const bool scrubbed = m_figure->step().has_value();
+    m_columns->apply([this, scrubbed](int column) {
+        return column == RunTableModel::tail || (column == RunTableModel::best && scrubbed) ||
                (column == RunTableModel::status && m_model->allFinished()) ||
                ((column == RunTableModel::problem ||
                  (column == RunTableModel::best && m_model->rowCount() > 1)) &&
@@ -350,39 +428,6 @@ void ComparePage::showSelection()
     m_runs->header()->setStretchLastSection(false);
     m_filterBar->setFields(m_model->fields());
     showShared();
-    m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
-    const views::Figure figure = views::overlay(figures);
-    if (figure.panels.empty()) {
-        m_card->setTitle(tr("Nothing selected"));
-        showLegend({});
-        m_panel->setHint(tr("Run a contest on the Explore page, or open a store: its experiments "
-                            "appear on the left. Ctrl-click lays several over each other."));
-        m_panel->setPanel({});
-        m_card->setNote({});
-        return;
-    }
-    m_card->setTitle({});
-    showLegend(figure.panels.front());
-    m_panel->setPanel(figure.panels.front());
-    m_panel->setDescription(text(figure.altText));
-    QStringList notes{text(figure.n), text(figure.interval)};
-    for (const std::string &note : figure.notes)
-        notes << text(note);
-    if (chosen.size() > mostOverlaid)
-        notes
-            << tr("the first %1 of %2 experiments are drawn").arg(mostOverlaid).arg(chosen.size());
-    notes.removeAll(QString());
-    m_card->setNote(notes.join(QStringLiteral("  ·  ")));
-}
-
-void ComparePage::showLegend(const views::Panel &panel)
-{
-    std::vector<views::Key> keys;
-    for (const views::Layer &layer : panel.layers)
-        if (const auto *line = std::get_if<views::LineLayer>(&layer);
-            line != nullptr && !line->reference)
-            keys.push_back(line->key);
-    m_legend->setKeys(keys);
 }
 
 void ComparePage::showDetails()

@@ -6,10 +6,11 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
-class QComboBox;
 class QLabel;
+class QModelIndex;
 class QLineEdit;
 class QPushButton;
 class QTreeView;
@@ -18,16 +19,11 @@ class QTreeWidget;
 namespace agon::storage {
 class Store;
 }
-namespace agon::views {
-class PanelView;
-struct Panel;
-} // namespace agon::views
 
 namespace agon::app {
 
-class Card;
+class CompareFigure;
 class Contest;
-class FigureCard;
 class Lab;
 class LegendCard;
 class ColumnMenu;
@@ -36,7 +32,7 @@ class FilterBar;
 class QueryEdit;
 class RunTableModel;
 
-/** Saved runs side by side: experiments of the session and of opened stores, overlaid, with their
+/** Saved runs side by side: experiments of the session and of opened stores in any view, with their
  * table. */
 class ComparePage : public QWidget
 {
@@ -64,7 +60,14 @@ private:
     void showSelection();
     void showDetails();
     void showShared();
-    void showLegend(const views::Panel &panel);
+    void showColumns();
+    /** Scrubs the table to the figure's step. */
+    void showStep();
+    /** Makes a contestant stand out in figure, legend and table; again: everyone. */
+    void toggleHighlight(int colour);
+    void setHighlight(std::optional<int> colour);
+    /** The colour of a table's row in the figure; -1: it is not in it. */
+    int colourOf(const QModelIndex &row) const;
     void keepSelected();
     void openSelected();
     std::vector<Selected> selected() const;
@@ -73,12 +76,15 @@ private:
     Lab &m_lab;
     Contest &m_contest;
     std::vector<std::unique_ptr<storage::Store>> m_stores;
-    std::map<std::pair<int, std::int64_t>, std::unique_ptr<views::SeriesCache>> m_series;
+    /** By store and experiment of all that are selected: what was read stays read. */
+    std::map<std::vector<std::pair<int, std::int64_t>>, std::unique_ptr<views::SeriesCache>>
+        m_series;
     QLineEdit *m_filter;
     QTreeWidget *m_experiments;
-    QComboBox *m_metric;
-    FigureCard *m_card;
-    views::PanelView *m_panel;
+    CompareFigure *m_figure;
+    views::SeriesCache *m_shown = nullptr;      ///< of the selection; null: nothing selected
+    std::vector<int> m_firstCells, m_firstRuns; ///< of every experiment shown, in m_shown
+    std::optional<int> m_highlight;             ///< who stands out, by colour
     QueryEdit *m_runFilter;
     FilterBar *m_filterBar;
     QTreeView *m_runs;

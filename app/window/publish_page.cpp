@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -24,16 +25,26 @@
 namespace agon::app {
 namespace {
 
-QComboBox *addChoice(Card &card, const QString &label)
+QComboBox *addChoice(QBoxLayout &layout, const QString &label)
 {
     auto *caption = new QLabel(label);
     auto *box = new QComboBox;
     box->setAccessibleName(label);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     caption->setBuddy(box);
-    card.content()->addWidget(caption);
-    card.content()->addWidget(box);
+    layout.addWidget(caption);
+    layout.addWidget(box);
     return box;
+}
+
+/** A part of a card that is shown or hidden as a whole. */
+QVBoxLayout *addGroup(Card &card, QWidget *&group)
+{
+    group = new QWidget;
+    auto *layout = new QVBoxLayout(group);
+    layout->setContentsMargins(0, 0, 0, 0);
+    card.content()->addWidget(group);
+    return layout;
 }
 
 QPlainTextEdit *textBox(const QString &name)
@@ -61,6 +72,11 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
     , m_venue(nullptr)
     , m_width(nullptr)
     , m_aspect(nullptr)
+    , m_venueSize(nullptr)
+    , m_customSize(nullptr)
+    , m_customWidth(nullptr)
+    , m_customHeight(nullptr)
+    , m_unit(nullptr)
     , m_card(new FigureCard)
     , m_paper(new PaperView)
     , m_checks(new QLabel)
@@ -72,23 +88,26 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
     layout->setSpacing(8);
     auto *left = new CardColumn(240);
     auto *figureCard = new Card(tr("Figure"));
-    m_view = addChoice(*figureCard, tr("View"));
-    m_channel = addChoice(*figureCard, tr("Shows"));
+    m_view = addChoice(*figureCard->content(), tr("View"));
+    m_channel = addChoice(*figureCard->content(), tr("Shows"));
     left->add(figureCard);
     auto *paperCard = new Card(tr("Paper"));
-    m_venue = addChoice(*paperCard, tr("Venue"));
+    m_venue = addChoice(*paperCard->content(), tr("Venue"));
     for (const views::Venue &venue : views::allVenues())
         m_venue->addItem(text(venue.title), text(venue.key));
     m_venue->setCurrentIndex(std::max(0, m_venue->findData(QStringLiteral("icml"))));
-    m_width = addChoice(*paperCard, tr("Width"));
+    m_venue->addItem(tr("Custom size"), QString());
+    QVBoxLayout *sizes = addGroup(*paperCard, m_venueSize);
+    m_width = addChoice(*sizes, tr("Width"));
     m_width->addItem(tr("Column"), false);
     m_width->addItem(tr("Full width"), true);
-    m_aspect = addChoice(*paperCard, tr("Height"));
+    m_aspect = addChoice(*sizes, tr("Height"));
     m_aspect->addItem(tr("0.5 × width"), 0.5);
     m_aspect->addItem(tr("0.618 × width"), 0.618);
     m_aspect->addItem(tr("0.75 × width"), 0.75);
     m_aspect->addItem(tr("Square"), 1.0);
     m_aspect->setCurrentIndex(1);
+    addCustomSize(*paperCard);
     left->add(paperCard);
     layout->addWidget(left);
 
@@ -142,7 +161,7 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
         fillViews();
         redraw();
     });
-    for (QComboBox *box : {m_channel, m_venue, m_width, m_aspect})
+    for (QComboBox *box : {m_channel, m_width, m_aspect})
         connect(box, &QComboBox::activated, this, &PublishPage::redraw);
     connect(&m_contest, &Contest::restarted, this, [this] {
         if (isVisible()) {
@@ -155,6 +174,58 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
             redraw();
     });
 }
+
+void PublishPage::addCustomSize(Card &card)
+{
+    QVBoxLayout *column = addGroup(card, m_customSize);
+    const auto addLength = [&](const QString &name) {
+        auto *caption = new QLabel(name);
+        auto *box = new QDoubleSpinBox;
+        box->setAccessibleName(tr("%1 in the chosen unit").arg(name));
+        caption->setBuddy(box);
+        column->addWidget(caption);
+        column->addWidget(box);
+        connect(box, &QDoubleSpinBox::valueChanged, this, &PublishPage::redraw);
+        return box;
+    };
+    m_customWidth = addLength(tr("Width"));
+    m_customHeight = addLength(tr("Height"));
+    m_unit = addChoice(*column, tr("Unit"));
+    m_unit->addItem(tr("Millimetres"), views::fromMillimetres(1));
+    m_unit->addItem(tr("Inches"), views::fromInches(1));
+    m_unit->addItem(tr("Points"), 1.0);
+    m_customSize->hide();
+    showUnit();
+    connect(m_unit, &QComboBox::activated, this, &PublishPage::showUnit);
+    connect(m_venue, &QComboBox::activated, this, [this] {
+        m_venueSize->setVisible(!isCustom());
+        m_customSize->setVisible(isCustom());
+        redraw();
+    });
+}
+
+void PublishPage::showUnit()
+{
+    // The first time: 85 mm × 60 mm.
+    const double width =
+        m_pointsOfUnit > 0 ? m_customWidth->value() * m_pointsOfUnit : views::fromMillimetres(85);
+    const double height =
+        m_pointsOfUnit > 0 ? m_customHeight->value() * m_pointsOfUnit : views::fromMillimetres(60);
+    m_pointsOfUnit = m_unit->currentData().toDouble();
+    for (const auto &[box, length] :
+         {std::pair{m_customWidth, width}, std::pair{m_customHeight, height}}) {
+        const QSignalBlocker blocker(box);
+        box->setDecimals(m_pointsOfUnit > 10 ? 3 : 2);
+        box->setSingleStep(m_pointsOfUnit > 10 ? 0.05 : 1);
+        box->setRange(36 / m_pointsOfUnit, 4320 / m_pointsOfUnit);
+        box->setSuffix(m_pointsOfUnit == 1   ? tr(" pt")
+                       : m_pointsOfUnit > 10 ? tr(" in")
+                                             : tr(" mm"));
+        box->setValue(length / m_pointsOfUnit);
+    }
+}
+
+bool PublishPage::isCustom() const { return m_venue->currentData().toString().isEmpty(); }
 
 void PublishPage::showEvent(QShowEvent *event)
 {
@@ -204,6 +275,13 @@ views::ViewOptions PublishPage::options() const
 
 views::PaperStyle PublishPage::style() const
 {
+    if (isCustom()) {
+        // Exactly as asked for, in the letters of most conferences.
+        views::PaperStyle custom = views::styleOf(*views::findVenue("icml"));
+        custom.width = m_customWidth->value() * m_pointsOfUnit;
+        custom.height = m_customHeight->value() * m_pointsOfUnit;
+        return custom;
+    }
     const views::Venue *venue = views::findVenue(m_venue->currentData().toString().toStdString());
     const views::Venue &chosen = venue ? *venue : views::allVenues().front();
     const views::PaperStyle style =

@@ -15,6 +15,7 @@ class QPlainTextEdit;
 
 namespace agon::app {
 
+class Card;
 class Contest;
 class ExplorePage;
 class FigureCard;
@@ -41,6 +42,10 @@ protected:
 
 private:
     void fillViews();
+    void addCustomSize(Card &card);
+    /** Shows the same lengths in the chosen unit. */
+    void showUnit();
+    bool isCustom() const;
     void redraw();
     views::ViewOptions options() const;
     /** Taller than asked for where a list's rows would lose their names. */
@@ -53,6 +58,12 @@ private:
     QComboBox *m_venue;
     QComboBox *m_width;
     QComboBox *m_aspect;
+    QWidget *m_venueSize;  ///< width and height by the venue
+    QWidget *m_customSize; ///< as numbers
+    QDoubleSpinBox *m_customWidth;
+    QDoubleSpinBox *m_customHeight;
+    QComboBox *m_unit;
+    double m_pointsOfUnit = 0;
     FigureCard *m_card;
     PaperView *m_paper;
     QLabel *m_checks;

@@ -72,7 +72,66 @@ void RunTableModel::setParts(std::vector<Part> parts, const std::string &channel
 {
     beginResetModel();
     m_parts = std::move(parts);
+    build(channel);
+    endResetModel();
+}
+
+void RunTableModel::setChannel(const std::string &channel)
+{
+    beginResetModel();
+    build(channel);
+    endResetModel();
+}
+
+void RunTableModel::setStep(std::optional<std::int64_t> step, ValueOf valueOf)
+{
+    m_step = step;
+    m_valueOf = std::move(valueOf);
+    if (m_sortColumn >= seeds && m_sortColumn < fixedColumns) {
+        beginResetModel();
+        findValues();
+        applyQuery();
+        endResetModel();
+        return;
+    }
+    // Rows stay where they are, unfolded and selected.
+    findValues();
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, seeds), index(rowCount() - 1, tail));
+    for (int row = 0; row < rowCount(); ++row)
+        if (const QModelIndex parent = index(row, 0); rowCount(parent) > 0)
+            Q_EMIT dataChanged(index(0, last, parent), index(rowCount(parent) - 1, tail, parent));
+    Q_EMIT headerDataChanged(Qt::Horizontal, last, tail);
+}
+
+void RunTableModel::findValues()
+{
+    for (Row &row : m_rows) {
+        row.last.clear();
+        row.best.clear();
+        row.tail.clear();
+        const Part &part = partOf(row);
+        for (const int index : row.runs) {
+            if (m_step) {
+                if (const double value = m_valueOf(row.part, index); !std::isnan(value))
+                    row.last.push_back(value);
+                continue;
+            }
+            const storage::RunEntry &run = part.runs[static_cast<std::size_t>(index)];
+            const auto *summary = summaryOf(run, m_channels[static_cast<std::size_t>(row.part)]);
+            if (run.view.status != RunStatus::finished || summary == nullptr)
+                continue;
+            row.last.push_back(summary->last);
+            row.best.push_back(summary->best);
+            row.tail.push_back(summary->meanOfTail);
+        }
+    }
+}
+
+void RunTableModel::build(const std::string &channel)
+{
     findRows(channel);
+    findValues();
     findColumns();
     std::vector<QueryRow> queries;
     queries.reserve(m_rows.size());
@@ -80,7 +139,6 @@ void RunTableModel::setParts(std::vector<Part> parts, const std::string &channel
         queries.push_back(row.query);
     m_fields = fieldsOf(queries);
     applyQuery();
-    endResetModel();
 }
 
 bool RunTableModel::isConstant(int column) const
@@ -149,11 +207,6 @@ void RunTableModel::findRows(const std::string &channel)
                 continue;
             for (const storage::ChannelSummary &summary : run.summaries)
                 finals[cell][summary.channel].push_back(summary.last);
-            if (const auto *summary = summaryOf(run, m_channels.back())) {
-                row.last.push_back(summary->last);
-                row.best.push_back(summary->best);
-                row.tail.push_back(summary->meanOfTail);
-            }
         }
         for (std::size_t c = 0; c < part.view.cells.size(); ++c) {
             Row &row = m_rows[first + c];
@@ -246,6 +299,13 @@ void RunTableModel::applyQuery()
     });
 }
 
+std::pair<int, int> RunTableModel::cellOf(const QModelIndex &index) const
+{
+    const Row &row = rowAt(
+        index.internalId() == topLevel ? index.row() : static_cast<int>(index.internalId()) - 1);
+    return {row.part, row.cell};
+}
+
 QModelIndex RunTableModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))
@@ -324,6 +384,12 @@ QVariant RunTableModel::runValue(const Row &row, int run, int column) const
     const storage::RunEntry &entry =
         partOf(row).runs[static_cast<std::size_t>(row.runs[static_cast<std::size_t>(run)])];
     const auto *summary = summaryOf(entry, m_channels[static_cast<std::size_t>(row.part)]);
+    if (m_step && column >= last && column < fixedColumns) {
+        const double value = column == last
+                                 ? m_valueOf(row.part, row.runs[static_cast<std::size_t>(run)])
+                                 : std::nan("");
+        return std::isnan(value) ? QVariant() : QVariant(value);
+    }
     switch (column) {
     case contestant:
         return tr("seed %1").arg(entry.view.seed);
@@ -394,7 +460,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     case seeds:
         return tr("Seeds");
     case last:
-        return tr("Last");
+        return m_step ? tr("At %1").arg(wholeNumberText(*m_step)) : tr("Last");
     case interval:
         return tr("95 % interval");
     case best:

@@ -5,7 +5,11 @@
 
 #include <QAbstractItemModel>
 
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace agon::app {
@@ -30,6 +34,13 @@ public:
     /** Shows the runs of several experiments with the metric @p channel (a key). The query stays.
      */
     void setParts(std::vector<Part> parts, const std::string &channel);
+    /** Shows another metric of the same runs; empty: the main one. */
+    void setChannel(const std::string &channel);
+
+    /** A run's value of the metric by part and position in it; NaN for none. */
+    using ValueOf = std::function<double(int part, int run)>;
+    /** Shows values as of a step; empty: of finished runs at their end, as they are stored. */
+    void setStep(std::optional<std::int64_t> step, ValueOf valueOf);
 
     /** What a query may ask here. */
     const QueryFields &fields() const { return m_fields; }
@@ -44,6 +55,9 @@ public:
     bool isConstant(int column) const;
     /** Whether every run shown was computed here and has finished. */
     bool allFinished() const;
+
+    /** Part and cell of the contestant in a row, or of a seed's. */
+    std::pair<int, int> cellOf(const QModelIndex &index) const;
 
     enum Column { contestant, problem, status, seeds, last, interval, best, tail, fixedColumns };
 
@@ -68,7 +82,9 @@ private:
     };
     const Row &rowAt(int shown) const;
     const Part &partOf(const Row &row) const;
+    void build(const std::string &channel);
     void findRows(const std::string &channel);
+    void findValues();
     void findColumns();
     void applyQuery();
     QVariant contestantValue(const Row &row, int column) const;
@@ -83,6 +99,8 @@ private:
     QString m_shared;
     QueryFields m_fields;
     RunQuery m_query;
+    std::optional<std::int64_t> m_step;
+    ValueOf m_valueOf; ///< as of m_step
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

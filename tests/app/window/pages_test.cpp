@@ -9,14 +9,18 @@
 #include "app/window/widgets/query_edit.h"
 #include "tests/app/window/window_fixture.h"
 #include "views/screen/chart_panel.h"
+#include "views/screen/painted_panel.h"
 #include "views/screen/theme.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QInputDialog>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSlider>
 #include <QTableWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -118,6 +122,61 @@ private Q_SLOTS:
         QVERIFY(!runs->isColumnHidden(tail));
     }
 
+    void compareLinksFigureLegendTableAndTime()
+    {
+        m_fixture->window->showPage(1);
+        auto *page = m_fixture->window->findChild<ComparePage *>();
+        auto *runs = m_fixture->named<QTreeView>("Runs");
+        QTRY_COMPARE(runs->model()->rowCount(), 4);
+        auto *view = childNamed<QComboBox>(*page, "View");
+        const auto choose = [view](const QString &key) {
+            view->setCurrentIndex(view->findData(key));
+            Q_EMIT view->activated(view->currentIndex());
+        };
+        for (const char *key : {"convergence", "distribution", "head-to-head", "differences",
+                                "critical-difference", "profile", "runtimes"})
+            QVERIFY2(view->findData(QString::fromLatin1(key)) >= 0, key);
+
+        // The legend makes a contestant stand out in the table too, and the table in the legend.
+        choose("distribution");
+        const QString name = runs->model()->index(2, 0).data().toString();
+        const QString other = runs->model()->index(0, 0).data().toString();
+        QTest::mouseClick(childNamed<QAbstractButton>(*page, name), Qt::LeftButton);
+        QCOMPARE(runs->selectionModel()->selectedRows().size(), 1);
+        QCOMPARE(runs->selectionModel()->selectedRows().front().data().toString(), name);
+        runs->selectionModel()->select(runs->model()->index(0, 0),
+                                       QItemSelectionModel::ClearAndSelect |
+                                           QItemSelectionModel::Rows);
+        QVERIFY(childNamed<QAbstractButton>(*page, other)->isChecked());
+        QVERIFY(!childNamed<QAbstractButton>(*page, name)->isChecked());
+        // So does its row in the figure; a second click lets go.
+        auto *painted = page->findChild<views::PaintedPanel *>();
+        QTRY_VERIFY(painted->isVisible());
+        const QPoint upper(painted->width() / 2, painted->height() / 8);
+        QTest::mouseClick(painted, Qt::LeftButton, {}, upper);
+        if (!runs->selectionModel()->selectedRows().isEmpty())
+            QTest::mouseClick(painted, Qt::LeftButton, {}, upper);
+        QVERIFY(runs->selectionModel()->selectedRows().isEmpty());
+        QTest::mouseClick(painted, Qt::LeftButton, {}, upper);
+        QCOMPARE(runs->selectionModel()->selectedRows().size(), 1);
+
+        // One slider scrubs figure and table.
+        const QString atTheEnd = runs->model()->index(0, 4).data().toString();
+        auto *slider = childNamed<QSlider>(*page, "As of step");
+        slider->setValue(500);
+        QVERIFY(runs->model()->headerData(4, Qt::Horizontal).toString().startsWith("At "));
+        QVERIFY(runs->model()->index(0, 4).data().toString() != atTheEnd);
+        slider->setValue(slider->maximum());
+        QCOMPARE(runs->model()->index(0, 4).data().toString(), atTheEnd);
+
+        // A cell of the head-to-head matrix opens the differences behind it.
+        choose("head-to-head");
+        QTRY_VERIFY(painted->isVisible());
+        QTest::mouseClick(painted, Qt::LeftButton, {},
+                          QPoint(painted->width() - 80, painted->height() / 8));
+        QCOMPARE(view->currentData().toString(), QString("differences"));
+    }
+
     void aForeignFileIsLookedAtThenImported()
     {
         QTimer::singleShot(0, this, [] {
@@ -190,6 +249,30 @@ private Q_SLOTS:
         QCOMPARE(toToml(m_fixture->contest().experiment()), before);
     }
 
+    void publishTakesAnySizeInAnyUnit()
+    {
+        m_fixture->window->showPage(3);
+        auto *page = m_fixture->window->findChild<PublishPage *>();
+        auto *venue = childNamed<QComboBox>(*page, "Venue");
+        venue->setCurrentIndex(venue->count() - 1);
+        Q_EMIT venue->activated(venue->currentIndex());
+        auto *unit = childNamed<QComboBox>(*page, "Unit");
+        auto *width = childNamed<QDoubleSpinBox>(*page, "Width in the chosen unit");
+        auto *height = childNamed<QDoubleSpinBox>(*page, "Height in the chosen unit");
+        QTRY_VERIFY(width->isVisible());
+        width->setValue(101.6);
+        height->setValue(50.8);
+        unit->setCurrentIndex(1);
+        Q_EMIT unit->activated(1);
+        QCOMPARE(width->value(), 4.0); // inches
+        QCOMPARE(height->value(), 2.0);
+        const QString path = m_fixture->folder() + "/custom.svg";
+        QVERIFY(page->exportTo(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("width=\"101.6mm\" height=\"50.8mm\""));
+    }
+
     void publishSaysWhyAFolderCannotBeWritten()
     {
         m_fixture->window->showPage(3);
@@ -227,6 +310,15 @@ private Q_SLOTS:
     }
 
 private:
+    template <class Widget>
+    static Widget *childNamed(QWidget &parent, const QString &name)
+    {
+        for (Widget *widget : parent.findChildren<Widget *>())
+            if (widget->accessibleName() == name)
+                return widget;
+        qFatal("There is no %s.", qPrintable(name));
+    }
+
     std::unique_ptr<WindowFixture> m_fixture;
 };
 

@@ -1,0 +1,213 @@
+#include "app/window/compare/compare_figure.h"
+
+#include "app/window/explore/time_bar.h"
+#include "app/window/style.h"
+#include "views/figures/views.h"
+#include "views/screen/figure_view.h"
+
+#include <QComboBox>
+#include <QDoubleValidator>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace agon::app {
+CompareFigure::CompareFigure(QWidget *parent)
+    : FigureCard(parent)
+    , m_metric(new QComboBox)
+    , m_view(new QComboBox)
+    , m_target(new QLineEdit)
+    , m_figure(new views::FigureView)
+    , m_time(new TimeBar)
+{
+    m_metric->setAccessibleName(tr("Metric"));
+    m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    setTitle({});
+    showAsTitle(*m_metric);
+    head()->addWidget(m_metric);
+    head()->addStretch(1);
+    m_target->setPlaceholderText(tr("51 targets"));
+    m_target->setToolTip(tr("The level to reach; empty: many levels at once"));
+    m_target->setAccessibleName(tr("Target"));
+    m_target->setValidator(new QDoubleValidator(m_target));
+    m_target->setFixedWidth(96);
+    head()->addWidget(m_target);
+    m_view->setAccessibleName(tr("View"));
+    m_view->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    head()->addWidget(m_view);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_figure);
+    content()->addWidget(scroll, 1);
+    content()->addWidget(m_time);
+
+    connect(m_metric, &QComboBox::activated, this, [this] {
+        showFigure();
+        Q_EMIT metricChanged();
+    });
+    connect(m_view, &QComboBox::activated, this, [this] {
+        m_pair.clear();
+        fillChoices();
+        showFigure();
+        Q_EMIT metricChanged();
+    });
+    connect(m_target, &QLineEdit::textEdited, this, &CompareFigure::showFigure);
+    connect(m_time, &TimeBar::stepChanged, this, [this] {
+        showFigure();
+        Q_EMIT stepChanged();
+    });
+    connect(m_figure, &views::FigureView::cellClicked, this,
+            [this](int, int row, int column) { showDifferences(row, column); });
+    connect(m_figure, &views::FigureView::contestantClicked, this,
+            &CompareFigure::contestantClicked);
+}
+
+void CompareFigure::setSeries(views::SeriesCache *series, const QString &note)
+{
+    if (series != m_series)
+        m_pair.clear();
+    m_series = series;
+    m_note = note;
+    if (m_series != nullptr) {
+        std::int64_t budget = 1;
+        std::int64_t reached = 0;
+        for (const CellView &cell : m_series->experiment().cells)
+            budget = std::max(budget, cell.budget);
+        for (const RunView &run : m_series->runs())
+            reached = std::max(reached, run.step);
+        m_time->setBudget(budget);
+        m_time->setLogarithmic(m_series->experiment().schedule.spacing ==
+                               RecordingSchedule::Spacing::logarithmic);
+        m_time->setComputed(reached);
+    }
+    m_time->setVisible(m_series != nullptr);
+    fillChoices();
+    showFigure();
+}
+
+std::string CompareFigure::metric() const
+{
+    const std::string key = m_metric->currentData().toString().toStdString();
+    const int channel = m_series == nullptr ? -1 : m_series->channelIndex(key);
+    return channel >= 0 && m_series->channel(channel).kind == ObservationKind::metric
+               ? key
+               : std::string();
+}
+
+std::optional<std::int64_t> CompareFigure::step() const { return m_time->step(); }
+
+void CompareFigure::setHighlight(std::optional<int> colour) { m_figure->setHighlight(colour); }
+
+void CompareFigure::fillChoices()
+{
+    const QString view = m_view->currentData().toString();
+    const QString metric = m_metric->currentData().toString();
+    m_view->clear();
+    m_metric->clear();
+    if (m_series != nullptr) {
+        const ExperimentView &experiment = m_series->experiment();
+        for (const views::View &each : views::allViews())
+            if (views::isAvailable(each, experiment)) {
+                m_view->addItem(text(each.title), text(each.key));
+                m_view->setItemData(m_view->count() - 1, text(each.help), Qt::ToolTipRole);
+            }
+        m_view->setCurrentIndex(std::max(0, m_view->findData(view)));
+        if (const auto *chosen = views::findView(m_view->currentData().toString().toStdString()))
+            for (const int index : views::channelsFor(*chosen, experiment)) {
+                const ChannelDeclaration &channel = m_series->channel(index);
+                if (channel.referenceOf.empty())
+                    m_metric->addItem(text(channel.title), text(channel.key));
+            }
+        m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
+    }
+    m_metric->setVisible(m_metric->count() > 0);
+    m_view->setVisible(m_view->count() > 0);
+}
+
+void CompareFigure::showFigure()
+{
+    if (m_series == nullptr) {
+        m_target->hide();
+        setTitle(tr("Nothing selected"));
+        announceKeys({});
+        m_figure->setFigure({}, tr("Run a contest on the Explore page, or open a store: its "
+                                   "experiments appear on the left. Ctrl-click compares several."));
+        setNote({});
+        return;
+    }
+    setTitle({});
+    views::ViewOptions options;
+    options.channel = m_metric->currentData().toString().toStdString();
+    options.step = m_time->step();
+    options.pair = m_pair;
+    const QString view = m_view->currentData().toString();
+    m_target->setVisible(view == QLatin1String("runtimes"));
+    bool isNumber = false;
+    const double target = m_target->text().toDouble(&isNumber);
+    if (isNumber)
+        options.target = target;
+    const auto made = views::makeFigure(view.toStdString(), *m_series, options);
+    views::Figure figure;
+    if (made)
+        figure = *made;
+    else
+        figure.notes.push_back(made.error().text());
+    const QString hint = figure.notes.empty() ? QString() : text(figure.notes.front());
+    if (figure.panels.empty() && !figure.notes.empty())
+        figure.notes.erase(figure.notes.begin());
+    announceKeys(figure);
+    m_figure->setFigure(figure, hint);
+    QStringList notes{text(figure.n), text(figure.interval)};
+    for (const std::string &note : figure.notes)
+        notes << text(note);
+    notes << m_note;
+    notes.removeAll(QString());
+    setNote(notes.join(QStringLiteral("  ·  ")));
+}
+
+void CompareFigure::showDifferences(int row, int column)
+{
+    if (m_series == nullptr || m_view->currentData().toString() != QLatin1String("head-to-head"))
+        return;
+    // Who is compared, in the matrix's order; its first row is on top.
+    std::vector<int> compared;
+    for (const CellView &cell : m_series->experiment().cells)
+        if (std::find(compared.begin(), compared.end(), cell.contestant) == compared.end())
+            compared.push_back(cell.contestant);
+    std::sort(compared.begin(), compared.end());
+    const auto count = static_cast<int>(compared.size());
+    if (row >= count || column >= count || count - 1 - row == column)
+        return;
+    m_pair = {compared[static_cast<std::size_t>(count - 1 - row)],
+              compared[static_cast<std::size_t>(column)]};
+    m_view->setCurrentIndex(m_view->findData(QStringLiteral("differences")));
+    fillChoices();
+    showFigure();
+}
+
+void CompareFigure::announceKeys(const views::Figure &figure)
+{
+    std::vector<views::Key> keys;
+    const auto add = [&keys](const views::Key &key) {
+        if (key.colour >= 0 && std::none_of(keys.begin(), keys.end(), [&](const auto &each) {
+                return each.colour == key.colour && each.name == key.name;
+            }))
+            keys.push_back(key);
+    };
+    for (const views::Panel &panel : figure.panels)
+        for (const views::Layer &layer : panel.layers)
+            std::visit(
+                [&](const auto &concrete) {
+                    if constexpr (requires { concrete.key; })
+                        add(concrete.key);
+                },
+                layer);
+    Q_EMIT keysChanged(keys);
+}
+
+} // namespace agon::app
