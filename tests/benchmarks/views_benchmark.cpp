@@ -9,6 +9,7 @@
 #include <benchmark/benchmark.h>
 
 #include <memory>
+#include <string>
 
 using namespace agon;
 using namespace agon::views;
@@ -113,6 +114,49 @@ void exportFigureAs(benchmark::State &state, PaperFormat format)
         benchmark::DoNotOptimize(bytes->size());
     }
 }
+/** From runs in memory to a PDF: budget 200 ms. */
+void exportView(benchmark::State &state, const char *view)
+{
+    benchmarkApplication();
+    SeriesCache cache(test::sampleContest(32, 400));
+    const PaperStyle style = styleOf(*findVenue("icml"));
+    for (auto _ : state) {
+        const auto figure = makeFigure(view, cache, ViewOptions{});
+        const auto bytes = renderToBytes(*figure, style, PaperFormat::pdf);
+        benchmark::DoNotOptimize(bytes->size());
+    }
+}
+[[maybe_unused]] const bool exportsRegistered = [] {
+    for (const View &view : allViews())
+        if (!view.needsSweep && view.key != "runtimes") // regret only grows
+            benchmark::RegisterBenchmark(("views/export/" + std::string(view.key)).c_str(),
+                                         exportView, view.key.data())
+                ->Unit(benchmark::kMillisecond);
+    return true;
+}();
+
+/** All figures of a board, twelve of them, to PDF: budget 2 s. */
+void exportBoard(benchmark::State &state)
+{
+    benchmarkApplication();
+    const auto source = test::sampleContest(32, 400);
+    const PaperStyle style = styleOf(*findVenue("icml"));
+    for (auto _ : state) {
+        SeriesCache cache(source);
+        int figures = 0;
+        while (figures < 12)
+            for (const View &view : allViews()) {
+                if (view.needsSweep || figures == 12)
+                    continue;
+                const auto figure = makeFigure(view.key, cache, ViewOptions{});
+                const auto bytes = renderToBytes(*figure, style, PaperFormat::pdf);
+                benchmark::DoNotOptimize(bytes->size());
+                ++figures;
+            }
+    }
+}
+BENCHMARK(exportBoard)->Name("views/board12")->Unit(benchmark::kMillisecond);
+
 BENCHMARK_CAPTURE(exportFigureAs, pdf, PaperFormat::pdf)
     ->Name("views/export_pdf")
     ->Unit(benchmark::kMillisecond);
