@@ -17,12 +17,12 @@ namespace agon::views {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double unattained = std::numeric_limits<double>::infinity();
 
 /** Least y that a surface allows at x, both minimised. */
 double surfaceAt(const statistics::PlaneFront &surface, double x)
 {
-    double y = infinity;
+    double y = unattained;
     for (const statistics::ObjectivePair &point : surface) {
         if (point.x > x)
             break;
@@ -180,7 +180,7 @@ private:
             for (std::vector<double> *series : {&line.y, &line.lower, &line.upper}) {
                 std::reverse(series->begin(), series->end());
                 std::rotate(series->begin(), series->begin() + 1, series->end());
-                series->back() = m_plane.ySign * infinity;
+                series->back() = m_plane.ySign * unattained;
             }
         }
         if (m_plane.ySign < 0)
@@ -190,8 +190,8 @@ private:
     void addHypervolume(const ProblemGroup &group, const std::vector<CellFrames> &cells)
     {
         // The reference point looks at the whole runs, so that scrubbing does not move it.
-        statistics::ObjectivePair worst{-infinity, -infinity};
-        statistics::ObjectivePair best{infinity, infinity};
+        statistics::ObjectivePair worst{-unattained, -unattained};
+        statistics::ObjectivePair best{unattained, unattained};
         for (const CellFrames &own : cells)
             for (const FrameSeries *frames : own.recorded)
                 for (std::size_t f = 0; f < frames->frames.size(); ++f)

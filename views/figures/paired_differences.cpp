@@ -50,8 +50,8 @@ Expected<Drawn> drawnPairs(const ComparisonSource &source, const statistics::Com
     return drawn;
 }
 
-std::vector<double> differences(const statistics::ComparisonCell &first,
-                                const statistics::ComparisonCell &second)
+std::vector<double> seedDifferences(const statistics::ComparisonCell &first,
+                                    const statistics::ComparisonCell &second)
 {
     std::map<std::uint64_t, double> subtracted;
     for (std::size_t i = 0; i < second.seeds.size(); ++i)
@@ -123,8 +123,8 @@ Expected<Figure> pairedDifferences(SeriesCache &cache, const ViewOptions &option
                 statistics::findPair(comparison.pairs, first, drawn->second, task);
             StripLayer strip;
             strip.key = source->keys[first];
-            strip.values = differences(source->input.cell(task, first),
-                                       source->input.cell(task, drawn->second));
+            strip.values = seedDifferences(source->input.cell(task, first),
+                                           source->input.cell(task, drawn->second));
             if (pair == nullptr || !pair->paired || strip.values.empty()) {
                 apart.push_back(strip.key.name);
                 continue;

@@ -14,7 +14,7 @@ namespace agon::views {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double failedCost = std::numeric_limits<double>::infinity();
 
 bool areCosts(const statistics::ComparisonInput &input)
 {
@@ -39,7 +39,7 @@ std::vector<double> instances(const statistics::ComparisonInput &input)
             for (std::size_t i = 0; i < cell.values.size(); ++i)
                 bySeed[cell.seeds[i]].push_back(cell.values[i]);
             for (const std::uint64_t seed : cell.failedSeeds)
-                bySeed[seed].push_back(infinity);
+                bySeed[seed].push_back(failedCost);
         }
         for (const auto &[seed, row] : bySeed)
             if (row.size() == count)
