@@ -9,8 +9,14 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <span>
+
 namespace agon::app {
 namespace {
+
+/** A longer legend tells nobody apart. */
+constexpr std::size_t mostRows = 60;
 
 /** A row that can be pressed by mouse and keyboard. Its key and name are widgets on it. */
 class LegendRow : public QAbstractButton
@@ -97,12 +103,15 @@ void LegendCard::build()
     auto *rows = new QVBoxLayout(m_rows);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(m_selectable ? 0 : 4);
-    for (const views::Key &key : m_keys) {
+    const std::size_t shown = std::min(m_keys.size(), mostRows);
+    for (const views::Key &key : std::span(m_keys).first(shown)) {
         auto *row = new LegendRow(key, m_selectable);
         connect(row, &QAbstractButton::clicked, this,
                 [this, colour = key.colour] { Q_EMIT contestantClicked(colour); });
         rows->addWidget(row);
     }
+    if (shown < m_keys.size())
+        rows->addWidget(new QLabel(tr("and %1 more").arg(m_keys.size() - shown)));
     showHighlight();
     content()->addWidget(m_rows);
     m_rows->show();
