@@ -17,6 +17,7 @@
 #include "plugins/bandits/algorithms/one_sided/algorithms.h"
 #include "plugins/bandits/algorithms/online_convex/algorithms.h"
 #include "plugins/bandits/algorithms/portfolio/algorithms.h"
+#include "plugins/bandits/algorithms/recovering/algorithms.h"
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
 #include "plugins/bandits/algorithms/streaming/algorithms.h"
 #include "plugins/bandits/algorithms/switching/algorithms.h"
@@ -41,6 +42,7 @@
 #include "plugins/bandits/problems/one_sided/problems.h"
 #include "plugins/bandits/problems/online_convex/problems.h"
 #include "plugins/bandits/problems/portfolio/problems.h"
+#include "plugins/bandits/problems/recovering/problems.h"
 #include "plugins/bandits/problems/stochastic/problems.h"
 #include "plugins/bandits/problems/streaming/problems.h"
 #include "plugins/bandits/problems/switching/problems.h"
@@ -89,6 +91,12 @@ std::vector<ChannelDeclaration> channels()
         {.key = "click_share", .title = "Lists clicked", .kind = metric, .help = "Share of all lists shown so far on which an item was clicked.", .direction = maximize},
         {.key = "cascade_rate", .title = "Order √(HSNK)", .kind = metric, .unit = "reward", .help = "Order of the regret that the paper proves after K episodes; constants and logarithms are left out.", .referenceOf = "cumulative_regret"},
         {.key = "listed_items", .title = "Items in the lists", .kind = field, .help = "Share of the visits to a state since the frame before in which the item was in the list.", .mayBeMissing = true, .rowAxis = "state", .columnAxis = "item"},
+        // bandits/recovering
+        {.key = "bound_share", .title = "Share of the bound", .kind = metric, .help = "Mean rewards of all pulls by the most that any policy earns in the long run.", .direction = maximize},
+        {.key = "promised_regret", .title = "Regret to what planning promises", .kind = metric, .unit = "reward", .help = "What planning with all means known earns in the long run, or is proven to earn, minus the mean rewards of all pulls: (1 - 1/e) of the cycle programme, or the purely periodic plan.", .direction = minimize},
+        {.key = "reward_bound", .title = "Bound", .kind = metric, .unit = "reward", .help = "By linear programme or concave relaxation: no policy earns more in the long run.", .referenceOf = "cumulative_reward"},
+        {.key = "collisions", .title = "Collisions", .kind = metric, .help = "Rounds in which a schedule called for more arms than may be played.", .direction = minimize},
+        {.key = "idle_rounds", .title = "Rest before a pull", .kind = field, .help = "Share of the pulls since the frame before that came after so many rounds of rest.", .columnAxis = "rounds of rest"},
         // bandits/contextual
         {.key = "advantage", .title = "Advantage over the best fixed action", .kind = metric, .unit = "reward", .help = "Mean reward a round of the chosen actions minus that of the action that is best on average, were it always available.", .direction = maximize, .mayBeMissing = true},
         {.key = "confidence_width", .title = "Width of the bound", .kind = metric, .unit = "reward", .help = "How far the chosen action's upper bound lies above its prediction, mean over rounds.", .mayBeMissing = true},
@@ -212,6 +220,7 @@ std::vector<LoopDeclaration> loops()
         {.id = "bandits/tallying", .title = "Tallying bandits", .summary = "Every round one arm is pulled; what it pays depends on how often it was pulled lately.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"policy_regret", "cumulative_reward", "switches", "tallying_rate", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/combinatorial", .title = "Combinatorial bandits", .summary = "Every round several items are named that fit together, a list, a set, a path or a tree, and some or all of them are seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "cumulative_reward", "semi_bandit_rate", "arm_pulls", "arm_means", "arm_indices", "arm_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/cascading-states", .title = "Cascading clicks with user states", .summary = "In every step of an episode a list is shown; what is clicked pays and decides the user's next state.", .budgetUnit = "episodes", .stepUnit = "episode", .channels = {"cumulative_regret", "simple_regret", "cumulative_reward", "click_share", "stopping_time", "cascade_rate", "listed_items"}, .schedule = {.points = 200}},
+        {.id = "bandits/recovering", .title = "Arms with a memory", .summary = "What an arm pays depends on how long it has rested or been played; several may be played in a round, or none.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"bound_share", "promised_regret", "cumulative_reward", "reward_bound", "collisions", "arm_pulls", "idle_rounds"}, .schedule = {.points = 200}},
         {.id = "bandits/one-sided", .title = "One-sided feedback", .summary = "Individuals are accepted or refused; only of the accepted it is known whether they deserved it, and auditors report unfair pairs.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"error_rate", "violation_rate", "acceptance_rate"}, .schedule = {.points = 100}},
         {.id = "bandits/online-convex", .title = "Online convex optimisation", .summary = "A point is named, then a convex loss is revealed.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"static_regret", "dynamic_regret", "variation_rate", "step_size"}, .schedule = {.points = 100}},
         {.id = "bandits/contextual", .title = "Contextual bandits", .summary = "Every round shows a context and features of the actions before one is chosen; only its reward is seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "advantage", "confidence_width", "interval_coverage", "round_time", "arm_pulls", "arm_indices", "action_probabilities"}, .schedule = {.points = 200}},
@@ -264,6 +273,9 @@ std::vector<ProblemEntry> problems()
         topItems(),
         // bandits/cascading-states
         userStates(),
+        // bandits/recovering
+        lastSwitch(),
+        recoveringRewards(),
         // bandits/contextual
         contextualKernel(),
         contextualLinear(),
@@ -367,6 +379,14 @@ std::vector<AlgorithmEntry> algorithms()
         cascadingVi(),
         listUcbVi(),
         statelessCascade(),
+        // bandits/recovering
+        greedyStates(),
+        lsdEtc(),
+        lsdLp(),
+        ppp(),
+        pppUcb(),
+        roundRobin(),
+        steadyArms(),
         // bandits/contextual
         bootstrapLinear(),
         chebCb(),

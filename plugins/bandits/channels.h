@@ -38,6 +38,12 @@ enum Index : int {
     clickShare,
     cascadeRate,
     listedItems,
+    // bandits/recovering
+    boundShare,
+    promisedRegret,
+    rewardBound,
+    collisions,
+    idleRounds,
     // bandits/contextual
     advantage,
     confidenceWidth,

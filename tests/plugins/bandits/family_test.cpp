@@ -56,6 +56,8 @@ int main(int argc, char **argv)
                       {"bandits/uniform-arms", {.budget = 2'100, .settings = late}},
                       {"bandits/weighted-tallying", {.budget = 4'200}},
                       {"bandits/cascade", {.budget = 400}},
+                      {"bandits/last-switch", {.budget = 900, .settings = {{"memory", 4}}}},
+                      {"bandits/recovering-rewards", {.budget = 400, .settings = {{"pulls", 2}}}},
                       {"bandits/user-states",
                        {.budget = 60, .settings = {{"states", 3}, {"items", 4}, {"length", 2}}}},
                       {"bandits/grid-path", {.budget = 200, .settings = {{"side", 3}}}},

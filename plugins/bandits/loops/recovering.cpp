@@ -1,0 +1,139 @@
+#include "plugins/bandits/loops/recovering.h"
+
+#include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/arm_session.h"
+#include "plugins/bandits/loops/round_trial.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace agon::bandits {
+namespace {
+
+constexpr std::int64_t recoveringArmRoundsPerUnit = 20'000;
+
+std::shared_ptr<const RecoveringInstance> recoveringInstanceOf(const TrialRequest &request)
+{
+    auto instance = std::dynamic_pointer_cast<const RecoveringInstance>(request.instances.front());
+    assert(instance);
+    return instance;
+}
+
+class RecoveringTrial final : public RoundTrial
+{
+public:
+    RecoveringTrial(const TrialRequest &request, const MakeRecoveringPolicy &makePolicy)
+        : RoundTrial(request.budget, std::min(recoveringArmRoundsPerUnit /
+                                                  recoveringInstanceOf(request)->payoffs().arms(),
+                                              std::max<std::int64_t>(1, request.budget / 8)))
+        , m_instance(recoveringInstanceOf(request))
+        , m_policy(makePolicy({m_instance->payoffs(), m_instance->pulls(), request.budget}))
+        , m_table(request.seeds.front(), random::Purpose("rewards"))
+        , m_stream(request.seeds.front(), random::Purpose("policy"))
+        , m_labels(armNames(m_instance->payoffs().arms()))
+        , m_states(m_labels.size(), m_instance->payoffs().memory())
+        , m_draws(m_labels.size())
+        , m_played(m_labels.size())
+        , m_pulls(m_labels.size())
+        , m_idle(static_cast<std::size_t>(m_instance->payoffs().memory()) + 1)
+    {
+        for (std::size_t rounds = 0; rounds < m_idle.size(); ++rounds)
+            m_idleLabels.push_back(fmt::format("{}", rounds));
+        m_idleLabels.back() += " or more";
+    }
+
+private:
+    void play(std::int64_t first, std::int64_t last) override
+    {
+        for (std::int64_t round = first + 1; round <= last; ++round)
+            playRound(round);
+    }
+
+    void playRound(std::int64_t round)
+    {
+        const SwitchPayoffs &payoffs = m_instance->payoffs();
+        m_arms.clear();
+        m_policy->choose(round, m_states, m_arms, m_stream);
+        assert(std::ssize(m_arms) <= m_instance->pulls());
+        m_collisions += m_policy->wanted() > m_instance->pulls();
+        for (double &draw : m_draws)
+            draw = m_table.uniform();
+        std::fill(m_played.begin(), m_played.end(), 0);
+        for (const int arm : m_arms) {
+            const auto a = static_cast<std::size_t>(arm);
+            assert(!m_played[a]);
+            const int state = m_states[a];
+            const double mean = payoffs.at(arm, state);
+            const double reward = m_draws[a] < mean ? 1 : 0;
+            m_expected += mean;
+            m_earned += reward;
+            m_played[a] = 1;
+            m_pulls[a] += 1;
+            m_idle[static_cast<std::size_t>(std::max(state, 0))] += 1;
+            m_policy->learn(arm, state, reward);
+        }
+        for (std::size_t a = 0; a < m_states.size(); ++a)
+            m_states[a] = payoffs.next(m_states[a], m_played[a]);
+    }
+
+    void recordMetrics(Recorder &recorder, std::int64_t step) override
+    {
+        const auto rounds = static_cast<double>(step);
+        recorder.metric(channel::promisedRegret, 0, step,
+                        m_instance->promised() * rounds - m_expected);
+        recorder.metric(channel::cumulativeReward, 0, step, m_earned);
+        recorder.metric(channel::rewardBound, 0, step, m_instance->bound() * rounds);
+        recorder.metric(channel::collisions, 0, step, static_cast<double>(m_collisions));
+        if (step > 0)
+            recorder.metric(channel::boundShare, 0, step,
+                            m_expected / (m_instance->bound() * rounds));
+    }
+
+    void recordFrames(Recorder &recorder, std::int64_t step) override
+    {
+        if (step == 0 || !recorder.framesWanted(0))
+            return;
+        const auto record = [&](int channel, std::vector<double> &counts, double whole,
+                                const std::vector<std::string> &labels) {
+            std::vector<double> shares = counts;
+            for (double &share : shares)
+                share /= std::max(whole, 1.0);
+            const auto columns = static_cast<std::int32_t>(shares.size());
+            recorder.field(channel, 0, step, {1, columns, std::move(shares), {}, labels});
+            std::fill(counts.begin(), counts.end(), 0.0);
+        };
+        double pulls = 0;
+        for (const double count : m_pulls)
+            pulls += count;
+        record(channel::armPulls, m_pulls, pulls, m_labels);
+        record(channel::idleRounds, m_idle, pulls, m_idleLabels);
+    }
+
+    std::shared_ptr<const RecoveringInstance> m_instance;
+    std::unique_ptr<RecoveringPolicy> m_policy;
+    random::Stream m_table;
+    random::Stream m_stream; ///< the policy's own
+    std::vector<std::string> m_labels;
+    std::vector<std::string> m_idleLabels;
+    std::vector<int> m_states;
+    std::vector<double> m_draws;
+    std::vector<char> m_played;  ///< in the round just played
+    std::vector<int> m_arms;     ///< likewise
+    std::vector<double> m_pulls; ///< by arm since the last frame
+    std::vector<double> m_idle;  ///< likewise by rounds of rest before
+    std::int64_t m_collisions = 0;
+    double m_expected = 0; ///< sum of the means of all pulls
+    double m_earned = 0;
+};
+
+} // namespace
+
+std::unique_ptr<Trial> recoveringTrial(const TrialRequest &request,
+                                       const MakeRecoveringPolicy &makePolicy)
+{
+    return std::make_unique<RecoveringTrial>(request, makePolicy);
+}
+
+} // namespace agon::bandits
