@@ -8,6 +8,7 @@
 #include "plugins/bandits/algorithms/combinatorial/algorithms.h"
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
 #include "plugins/bandits/algorithms/elicitation/algorithms.h"
+#include "plugins/bandits/algorithms/expert_advice/algorithms.h"
 #include "plugins/bandits/algorithms/groupwise/algorithms.h"
 #include "plugins/bandits/algorithms/learning/algorithms.h"
 #include "plugins/bandits/algorithms/linear_best_arm/algorithms.h"
@@ -33,6 +34,7 @@
 #include "plugins/bandits/problems/combinatorial/problems.h"
 #include "plugins/bandits/problems/contextual/problems.h"
 #include "plugins/bandits/problems/elicitation/problems.h"
+#include "plugins/bandits/problems/expert_advice/problems.h"
 #include "plugins/bandits/problems/groupwise/problems.h"
 #include "plugins/bandits/problems/learning/problems.h"
 #include "plugins/bandits/problems/linear_best_arm/problems.h"
@@ -141,6 +143,9 @@ std::vector<ChannelDeclaration> channels()
         {.key = "static_regret", .title = "Static regret", .kind = metric, .help = "Loss minus that of the best fixed point; negative where a moving point is better.", .direction = minimize},
         {.key = "variation_rate", .title = "Rate √σ² + √Σ²", .kind = metric, .help = "The order of regret that theory promises: roots of the summed variances and of the summed squared drifts; constants are left out.", .referenceOf = "static_regret"},
         {.key = "step_size", .title = "Step size", .kind = metric, .help = "Of the last step.", .logarithmic = true},
+        // bandits/expert-advice
+        {.key = "duality_gap", .title = "Duality gap", .kind = metric, .help = "What both players could gain together by a best answer to the other's average play; 0 in equilibrium.", .direction = minimize, .logarithmic = true},
+        {.key = "advice_rate", .title = "Minimax order √(t ln K/2)", .kind = metric, .help = "Against the worst losses no learner does better in the long run.", .referenceOf = "static_regret"},
         // bandits/auctions
         {.key = "hindsight_share", .title = "Share of the hindsight bound", .kind = metric, .help = "What the bidder is after, utility or value, by the most that was possible knowing all auctions so far beforehand.", .direction = maximize, .mayBeMissing = true},
         {.key = "auction_value", .title = "Value won", .kind = metric, .unit = "value", .help = "Values of the items won so far; with click-through rates, expected clicks.", .direction = maximize},
@@ -223,6 +228,7 @@ std::vector<LoopDeclaration> loops()
         {.id = "bandits/recovering", .title = "Arms with a memory", .summary = "What an arm pays depends on how long it has rested or been played; several may be played in a round, or none.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"bound_share", "promised_regret", "cumulative_reward", "reward_bound", "collisions", "arm_pulls", "idle_rounds"}, .schedule = {.points = 200}},
         {.id = "bandits/one-sided", .title = "One-sided feedback", .summary = "Individuals are accepted or refused; only of the accepted it is known whether they deserved it, and auditors report unfair pairs.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"error_rate", "violation_rate", "acceptance_rate"}, .schedule = {.points = 100}},
         {.id = "bandits/online-convex", .title = "Online convex optimisation", .summary = "A point is named, then a convex loss is revealed.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"static_regret", "dynamic_regret", "variation_rate", "step_size"}, .schedule = {.points = 100}},
+        {.id = "bandits/expert-advice", .title = "Expert advice", .summary = "Trust is spread over experts, then all their losses are seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"static_regret", "advice_rate", "arm_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/contextual", .title = "Contextual bandits", .summary = "Every round shows a context and features of the actions before one is chosen; only its reward is seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "advantage", "confidence_width", "interval_coverage", "round_time", "arm_pulls", "arm_indices", "action_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/groupwise", .title = "Groupwise prediction", .summary = "Individuals of overlapping groups come one by one; a number is predicted and the truth seen.", .budgetUnit = "individuals", .stepUnit = "individual", .channels = {"worst_group_regret", "overall_regret", "worst_group_excess", "cumulative_loss", "group_regrets", "group_weights"}, .schedule = {.points = 100}},
         {.id = "bandits/linear-best-arm", .title = "Best arm with features", .summary = "With a fixed number of pulls the best of several arms with known features is to be found.", .budgetUnit = "pulls", .stepUnit = "pull", .channels = {"identification_error", "recommendation_gap", "surviving_arms", "privacy_loss", "arm_pulls"}, .schedule = {.points = 100}},
@@ -297,6 +303,9 @@ std::vector<ProblemEntry> problems()
         applications(),
         // bandits/online-convex
         driftingQuadratics(),
+        // bandits/expert-advice
+        matrixGame(),
+        shiftingExperts(),
         // bandits/auctions
         ipinyouAuctions(),
         uniformAuctions(),
@@ -429,6 +438,14 @@ std::vector<AlgorithmEntry> algorithms()
         // bandits/online-convex
         ogd(),
         optimisticOmd(),
+        // bandits/expert-advice
+        adaNormalHedge(),
+        exponentialWeights(),
+        fixedShare(),
+        lazyProjection(),
+        optimisticHedge(),
+        perturbedLeader(),
+        squint(),
         // bandits/auctions
         firstPriceDual(),
         linearBidding(),

@@ -88,6 +88,9 @@ enum Index : int {
     staticRegret,
     variationRate,
     stepSize,
+    // bandits/expert-advice
+    dualityGap,
+    adviceRate,
     // bandits/auctions
     hindsightShare,
     auctionValue,

@@ -56,6 +56,8 @@ int main(int argc, char **argv)
                       {"bandits/uniform-arms", {.budget = 2'100, .settings = late}},
                       {"bandits/weighted-tallying", {.budget = 4'200}},
                       {"bandits/cascade", {.budget = 400}},
+                      {"bandits/matrix-game", {.budget = 200}},
+                      {"bandits/shifting-experts", {.budget = 200}},
                       {"bandits/last-switch", {.budget = 900, .settings = {{"memory", 4}}}},
                       {"bandits/recovering-rewards", {.budget = 400, .settings = {{"pulls", 2}}}},
                       {"bandits/user-states",
