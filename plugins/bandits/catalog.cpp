@@ -436,7 +436,10 @@ std::vector<AlgorithmEntry> algorithms()
         oneSidedExp2(),
         positivesOnly(),
         // bandits/online-convex
+        adaGrad(),
         ogd(),
+        optimisticDynamic(),
+        optimisticNewton(),
         optimisticOmd(),
         // bandits/expert-advice
         adaNormalHedge(),

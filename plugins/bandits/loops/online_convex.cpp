@@ -27,7 +27,8 @@ public:
             assert(instance);
             const auto size = static_cast<std::size_t>(instance->dimension());
             m_lanes.push_back({instance, request.seeds[lane],
-                               makeLearner(instance->dimension(), instance->radius()),
+                               makeLearner({instance->dimension(), instance->radius(),
+                                            instance->gradientBound(), request.budget}),
                                std::vector<double>(size), std::vector<double>(size),
                                std::vector<double>(size), std::vector<double>(size),
                                std::vector<double>(size)});

@@ -21,19 +21,33 @@ namespace agon::bandits {
 class LossSequence : public ProblemInstance
 {
 public:
-    LossSequence(int dimension, double radius) : m_dimension(dimension), m_radius(radius) {}
+    /** @p gradientBound G: gradients are rarely longer. */
+    LossSequence(int dimension, double radius, double gradientBound)
+        : m_dimension(dimension), m_radius(radius), m_gradientBound(gradientBound)
+    {}
     /** The mean c̄ of round @p round's centre, and the centre c itself; sizes: dimension. */
     virtual void draw(std::uint64_t seed, std::int64_t round, std::span<double> mean,
                       std::span<double> centre) const = 0;
     int dimension() const { return m_dimension; }
     double radius() const { return m_radius; }
+    double gradientBound() const { return m_gradientBound; }
 
 private:
     int m_dimension;
     double m_radius;
+    double m_gradientBound;
 };
 
-/** A learner for the loop: made for each run from its settings, dimension and radius. */
+/** What a learner may know before the first round. */
+struct OnlineTask
+{
+    int dimension = 0;
+    double radius = 1;        ///< of the ball around 0
+    double gradientBound = 1; ///< G: gradients are rarely longer
+    std::int64_t horizon = 1; ///< T
+};
+
+/** A learner for the loop: made for each run from its settings and the task. */
 class OnlineLearner
 {
 public:
@@ -49,13 +63,12 @@ public:
 /** Nearest point of the ball around 0. */
 void projectOnBall(std::span<double> point, double radius);
 
-using MakeOnlineLearner =
-    std::function<std::unique_ptr<OnlineLearner>(int dimension, double radius)>;
+using MakeOnlineLearner = std::function<std::unique_ptr<OnlineLearner>(const OnlineTask &)>;
 std::unique_ptr<Trial> onlineConvexTrial(const TrialRequest &request,
                                          const MakeOnlineLearner &makeLearner);
 
-/** One line of the catalogue. @p Learner has Settings with a schema and a constructor from
- * settings, dimension and radius. */
+/** One line of the catalogue. @p Learner has Settings with a schema and a constructor from settings
+ *  and task. */
 template <class Learner>
 AlgorithmEntry onlineConvexEntry(AlgorithmDeclaration declaration)
 {
@@ -67,8 +80,8 @@ AlgorithmEntry onlineConvexEntry(AlgorithmDeclaration declaration)
     entry.declaration = std::move(declaration);
     entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
         const Settings settings = Settings::schema().read(request.settings);
-        return onlineConvexTrial(request, [settings](int dimension, double radius) {
-            return std::make_unique<Learner>(settings, dimension, radius);
+        return onlineConvexTrial(request, [settings](const OnlineTask &task) {
+            return std::make_unique<Learner>(settings, task);
         });
     };
     return entry;

@@ -1,9 +1,11 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/online_convex.h"
+#include "plugins/bandits/rules/metric_projection.h"
 #include "tests/plugins/bandits/contextual_runs.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace agon;
@@ -16,8 +18,12 @@ namespace {
 class CaseLosses final : public LossSequence
 {
 public:
+    explicit CaseLosses(std::vector<std::vector<double>> centres)
+        : LossSequence(static_cast<int>(centres.front().size()), 1, 2)
+        , m_centres(std::move(centres))
+    {}
     explicit CaseLosses(const Json &entry)
-        : LossSequence(2, 1), m_centres(entry.at("c").get<std::vector<std::vector<double>>>())
+        : CaseLosses(entry.at("c").get<std::vector<std::vector<double>>>())
     {}
     void draw(std::uint64_t, std::int64_t round, std::span<double> mean,
               std::span<double> centre) const override
@@ -46,6 +52,29 @@ class OnlineConvexTest : public QObject
             std::abs(actual - expected) <= tolerance,
             qPrintable(
                 QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
+    }
+
+    /** Losses of every round on @p centres in one dimension. */
+    std::vector<double> lossesOf(const std::string &algorithm, const std::vector<double> &centres)
+    {
+        std::vector<std::vector<double>> rows;
+        for (const double centre : centres)
+            rows.push_back({centre});
+        const auto rounds = static_cast<std::int64_t>(rows.size());
+        const auto trial =
+            m_runs.start(algorithm, Json::object(), std::make_shared<CaseLosses>(rows), rounds, 1);
+        agon::test::MemoryRecorder recorder({.spacing = RecordingSchedule::Spacing::every}, rounds,
+                                            1, 0);
+        while (trial->advance(recorder)) {
+        }
+        // All centres lie in the ball: dynamic regret is the loss.
+        std::vector<double> losses;
+        double before = 0;
+        for (const auto &[step, loss] : recorder.lane(0).metrics.at(channel::dynamicRegret)) {
+            losses.push_back(loss - before);
+            before = loss;
+        }
+        return losses;
     }
 
     /** Losses and step sizes of every round of a golden case. */
@@ -86,6 +115,76 @@ private Q_SLOTS:
         for (const Json &entry : ContextualRuns::golden("ogd").at("cases"))
             follow("bandits/ogd",
                    {{"step", entry.at("step") == "adaptive" ? "adaptive" : "decreasing"}}, entry);
+    }
+
+    void projectionsInAMetric()
+    {
+        // At the nearest point the gradient of the distance points straight out of the ball.
+        random::Stream stream(4, random::Purpose("metric projection"));
+        for (int trial = 0; trial < 50; ++trial) {
+            Eigen::MatrixXd factor(3, 3);
+            Eigen::VectorXd z(3);
+            for (Eigen::Index i = 0; i < 3; ++i) {
+                z(i) = 4 * stream.uniform() - 2;
+                for (Eigen::Index j = 0; j < 3; ++j)
+                    factor(i, j) = 2 * stream.uniform() - 1;
+            }
+            const Eigen::MatrixXd metric =
+                factor * factor.transpose() + 0.1 * Eigen::MatrixXd::Identity(3, 3);
+            const Eigen::VectorXd found = projectOntoBall(metric, z, 1);
+            if (z.norm() <= 1) {
+                QCOMPARE((z - found).norm(), 0.0);
+                continue;
+            }
+            compare(found.norm(), 1, 1e-9);
+            const Eigen::VectorXd outwards = metric * (z - found);
+            compare(outwards.normalized().dot(found), 1, 1e-9);
+        }
+    }
+
+    void newtonByHand()
+    {
+        // One dimension, G = 2: α = 1/4, β = min(1/(4 G D), α)/2 = 1/32.
+        const std::vector<double> centres{0.6, -0.4, 0.9, 0.1, -0.8, 0.3};
+        const auto losses = lossesOf("bandits/optimistic-newton", centres);
+        double metric = 1;
+        double base = 0;
+        double point = 0;
+        for (std::size_t round = 0; round < centres.size(); ++round) {
+            const double gradient = point - centres[round];
+            compare(losses[round], gradient * gradient / 2, 1e-12);
+            base = std::clamp(base - gradient / metric, -1.0, 1.0);
+            metric += gradient * gradient / 64;
+            point = std::clamp(base - gradient / metric, -1.0, 1.0);
+        }
+    }
+
+    void adaGradByHand()
+    {
+        const std::vector<double> centres{0.6, -0.4, 0.9, 0.1, -0.8, 0.3};
+        const auto losses = lossesOf("bandits/ada-grad", centres);
+        double point = 0;
+        double squares = 0;
+        for (std::size_t round = 0; round < centres.size(); ++round) {
+            const double gradient = point - centres[round];
+            compare(losses[round], gradient * gradient / 2, 1e-12);
+            squares += gradient * gradient;
+            point = std::clamp(point - std::sqrt(2 / squares) * gradient, -1.0, 1.0);
+        }
+    }
+
+    void mixtureOfSteps()
+    {
+        // Without a hint the first point is 0 for every step size.
+        compare(lossesOf("bandits/optimistic-dynamic", {0.6})[0], 0.18, 1e-12);
+        // A mean that moves: many step sizes together lose less than one that falls with time.
+        const auto moving =
+            m_runs.prepare("bandits/drifting-quadratics", {{"noise", 0.1}, {"drift", 0.1}}, 1);
+        const auto regret = [&](const char *algorithm, const Json &settings) {
+            return m_runs.play(algorithm, settings, moving, 4000, 1).last(channel::dynamicRegret);
+        };
+        QVERIFY(regret("bandits/optimistic-dynamic", Json::object()) <
+                regret("bandits/ogd", {{"step", "decreasing"}}));
     }
 
     void nothingVaries()

@@ -28,8 +28,10 @@ class Ogd final : public OnlineLearner
 public:
     using Settings = OgdSettings;
 
-    Ogd(const Settings &settings, int dimension, double radius)
-        : m_step(settings.step), m_radius(radius), m_point(static_cast<std::size_t>(dimension))
+    Ogd(const Settings &settings, const OnlineTask &task)
+        : m_step(settings.step)
+        , m_radius(task.radius)
+        , m_point(static_cast<std::size_t>(task.dimension))
     {}
 
     std::span<const double> point() override { return m_point; }

@@ -48,10 +48,10 @@ class OptimisticOmd final : public OnlineLearner
 public:
     using Settings = OptimisticOmdSettings;
 
-    OptimisticOmd(const Settings &settings, int dimension, double radius)
+    OptimisticOmd(const Settings &settings, const OnlineTask &task)
         : m_settings(settings)
-        , m_radius(radius)
-        , m_point(static_cast<std::size_t>(dimension))
+        , m_radius(task.radius)
+        , m_point(static_cast<std::size_t>(task.dimension))
         , m_base(m_point)
         , m_hint(m_point)
     {}
@@ -112,8 +112,7 @@ AlgorithmEntry optimisticOmd()
         .fidelity = Fidelity::reconstructed,
         .note =
             "[reconstructed] From the abstract and the classic rule: convex and strongly convex "
-            "losses. The variants for exp-concave losses and for dynamic regret are not "
-            "included.",
+            "losses. For exp-concave losses and for dynamic regret there are rules of their own.",
     });
 }
 

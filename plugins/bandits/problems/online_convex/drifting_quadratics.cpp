@@ -40,7 +40,7 @@ class DriftingQuadratics final : public LossSequence
 {
 public:
     DriftingQuadratics(const DriftingQuadraticsSettings &settings, std::uint64_t seed)
-        : LossSequence(settings.dimension, 1)
+        : LossSequence(settings.dimension, 1, 2 + 2 * settings.noise)
         , m_noise(settings.noise / std::sqrt(static_cast<double>(settings.dimension)))
         // The chord of the angle that the centre turns by is the drift.
         , m_turn(2 * std::asin(settings.drift / (2 * circle)))
@@ -83,7 +83,8 @@ ProblemEntry driftingQuadratics()
         .papers = {"P154"},
         .defaultBudget = 4000,
         .maximumBudget = 100'000'000,
-        .defaultContestants = {"bandits/optimistic-omd", "bandits/ogd"},
+        .defaultContestants = {"bandits/optimistic-omd", "bandits/optimistic-newton",
+                               "bandits/optimistic-dynamic", "bandits/ogd"},
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         return InstancePointer(
