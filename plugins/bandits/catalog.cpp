@@ -355,6 +355,8 @@ std::vector<AlgorithmEntry> algorithms()
         // bandits/adversarial
         exp3(),
         exp3Ix(),
+        exp3P(),
+        exp3PlusPlus(),
         hedge(),
         tsallisInf(),
         // bandits/switching
@@ -405,6 +407,7 @@ std::vector<AlgorithmEntry> algorithms()
         epsilonGreedyLinear(),
         ermIgw(),
         ermUniform(),
+        exp4(),
         falcon(),
         fedLinUcb(),
         fixedAction(),
@@ -427,6 +430,7 @@ std::vector<AlgorithmEntry> algorithms()
         singleLearner(),
         // bandits/linear-best-arm
         dpBai(),
+        dpOd(),
         dpSequentialHalving(),
         // bandits/off-policy
         directMethod(),
@@ -434,6 +438,7 @@ std::vector<AlgorithmEntry> algorithms()
         importanceSampling(),
         // bandits/one-sided
         oneSidedExp2(),
+        oneSidedFtpl(),
         positivesOnly(),
         // bandits/online-convex
         adaGrad(),

@@ -49,7 +49,7 @@ void PhasedElimination::tell(double reward, random::Stream &stream)
     if (m_survivors.size() == 1)
         return;
     m_sums[m_position] += reward;
-    if (++m_pulls < m_phase.pulls)
+    if (++m_pulls < m_phase.pulls[m_position])
         return;
     m_pulls = 0;
     if (++m_position == m_phase.pulled.size())
@@ -59,8 +59,8 @@ void PhasedElimination::tell(double reward, random::Stream &stream)
 void PhasedElimination::endPhase(random::Stream &stream)
 {
     Eigen::VectorXd means(static_cast<Eigen::Index>(m_sums.size()));
-    const auto n = static_cast<double>(m_phase.pulls);
     for (std::size_t i = 0; i < m_sums.size(); ++i) {
+        const auto n = static_cast<double>(m_phase.pulls[i]);
         double noise = 0;
         if (m_privacy.isPrivate)
             noise = (random::exponential(stream) - random::exponential(stream)) /

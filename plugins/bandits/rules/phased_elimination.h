@@ -33,9 +33,9 @@ protected:
     /** What a phase pulls. */
     struct Phase
     {
-        std::vector<int> pulled; ///< arms
-        std::int64_t pulls = 0;  ///< of each
-        int kept = 1;            ///< arms that survive it
+        std::vector<int> pulled;         ///< arms
+        std::vector<std::int64_t> pulls; ///< of each of them
+        int kept = 1;                    ///< arms that survive it
         /** One row a survivor: its value as a combination of the pulled arms' means; empty: the
          *  pulled arms are the survivors. */
         Eigen::MatrixXd combinations;

@@ -39,6 +39,56 @@ class AdversarialTest : public QObject
     }
 
 private Q_SLOTS:
+    void exp3P()
+    {
+        const auto arms = m_bench.bernoulli({0.5, 0.5});
+        const auto trial =
+            m_bench.start("bandits/exp3-p", {{"rate", 0.3}, {"mixing", 0.2}, {"bias", 0.05}}, arms);
+        trial->ask(0);
+        compare(trial->probabilities(0)[0], 0.5, 1e-12);
+        trial->tell(0, 1, 1);
+        trial->ask(0);
+        // Gains: 0.05/0.5 for the first, and 1/0.5 more for the second.
+        const double first = 0.8 / (1 + std::exp(0.3 * 2)) + 0.1;
+        compare(trial->probabilities(0)[0], first, 1e-12);
+        trial->tell(0, 0, 0.5);
+        trial->ask(0);
+        const double gains = 0.1 + 0.05 / first + 0.5 / first;
+        const double others = 2.1 + 0.05 / (1 - first);
+        compare(trial->probabilities(0)[0], 0.8 / (1 + std::exp(0.3 * (others - gains))) + 0.1,
+                1e-12);
+    }
+
+    void exp3PlusPlus()
+    {
+        // Two arms of which one always pays; while every arm is pulled once estimates are losses.
+        const auto probability = [&](int pulls, double exploration) {
+            const auto trial =
+                m_bench.start("bandits/exp3-plus-plus", {{"exploration", exploration}},
+                              m_bench.bernoulli({0.5, 0.5}), 100'000);
+            Bench::tell(*trial, 0, 1, 0);
+            Bench::tell(*trial, 1, pulls, pulls);
+            trial->ask(0);
+            return trial->probabilities(0)[0];
+        };
+        // After one pull of each bounds say nothing: exploration is √(ln K/(t K))/2 for both.
+        const double rate = std::sqrt(std::log(2.0) / (3 * 2)) / 2;
+        const double weight = 1 / (1 + std::exp(rate));
+        compare(probability(1, 256), (1 - 2 * rate) * weight + rate, 1e-12);
+        // Were the gap certain, exploration would be what it calls for: with none the weight alone.
+        const auto trial =
+            m_bench.start("bandits/exp3-plus-plus", {{"exploration", 0}, {"confidence", 0.01}},
+                          m_bench.bernoulli({0.5, 0.5}), 100'000);
+        for (int pull = 0; pull < 50; ++pull) {
+            Bench::tell(*trial, 0, 1, 0);
+            Bench::tell(*trial, 1, 1, 1);
+        }
+        trial->ask(0);
+        const double later = std::sqrt(std::log(2.0) / (101 * 2)) / 2;
+        const double lost = 50; // every loss was met with probability 1 as far as is known
+        compare(trial->probabilities(0)[0], (1 - later) * 1 / (1 + std::exp(later * lost)), 1e-9);
+    }
+
     void hedge()
     {
         for (const Json &entry : Bench::golden("hedge").at("cases")) {

@@ -1,6 +1,7 @@
 #include "plugins/bandits/bandits.h"
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/contextual.h"
+#include "plugins/bandits/rules/advice_weights.h"
 #include "plugins/bandits/rules/fourier_features.h"
 #include "plugins/bandits/rules/gaussian_process.h"
 #include "plugins/bandits/rules/inverse_gap.h"
@@ -46,6 +47,28 @@ class ContextualTest : public QObject
     }
 
 private Q_SLOTS:
+    void exp4()
+    {
+        const Json group = ContextualRuns::golden("exp4");
+        const double tolerance = group.at("tol").get<double>();
+        for (const Json &entry : group.at("cases")) {
+            std::vector<double> advice;
+            for (const Json &row : entry.at("advice"))
+                for (const Json &share : row)
+                    advice.push_back(share.get<double>());
+            AdviceWeights weights(entry.at("q").get<std::vector<double>>(),
+                                  entry.at("eta").get<double>());
+            const auto probabilities = entry.at("p").get<std::vector<double>>();
+            weights.mix(advice, probabilities.size());
+            for (std::size_t a = 0; a < probabilities.size(); ++a)
+                compare(weights.probabilities()[a], probabilities[a], tolerance);
+            weights.update(advice, entry.at("arm").get<int>(), entry.at("loss").get<double>());
+            const auto trust = entry.at("q_next").get<std::vector<double>>();
+            for (std::size_t expert = 0; expert < trust.size(); ++expert)
+                compare(weights.trust()[expert], trust[expert], tolerance);
+        }
+    }
+
     void linUcb()
     {
         const Json group = ContextualRuns::golden("linucb_disjoint_or_shared");

@@ -1,5 +1,6 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/rules/max_det.h"
+#include "plugins/bandits/rules/optimal_design.h"
 #include "tests/plugins/bandits/contextual_runs.h"
 
 #include <Eigen/LU>
@@ -120,6 +121,42 @@ private Q_SLOTS:
         };
         QVERIFY(errors({{"private", false}}) <= 2);
         QVERIFY(errors({{"epsilon", 0.001}}) >= 20);
+    }
+
+    void optimalDesigns()
+    {
+        // Three vectors at 120 degrees share alike; of a basis with short arms the basis counts.
+        Eigen::MatrixXd star(3, 2);
+        star << 1, 0, -0.5, std::sqrt(0.75), -0.5, -std::sqrt(0.75);
+        for (const double share : optimalDesign(star))
+            compare(share, 1.0 / 3, 1e-3);
+        Eigen::MatrixXd basis(4, 2);
+        basis << 1, 0, 0, 1, 0.1, 0.1, 0.3, -0.2;
+        const Eigen::VectorXd corners = optimalDesign(basis);
+        compare(corners(0), 0.5, 1e-2);
+        QCOMPARE(corners(2), 0.0);
+        // Kiefer and Wolfowitz: no arm's x' V⁻¹ x exceeds the dimension.
+        random::Stream stream(5, random::Purpose("test"));
+        Eigen::MatrixXd arms(60, 4);
+        for (Eigen::Index i = 0; i < arms.rows(); ++i)
+            for (Eigen::Index j = 0; j < arms.cols(); ++j)
+                arms(i, j) = stream.uniform() - 0.5;
+        const Eigen::VectorXd design = optimalDesign(arms);
+        compare(design.sum(), 1, 1e-12);
+        const Eigen::MatrixXd inverse = (arms.transpose() * design.asDiagonal() * arms).inverse();
+        QVERIFY((arms * inverse).cwiseProduct(arms).rowwise().sum().maxCoeff() <= 4 * 1.01);
+    }
+
+    void optimalDesignFindsTheBest()
+    {
+        double errors = 0;
+        for (std::uint64_t seed = 1; seed <= 20; ++seed)
+            errors +=
+                m_runs
+                    .play("bandits/dp-od", {{"private", false}},
+                          m_runs.prepare("bandits/linear-arms", Json::object(), seed), 2000, seed)
+                    .last(channel::identificationError);
+        QVERIFY(errors <= 1);
     }
 
     void halvingHalves()

@@ -93,6 +93,26 @@ private Q_SLOTS:
         QVERIFY(violations(5) < 0.5);
     }
 
+    void perturbedLeaderFindsTheBetterOne()
+    {
+        const auto better =
+            std::make_shared<TwoClassifiers>(std::vector<double>{0.9, 0.1, 0.1, 0.9});
+        const Json blind = {{"fairness", 0}, {"noise", 0.1}};
+        QVERIFY(
+            m_runs.play("bandits/one-sided-ftpl", blind, better, 500, 1).last(channel::errorRate) <
+            0.15);
+        const auto unfair =
+            std::make_shared<TwoClassifiers>(std::vector<double>{0.9, 0.1, 0.5, 0.5});
+        const auto violations = [&](double fairness) {
+            return m_runs
+                .play("bandits/one-sided-ftpl", {{"fairness", fairness}, {"noise", 0.1}}, unfair,
+                      500, 1)
+                .last(channel::violationRate);
+        };
+        QVERIFY(violations(0) > 0.9);
+        QVERIFY(violations(5) < 0.5);
+    }
+
     void acceptedAreNotEverybody()
     {
         // The first classifier accepts nobody and is never seen to err.

@@ -13,6 +13,7 @@ AlgorithmEntry contextualRandom();
 AlgorithmEntry epsilonGreedyLinear();
 AlgorithmEntry ermIgw();
 AlgorithmEntry ermUniform();
+AlgorithmEntry exp4();
 AlgorithmEntry falcon();
 AlgorithmEntry fedLinUcb();
 AlgorithmEntry fixedAction();

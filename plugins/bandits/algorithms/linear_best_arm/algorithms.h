@@ -6,6 +6,7 @@ namespace agon::bandits {
 
 // Every strategy of the loop "bandits/linear-best-arm", one file each.
 AlgorithmEntry dpBai();
+AlgorithmEntry dpOd();
 AlgorithmEntry dpSequentialHalving();
 
 } // namespace agon::bandits

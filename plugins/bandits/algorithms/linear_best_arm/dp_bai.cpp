@@ -39,13 +39,13 @@ private:
         phase.kept = m_schedule.survivors[static_cast<std::size_t>(index) + 1];
         if (dimension * dimension >= s) {
             phase.pulled = survivors;
-            phase.pulls = share(s);
+            phase.pulls.assign(survivors.size(), share(s));
             return phase;
         }
         const std::vector<int> chosen = maxDeterminant(coordinates);
         for (const int row : chosen)
             phase.pulled.push_back(survivors[static_cast<std::size_t>(row)]);
-        phase.pulls = share(dimension);
+        phase.pulls.assign(chosen.size(), share(dimension));
         phase.combinations = coefficients(coordinates, chosen);
         return phase;
     }

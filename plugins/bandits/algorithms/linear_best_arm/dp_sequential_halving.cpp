@@ -25,8 +25,9 @@ private:
     Phase plan(int, const std::vector<int> &survivors) const override
     {
         const auto s = static_cast<std::int64_t>(survivors.size());
+        const std::int64_t pulls = std::max<std::int64_t>(1, m_arms.horizon / (s * m_rounds));
         return {survivors,
-                std::max<std::int64_t>(1, m_arms.horizon / (s * m_rounds)),
+                std::vector<std::int64_t>(survivors.size(), pulls),
                 static_cast<int>((s + 1) / 2),
                 {}};
     }

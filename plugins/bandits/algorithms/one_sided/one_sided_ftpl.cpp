@@ -1,0 +1,148 @@
+#include "core/random/distributions.h"
+#include "plugins/bandits/algorithms/one_sided/algorithms.h"
+#include "plugins/bandits/loops/one_sided.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace agon::bandits {
+namespace {
+
+struct OneSidedFtplSettings
+{
+    double fairness = 1;
+    int separators = 20;
+    double noise = 0;
+    int mostDraws = 50;
+
+    static Schema<OneSidedFtplSettings> schema()
+    {
+        using S = OneSidedFtplSettings;
+        Schema<S> s;
+        s.real(&S::fairness, "fairness", "Weight of fairness C")
+            .range(0, 1000)
+            .slider(0, 5)
+            .help(
+                "What a reported pair costs a classifier: C times the difference of its scores; 0 "
+                "is blind to fairness.")
+            .source("P180");
+        s.integer(&S::separators, "separators", "Separators")
+            .range(1, 1000)
+            .slider(5, 100)
+            .help(
+                "The first so many individuals, on whom the classifiers differ; noise is added to "
+                "what their acceptance costs.");
+        s.real(&S::noise, "noise", "Noise")
+            .range(0, 1e6)
+            .slider(0, 100)
+            .help("Scale of the Laplace noise on every separator; 0 stands for √(T k) by the "
+                  "number of separators.");
+        s.integer(&S::mostDraws, "most-draws", "Most draws")
+            .range(1, 1e6)
+            .slider(10, 200)
+            .help("An individual that is not accepted again after so many draws counts as if.");
+        return s;
+    }
+};
+
+class OneSidedFtpl final : public OneSidedLearner
+{
+public:
+    using Settings = OneSidedFtplSettings;
+
+    OneSidedFtpl(const Settings &settings, const OneSidedTask &task)
+        : m_settings(settings)
+        , m_size(static_cast<std::size_t>(task.size))
+        , m_losses(static_cast<std::size_t>(task.classifiers))
+        , m_perturbed(m_losses)
+    {
+        if (m_settings.noise <= 0)
+            m_settings.noise =
+                std::sqrt(static_cast<double>(task.horizon) * task.size) / settings.separators;
+    }
+
+    void accept(std::span<const double> scores, std::span<double> probabilities,
+                random::Stream &stream) override
+    {
+        const std::size_t leader = perturbedLeader(stream);
+        for (std::size_t i = 0; i < m_size; ++i)
+            probabilities[i] = scores[leader * m_size + i];
+    }
+
+    // P180: the semi-bandit reduction, with geometric resampling for the probability of acceptance:
+    // how often leader and coin must be drawn until the individual is accepted again.
+    void update(std::span<const double> scores, std::span<const int> labels,
+                const Violation &violation, random::Stream &stream) override
+    {
+        std::vector<double> waits(m_size);
+        for (std::size_t i = 0; i < m_size; ++i) {
+            if (labels[i] < 0)
+                continue;
+            waits[i] = 1;
+            while (waits[i] < m_settings.mostDraws &&
+                   !stream.bernoulli(scores[perturbedLeader(stream) * m_size + i]))
+                waits[i] += 1;
+        }
+        for (std::size_t i = 0; i < m_size; ++i)
+            if (labels[i] >= 0)
+                for (std::size_t j = 0; j < m_losses.size(); ++j)
+                    m_losses[j] += scores[j * m_size + i] * (1 - 2 * labels[i]) * waits[i];
+        if (violation.left >= 0) {
+            const auto left = static_cast<std::size_t>(violation.left);
+            const auto right = static_cast<std::size_t>(violation.right);
+            for (std::size_t j = 0; j < m_losses.size(); ++j)
+                m_losses[j] +=
+                    m_settings.fairness * (scores[j * m_size + left] - scores[j * m_size + right]);
+        }
+        for (std::size_t i = 0; i < m_size && std::ssize(m_separators) < m_settings.separators;
+             ++i) {
+            std::vector<double> &separator = m_separators.emplace_back();
+            for (std::size_t j = 0; j < m_losses.size(); ++j)
+                separator.push_back(scores[j * m_size + i]);
+        }
+    }
+
+private:
+    /** The oracle: the classifier with the least loss, noise on the separators included. */
+    std::size_t perturbedLeader(random::Stream &stream)
+    {
+        if (m_separators.empty())
+            return stream.below(m_losses.size());
+        m_perturbed = m_losses;
+        for (const std::vector<double> &separator : m_separators) {
+            const double laplace =
+                m_settings.noise * (random::exponential(stream) - random::exponential(stream));
+            for (std::size_t j = 0; j < m_losses.size(); ++j)
+                m_perturbed[j] += laplace * separator[j];
+        }
+        return static_cast<std::size_t>(std::min_element(m_perturbed.begin(), m_perturbed.end()) -
+                                        m_perturbed.begin());
+    }
+
+    Settings m_settings;
+    std::size_t m_size;
+    std::vector<double> m_losses; ///< estimated, one a classifier
+    std::vector<double> m_perturbed;
+    std::vector<std::vector<double>> m_separators; ///< what each classifier says of them
+};
+
+} // namespace
+
+AlgorithmEntry oneSidedFtpl()
+{
+    return oneSidedEntry<OneSidedFtpl>({
+        .id = "bandits/one-sided-ftpl",
+        .title = "Perturbed leader on one-sided feedback",
+        .summary = "Follows the classifier that is best after noise on a few individuals: one call "
+                   "to an oracle a round instead of weights on all classifiers.",
+        .papers = {"P180"},
+        .year = 2022,
+        .tags = {"combinatorial semi-bandit", "fairness", "ftpl"},
+        .fidelity = Fidelity::reconstructed,
+        .note = "[reconstructed] The separators are the first individuals that come; the oracle "
+                "looks at every classifier. Probabilities of acceptance are estimated by drawing "
+                "until it happens again.",
+    });
+}
+
+} // namespace agon::bandits
