@@ -268,6 +268,7 @@ std::vector<ProblemEntry> problems()
         switchingCosts(),
         // bandits/best-arm
         hiddenBestArm(),
+        smallBudget(),
         // bandits/streaming
         streamingArms(),
         // bandits/tallying
@@ -366,7 +367,10 @@ std::vector<AlgorithmEntry> algorithms()
         // bandits/best-arm
         klLucb(),
         lucb(),
+        minimaxPolicy(),
+        robustPolicy(),
         sequentialHalving(),
+        specialistPolicy(),
         successiveElimination(),
         successiveRejects(),
         trackAndStop(),

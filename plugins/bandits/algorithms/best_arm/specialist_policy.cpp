@@ -1,0 +1,50 @@
+#include "plugins/bandits/algorithms/best_arm/algorithms.h"
+#include "plugins/bandits/loops/policy_entry.h"
+#include "plugins/bandits/rules/trained_policy.h"
+
+namespace agon::bandits {
+namespace {
+
+struct SpecialistPolicySettings
+{
+    TrainedFor purpose = TrainedFor::class200;
+
+    static Schema<SpecialistPolicySettings> schema()
+    {
+        using S = SpecialistPolicySettings;
+        Schema<S> s;
+        s.choice<TrainedFor>(&S::purpose, "complexity", "Complexity",
+                             {{TrainedFor::class20, "20", "Up to 20", "Easy arms."},
+                              {TrainedFor::class60, "60", "Up to 60", "Fairly easy arms."},
+                              {TrainedFor::class200, "200", "Up to 200", "Neither."},
+                              {TrainedFor::class600, "600", "Up to 600", "Fairly hard arms."},
+                              {TrainedFor::class2000, "2000", "Up to 2000", "Hard arms."}})
+            .help("The class of arms that it was trained for.")
+            .source("P046: 20, 60, 200, 600 and 2000 in our reading");
+        return s;
+    }
+};
+
+} // namespace
+
+AlgorithmEntry specialistPolicy()
+{
+    return policyEntry<TrainedPolicy<SpecialistPolicySettings>>({
+        .id = "bandits/specialist-policy",
+        .title = "Trained specialist",
+        .summary = "Trained for one class of difficulty: what is possible there.",
+        .loops = {"bandits/best-arm"},
+        .requires_ = {"few-pulls"},
+        .papers = {"P046"},
+        .reference = "Zhang, Jain and Jamieson 2020, Learning to actively learn: a robust approach",
+        .year = 2020,
+        .tags = {"best arm", "trained"},
+        .fidelity = Fidelity::reconstructed,
+        .note =
+            "[reconstructed] A softmax of a linear score of six features instead of a network, "
+            "trained by the cross-entropy method on eight Gaussian arms and 24 pulls against five "
+            "shapes of gaps at complexities 20 to 2000; minimises the worst loss within its class.",
+    });
+}
+
+} // namespace agon::bandits
