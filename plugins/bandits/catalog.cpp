@@ -262,6 +262,7 @@ std::vector<ProblemEntry> problems()
         rotting(),
         // bandits/adversarial
         dekelWalk(),
+        ownTable(),
         stochasticallyConstrained(),
         trap(),
         // bandits/switching

@@ -3,6 +3,7 @@
 #include "core/random/distributions.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -21,6 +22,19 @@ Schema<PrivacySettings> PrivacySettings::schema()
         .help("Privacy loss of every reward: means of n rewards get Laplace noise of scale "
               "1/(ε n).")
         .source("P028: 0.01 to 10");
+    s.choice<PrivacyNoise>(&S::noise, "noise", "Noise",
+                           {{PrivacyNoise::laplace, "laplace", "Laplace", "Private with ε alone."},
+                            {PrivacyNoise::gaussian, "gaussian", "Gaussian",
+                             "Private with ε and δ: deviation √(2 ln(1.25/δ))/(ε n)."}})
+        .help("Law of what is added to means.")
+        .source("P028: Laplace; Gaussian in DP-BAI-Gauss");
+    s.real(&S::delta, "delta", "Privacy δ")
+        .range(1e-12, 0.5)
+        .slider(1e-8, 0.1)
+        .logarithmic()
+        .help("Probability with which the privacy loss may exceed ε; Gaussian noise only.")
+        .source("Dwork and Roth 2014: well below one by the number of rewards")
+        .advanced();
     return s;
 }
 
@@ -61,11 +75,7 @@ void PhasedElimination::endPhase(random::Stream &stream)
     Eigen::VectorXd means(static_cast<Eigen::Index>(m_sums.size()));
     for (std::size_t i = 0; i < m_sums.size(); ++i) {
         const auto n = static_cast<double>(m_phase.pulls[i]);
-        double noise = 0;
-        if (m_privacy.isPrivate)
-            noise = (random::exponential(stream) - random::exponential(stream)) /
-                    (m_privacy.epsilon * n);
-        means(static_cast<Eigen::Index>(i)) = m_sums[i] / n + noise;
+        means(static_cast<Eigen::Index>(i)) = m_sums[i] / n + noise(n, stream);
     }
     const Eigen::VectorXd values =
         m_phase.combinations.size() > 0 ? Eigen::VectorXd(m_phase.combinations * means) : means;
@@ -83,6 +93,16 @@ void PhasedElimination::endPhase(random::Stream &stream)
     ++m_index;
     if (m_survivors.size() > 1)
         begin();
+}
+
+double PhasedElimination::noise(double count, random::Stream &stream) const
+{
+    if (!m_privacy.isPrivate)
+        return 0;
+    const double scale = 1 / (m_privacy.epsilon * count);
+    if (m_privacy.noise == PrivacyNoise::laplace)
+        return scale * (random::exponential(stream) - random::exponential(stream));
+    return random::normal(stream, 0, scale * std::sqrt(2 * std::log(1.25 / m_privacy.delta)));
 }
 
 double PhasedElimination::privacyLoss() const

@@ -7,11 +7,19 @@
 
 namespace agon::bandits {
 
+/** The law of the noise that makes means private. */
+enum class PrivacyNoise {
+    laplace, ///< scale 1/(ε n): ε-private
+    gaussian ///< deviation √(2 ln(1.25/δ))/(ε n): (ε, δ)-private for ε <= 1
+};
+
 /** How private the means of phased strategies are. */
 struct PrivacySettings
 {
     bool isPrivate = true;
     double epsilon = 1;
+    PrivacyNoise noise = PrivacyNoise::laplace;
+    double delta = 1e-5;
 
     static Schema<PrivacySettings> schema();
 };
@@ -49,6 +57,8 @@ protected:
 
 private:
     void endPhase(random::Stream &stream);
+    /** What is added to the mean of @p count rewards. */
+    double noise(double count, random::Stream &stream) const;
 
     PrivacySettings m_privacy;
     std::vector<int> m_survivors;

@@ -39,6 +39,15 @@ class AdversarialTest : public QObject
     }
 
 private Q_SLOTS:
+    void ownTablesAreReadRoundByRound()
+    {
+        // Three rounds that pay the first arm twice, over and over: best is the first arm.
+        const auto table = m_bench.problem("bandits/own-table");
+        const auto lane = m_bench.play("bandits/hedge", {{"rate", 100}}, table, 9, 1);
+        const double earned = lane.last(channel::cumulativeReward);
+        QCOMPARE(lane.last(channel::externalRegret), 6 - earned);
+    }
+
     void exp3P()
     {
         const auto arms = m_bench.bernoulli({0.5, 0.5});

@@ -56,6 +56,7 @@ int main(int argc, char **argv)
                       {"bandits/uniform-arms", {.budget = 2'100, .settings = late}},
                       {"bandits/weighted-tallying", {.budget = 4'200}},
                       {"bandits/cascade", {.budget = 400}},
+                      {"bandits/own-table", {.budget = 11'000}},
                       {"bandits/small-budget", {.budget = 2'600}},
                       {"bandits/matrix-game", {.budget = 200}},
                       {"bandits/shifting-experts", {.budget = 200}},

@@ -120,7 +120,10 @@ private Q_SLOTS:
             return sum;
         };
         QVERIFY(errors({{"private", false}}) <= 2);
-        QVERIFY(errors({{"epsilon", 0.001}}) >= 20);
+        for (const char *noise : {"laplace", "gaussian"}) {
+            QVERIFY(errors({{"noise", noise}, {"epsilon", 10}}) <= 2);
+            QVERIFY(errors({{"noise", noise}, {"epsilon", 0.001}}) >= 20);
+        }
     }
 
     void optimalDesigns()

@@ -67,8 +67,8 @@ AlgorithmEntry dpBai()
         .tags = {"best-arm identification", "linear", "differential privacy"},
         .fidelity = Fidelity::reconstructed,
         .note = "[reconstructed] The structure is known, the schedule's constants are our reading: "
-                "the base of the logarithm in λ is 2. Without privacy it is its own non-private "
-                "counterpart.",
+                "the base of the logarithm in λ is 2. With Gaussian noise it is DP-BAI-Gauss, without "
+                "privacy its own non-private counterpart.",
     });
 }
 

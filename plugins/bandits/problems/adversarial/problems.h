@@ -6,6 +6,7 @@ namespace agon::bandits {
 
 // Problems of the loop "bandits/adversarial", one file each.
 ProblemEntry dekelWalk();
+ProblemEntry ownTable();
 ProblemEntry stochasticallyConstrained();
 ProblemEntry trap();
 
