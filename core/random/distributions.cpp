@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -38,6 +39,44 @@ struct Ziggurat
 };
 
 const Ziggurat ziggurat;
+
+/** One draw of 64 bits as the ziggurat reads it: 8 for the layer, 1 for the sign, 53 for the
+ *  position, none of them twice. */
+struct ZigguratPoint
+{
+    explicit ZigguratPoint(std::uint64_t drawn)
+        : bits(drawn)
+        , layer(drawn & 0xff)
+        , x(static_cast<double>(static_cast<std::int64_t>(drawn >> 11)) * 0x1.0p-53 *
+            ziggurat.edge[layer])
+    {}
+    /** Under the density for sure: all but one or two of a hundred. */
+    bool isInside() const { return x < ziggurat.edge[layer + 1]; }
+    /** Judges by a uniform number where isInside() does not; not in the base layer. */
+    bool isUnderDensity(double uniform) const
+    {
+        const double low = ziggurat.height[layer];
+        const double high = ziggurat.height[layer + 1];
+        return low + uniform * (high - low) < std::exp(-0.5 * x * x);
+    }
+    /** Without a branch on the sign, which nobody can predict. */
+    double withSign(double value) const
+    {
+        constexpr int toSignBit = 63 - 8;
+        return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) ^
+                                     ((bits & 0x100) << toSignBit));
+    }
+
+    std::uint64_t bits;
+    std::size_t layer;
+    double x;
+};
+
+/** What Stream::uniform() makes of a draw. */
+double uniformFrom(std::uint64_t drawn)
+{
+    return static_cast<double>(static_cast<std::int64_t>(drawn >> 11)) * 0x1.0p-53;
+}
 
 /** A normal variate beyond the ziggurat's last edge (Marsaglia 1964). */
 double normalTail(Stream &stream)
@@ -137,24 +176,46 @@ void normalizeLogarithms(Stream &stream, std::span<double> out, F alphaOf)
 double normal(Stream &stream)
 {
     for (;;) {
-        // Disjoint bits of one draw: 8 for the layer, 1 for the sign, 53 for the position.
-        const std::uint64_t bits = stream.next();
-        const std::size_t layer = bits & 0xff;
-        const double sign = (bits & 0x100) ? -1.0 : 1.0;
-        const double x = static_cast<double>(bits >> 11) * 0x1.0p-53 * ziggurat.edge[layer];
-        if (x < ziggurat.edge[layer + 1])
-            return sign * x;
-        if (layer == 0)
-            return sign * normalTail(stream);
-        const double low = ziggurat.height[layer];
-        const double high = ziggurat.height[layer + 1];
-        if (low + stream.uniform() * (high - low) < std::exp(-0.5 * x * x))
-            return sign * x;
+        const ZigguratPoint point(stream.next());
+        if (point.isInside())
+            return point.withSign(point.x);
+        if (point.layer == 0)
+            return point.withSign(normalTail(stream));
+        if (point.isUnderDensity(uniformFrom(stream.next())))
+            return point.withSign(point.x);
     }
 }
 
 void fillNormal(Stream &stream, std::span<double> out, double standardDeviation)
 {
+    // What next() would answer is computed in one go, one draw a variate. Some variates need more:
+    // the last ones of a span then wait for the next go, or are drawn one by one.
+    constexpr std::size_t ahead = 128;
+    constexpr std::size_t worthwhile = 8;
+    std::array<std::uint64_t, ahead> bits;
+    while (out.size() >= worthwhile) {
+        const std::size_t drawn = std::min(ahead, out.size());
+        stream.peek(std::span(bits).first(drawn));
+        std::size_t used = 0;
+        std::size_t filled = 0;
+        while (used < drawn) {
+            const ZigguratPoint point(bits[used]);
+            if (point.isInside()) [[likely]] {
+                out[filled++] = standardDeviation * point.withSign(point.x);
+                ++used;
+            } else if (point.layer > 0 && used + 1 < drawn) {
+                if (point.isUnderDensity(uniformFrom(bits[used + 1])))
+                    out[filled++] = standardDeviation * point.withSign(point.x);
+                used += 2;
+            } else {
+                break;
+            }
+        }
+        stream.skip(used);
+        if (used < drawn) // the tail, or the last draw and nothing to judge it by
+            out[filled++] = standardDeviation * normal(stream);
+        out = out.subspan(filled);
+    }
     for (double &value : out)
         value = standardDeviation * normal(stream);
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace agon::random {
@@ -53,10 +54,21 @@ public:
         return m_buffer[m_used++];
     }
 
+    /** What next() will answer in the next out.size() calls, many times faster than those; the
+     *  stream stays where it is. */
+    AGON_CORE_EXPORT void peek(std::span<std::uint64_t> out) const;
+    /** As good as @p count calls of next(). */
+    AGON_CORE_EXPORT void skip(std::uint64_t count);
+    /** How often next() was called. */
+    std::uint64_t drawn() const { return 2 * std::uint64_t{m_counter[0]} + m_used - 2; }
+
     /** Uniform in [0, 1) with 53 bits. */
-    double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+    double uniform() { return static_cast<double>(static_cast<std::int64_t>(next() >> 11)) * 0x1.0p-53; }
     /** Uniform in (0, 1): safe for logarithms. */
-    double uniformOpen() { return (static_cast<double>(next() >> 12) + 0.5) * 0x1.0p-52; }
+    double uniformOpen()
+    {
+        return (static_cast<double>(static_cast<std::int64_t>(next() >> 12)) + 0.5) * 0x1.0p-52;
+    }
     /** Uniform in {0, …, n-1}, n >= 1, without bias (Lemire 2019). */
     AGON_CORE_EXPORT std::uint64_t below(std::uint64_t n);
     bool bernoulli(double p) { return uniform() < p; }

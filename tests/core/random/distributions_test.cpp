@@ -157,6 +157,24 @@ class DistributionsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void normalsInBulkAreThoseDrawnOneByOne()
+    {
+        // Enough of them to meet layers' edges and the tail at every place in a block.
+        for (std::uint64_t seed = 1; seed <= 400; ++seed)
+            for (const std::size_t size : {1U, 7U, 8U, 9U, 127U, 128U, 129U, 1000U}) {
+                Stream single(seed, Purpose("bulk"), size);
+                if (seed % 2 == 0)
+                    single.next();
+                Stream bulk = single;
+                std::vector<double> values(size);
+                fillNormal(bulk, values, 2.5);
+                for (const double value : values)
+                    QVERIFY(value == 2.5 * agon::random::normal(single));
+                QCOMPARE(bulk.drawn(), single.drawn());
+                QCOMPARE(bulk.next(), single.next());
+            }
+    }
+
     void followsItsDistribution_data()
     {
         QTest::addColumn<QString>("name");

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <set>
+#include <vector>
 
 using namespace agon::random;
 
@@ -61,6 +62,26 @@ private Q_SLOTS:
         Stream second(7, Purpose("rewards"), 3, 5);
         for (int i = 0; i < 1000; ++i)
             QCOMPARE(first.next(), second.next());
+    }
+
+    void peekingAnswersWhatComesAndSkippingGoesThere()
+    {
+        for (std::size_t before = 0; before < 4; ++before)
+            for (std::size_t size = 0; size < 40; ++size) {
+                Stream drawn(7, Purpose("rewards"), 3, 5);
+                for (std::size_t i = 0; i < before; ++i)
+                    drawn.next();
+                Stream skipped = drawn;
+                QCOMPARE(drawn.drawn(), before);
+                std::vector<std::uint64_t> ahead(size);
+                drawn.peek(ahead);
+                QCOMPARE(drawn.drawn(), before);
+                skipped.skip(size);
+                for (const std::uint64_t word : ahead)
+                    QCOMPARE(drawn.next(), word);
+                QCOMPARE(skipped.drawn(), before + size);
+                QCOMPARE(skipped.next(), drawn.next());
+            }
     }
 
     void aDrawInOneStreamDisturbsNoOther()
