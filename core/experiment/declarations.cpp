@@ -231,6 +231,7 @@ Json toJson(const ChannelDeclaration &channel)
             {"logarithmic", channel.logarithmic},
             {"summary", keyOf(summaryKeys, channel.summary)},
             {"cost", channel.cost},
+            {"heavy-tailed", channel.heavyTailed},
             {"censored", channel.censored},
             {"mayBeMissing", channel.mayBeMissing},
             {"timed", channel.timed},
@@ -259,6 +260,7 @@ Expected<ChannelDeclaration> channelFromJson(const Json &json)
         channel.logarithmic = json.value("logarithmic", false);
         channel.summary = valueOf(summaryKeys, json.value("summary", "end"));
         channel.cost = json.value("cost", false);
+        channel.heavyTailed = json.value("heavy-tailed", false);
         channel.censored = json.value("censored", false);
         channel.mayBeMissing = json.value("mayBeMissing", false);
         channel.timed = json.value("timed", false);

@@ -50,6 +50,7 @@ struct ChannelDeclaration
     bool logarithmic = false; ///< suggested scale of the value axis
     Summary summary = Summary::end;
     bool cost = false;         ///< monotone; usable as x axis
+    bool heavyTailed = false;  ///< over seeds: few carry the mean, so curves show median and deciles
     bool censored = false;     ///< a value at the budget means "not reached"
     bool mayBeMissing = false; ///< NaN is allowed
     bool timed = false;        ///< wall clock: outside digests and bit tests

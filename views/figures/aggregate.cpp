@@ -57,6 +57,8 @@ Limits plainLimits(std::span<const double> values, double centre, IntervalKind k
     }
     case IntervalKind::interquartile:
         return {statistics::quantile(values, 0.25), statistics::quantile(values, 0.75)};
+    case IntervalKind::deciles:
+        return {statistics::quantile(values, 0.1), statistics::quantile(values, 0.9)};
     case IntervalKind::none:
     case IntervalKind::bootstrap:
         break;
@@ -97,8 +99,9 @@ void bootstrapLimits(std::span<const AlignedRun> runs, std::span<const std::size
                                 std::piecewise_construct, std::forward_as_tuple(n),
                                 std::forward_as_tuple(n, options.resamples, options.resamplingSeed))
                             .first;
-            statistics::bootstrapBand(found->second, options.centre, block, static_cast<int>(width),
-                                      0.95, std::span(result.lower).subspan(start, width),
+            statistics::bootstrapBand(found->second, centreOf(options), block,
+                                      static_cast<int>(width), 0.95,
+                                      std::span(result.lower).subspan(start, width),
                                       std::span(result.upper).subspan(start, width));
         }
         start = stop;
@@ -109,9 +112,10 @@ void bootstrapLimits(std::span<const AlignedRun> runs, std::span<const std::size
 
 IntervalKind effectiveInterval(const ViewOptions &options)
 {
-    if (options.interval == IntervalKind::studentT && options.centre != Centre::mean)
-        return IntervalKind::bootstrap;
-    return options.interval;
+    const IntervalKind asked = options.interval.value_or(IntervalKind::studentT);
+    return asked == IntervalKind::studentT && centreOf(options) != Centre::mean
+               ? IntervalKind::bootstrap
+               : asked;
 }
 
 Aggregate centres(std::span<const AlignedRun> runs, std::size_t columns, Centre centre)
@@ -172,7 +176,7 @@ Aggregate aggregate(std::span<const AlignedRun> runs, std::span<const std::size_
         result.count[c] = static_cast<int>(values.size());
         if (values.empty())
             continue;
-        result.centre[c] = statistics::evaluate(options.centre, values);
+        result.centre[c] = statistics::evaluate(centreOf(options), values);
         if (kind == IntervalKind::none || kind == IntervalKind::bootstrap)
             continue;
         const Limits limits = plainLimits(values, result.centre[c], kind, student);
@@ -189,12 +193,12 @@ CentreInterval centreInterval(std::span<const double> values, const ViewOptions 
     CentreInterval result{nan, nan, nan};
     if (values.empty())
         return result;
-    result.centre = statistics::evaluate(options.centre, values);
+    result.centre = statistics::evaluate(centreOf(options), values);
     const IntervalKind kind = effectiveInterval(options);
     if (kind == IntervalKind::bootstrap) {
         if (values.size() >= 2) {
             const statistics::Interval interval = statistics::bootstrapInterval(
-                values, options.centre, 0.95, options.resamples, options.resamplingSeed);
+                values, centreOf(options), 0.95, options.resamples, options.resamplingSeed);
             result.lower = interval.lower;
             result.upper = interval.upper;
         }

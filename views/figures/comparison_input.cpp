@@ -98,9 +98,9 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
     source.atStep = options.step.has_value();
     statistics::ComparisonInput &input = source.input;
     input.higherIsBetter = declaration.direction == Direction::maximize;
-    input.centre = options.centre;
-    input.aggregate = options.centre == Centre::mean ? statistics::TaskAggregate::mean
-                      : options.centre == Centre::median
+    input.centre = centreOf(options);
+    input.aggregate = centreOf(options) == Centre::mean ? statistics::TaskAggregate::mean
+                      : centreOf(options) == Centre::median
                           ? statistics::TaskAggregate::median
                           : statistics::TaskAggregate::interquartileMean;
     input.resamples = options.resamples;

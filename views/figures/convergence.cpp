@@ -52,7 +52,7 @@ class ConvergenceBuilder
 public:
     ConvergenceBuilder(SeriesCache &cache, const ViewOptions &options, int channel, int cost)
         : m_cache(cache)
-        , m_options(options)
+        , m_options(withSuggestions(options, cache.channel(channel)))
         , m_channel(channel)
         , m_cost(cost)
         , m_xScale(options.xScale.value_or(suggestedXScale()))
@@ -149,7 +149,7 @@ private:
         std::vector<AlignedRun> runs;
         for (const RunCurve<double> &curve : data.curves)
             runs.push_back(align<double>(curve, grid));
-        Aggregate all = centres(runs, grid.size(), options.centre);
+        Aggregate all = centres(runs, grid.size(), centreOf(options));
         std::size_t length = grid.size();
         // The line ends where fewer than half of the started runs remain.
         while (length > 0 && 2 * remaining(runs, length - 1) < static_cast<int>(runs.size()))
@@ -383,7 +383,7 @@ private:
 
     void describe(const std::vector<ProblemGroup> &groups)
     {
-        m_figure.centre = std::string(statistics::label(m_options.centre));
+        m_figure.centre = std::string(statistics::label(centreOf(m_options)));
         ViewOptions shown = m_options;
         shown.interval = effectiveInterval(m_options);
         m_figure.interval = m_most > 1 ? label(shown) : "";
@@ -455,7 +455,7 @@ private:
     }
 
     SeriesCache &m_cache;
-    const ViewOptions &m_options;
+    ViewOptions m_options;
     int m_channel;
     int m_cost;
     Scale m_xScale, m_yScale;

@@ -80,18 +80,19 @@ std::int64_t comparisonStep(SeriesCache &cache, const std::vector<int> &cells,
     return reached[reached.size() / 3];
 }
 
-Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
+Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &asked)
 {
     const auto channel = chooseChannel(
-        cache, options.channel,
+        cache, asked.channel,
         [&](const ChannelDeclaration &declaration) {
             return declaration.kind == ObservationKind::metric &&
-                   (!options.channel.empty() || declaration.referenceOf.empty());
+                   (!asked.channel.empty() || declaration.referenceOf.empty());
         },
         "metric");
     if (!channel)
         return channel.error();
     const ChannelDeclaration &declaration = cache.channel(*channel);
+    const ViewOptions options = withSuggestions(asked, declaration);
     const Scale scale =
         options.yScale.value_or(declaration.logarithmic ? Scale::logarithmic : Scale::linear);
 
@@ -147,13 +148,13 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &options)
         panel.y.maximum = count - 0.5;
         sentence +=
             fmt::format(" {}{} after {}: {}.", groups.size() > 1 ? group.title + ", " : "",
-                        std::string(statistics::label(options.centre)),
+                        std::string(statistics::label(centreOf(options))),
                         counted(step, cache.experiment().stepUnit, cache.experiment().budgetUnit),
                         enumeration(words));
         figure.panels.push_back(std::move(panel));
     }
     letterPanels(figure);
-    figure.centre = std::string(statistics::label(options.centre));
+    figure.centre = std::string(statistics::label(centreOf(options)));
     ViewOptions shown = options;
     shown.interval = effectiveInterval(options);
     figure.interval = most > 1 ? label(shown) : "";

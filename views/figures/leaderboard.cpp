@@ -197,7 +197,7 @@ void addMetricPanels(SeriesCache &cache, const ViewOptions &options, int channel
                  std::move(standings), smaller);
     }
     noteFailures(cache, groups, figure.notes);
-    figure.centre = std::string(statistics::label(options.centre));
+    figure.centre = std::string(statistics::label(centreOf(options)));
     ViewOptions shown = options;
     shown.interval = effectiveInterval(options);
     figure.interval = most > 1 ? label(shown) : "";

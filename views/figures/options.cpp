@@ -19,7 +19,8 @@ const Names<Centre> centreNames{
 const Names<IntervalKind> intervals{
     {IntervalKind::none, "none"},           {IntervalKind::studentT, "t"},
     {IntervalKind::bootstrap, "bootstrap"}, {IntervalKind::interquartile, "iqr"},
-    {IntervalKind::range, "range"},         {IntervalKind::standardDeviation, "sd"}};
+    {IntervalKind::deciles, "deciles"},     {IntervalKind::range, "range"},
+    {IntervalKind::standardDeviation, "sd"}};
 const Names<Scale> scales{
     {Scale::linear, "linear"}, {Scale::logarithmic, "log"}, {Scale::symmetricLog, "symlog"}};
 const Names<HeatMode> heatModes{{HeatMode::automatic, "automatic"},
@@ -176,8 +177,6 @@ Json toJson(const ViewOptions &options)
 {
     Json json{{"channel", options.channel},
               {"x", options.x},
-              {"centre", nameOf(centreNames, options.centre)},
-              {"interval", nameOf(intervals, options.interval)},
               {"seeds", options.seeds},
               {"problems", options.problems},
               {"contestants", options.contestants},
@@ -192,6 +191,10 @@ Json toJson(const ViewOptions &options)
               {"pair", options.pair},
               {"nemenyi", options.nemenyi},
               {"hypervolume", options.hypervolume}};
+    if (options.centre)
+        json["centre"] = nameOf(centreNames, *options.centre);
+    if (options.interval)
+        json["interval"] = nameOf(intervals, *options.interval);
     if (options.seed)
         json["seed"] = *options.seed;
     if (options.step)
@@ -240,9 +243,23 @@ Expected<ViewOptions> optionsFromJson(const Json &json)
     return options;
 }
 
+ViewOptions withSuggestions(ViewOptions options, const ChannelDeclaration &channel)
+{
+    if (!channel.heavyTailed)
+        return options;
+    // An interval of the mean was asked for with the mean.
+    const bool ofTheMean = options.interval == IntervalKind::studentT ||
+                           options.interval == IntervalKind::standardDeviation;
+    if (!options.centre)
+        options.centre = ofTheMean ? Centre::mean : Centre::median;
+    if (!options.interval && options.centre != Centre::mean)
+        options.interval = IntervalKind::deciles;
+    return options;
+}
+
 std::string label(const ViewOptions &options)
 {
-    switch (options.interval) {
+    switch (options.interval.value_or(IntervalKind::studentT)) {
     case IntervalKind::none:
         return {};
     case IntervalKind::studentT:
@@ -252,6 +269,8 @@ std::string label(const ViewOptions &options)
                            formatInteger(options.resamples), options.resamplingSeed);
     case IntervalKind::interquartile:
         return "interquartile range";
+    case IntervalKind::deciles:
+        return "10 % to 90 % of the seeds";
     case IntervalKind::range:
         return "least to greatest seed";
     case IntervalKind::standardDeviation:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/expected.h"
+#include "core/experiment/declarations.h"
 #include "core/json.h"
 #include "core/statistics/summaries.h"
 #include "views/figures/figure.h"
@@ -21,6 +22,7 @@ enum class IntervalKind {
     studentT,         ///< 95 % t interval of the mean
     bootstrap,        ///< 95 % percentile bootstrap of the centre
     interquartile,    ///< 25 % to 75 % of the seeds
+    deciles,          ///< 10 % to 90 % of the seeds
     range,            ///< least to greatest seed
     standardDeviation ///< centre ± one standard deviation
 };
@@ -39,14 +41,14 @@ struct ViewOptions
     std::string channel; ///< key; empty: the experiment's first channel that fits the view
     std::string x =
         "step"; ///< "step", or the key of a cost metric; response: a sweep axis, empty: the first
-    Centre centre = Centre::mean;
-    IntervalKind interval = IntervalKind::studentT;
-    bool seeds = false;                  ///< also the single seeds
-    std::vector<int> problems;           ///< indices; empty: all
-    std::vector<int> contestants;        ///< indices; empty: all
-    std::optional<std::uint64_t> seed;   ///< whose frames; empty: the first seed that has some
-    std::optional<std::int64_t> step;    ///< as of this step; empty: the latest
-    std::optional<Scale> xScale, yScale; ///< empty: what schedule and channel suggest
+    std::optional<Centre> centre;         ///< empty: what the channel suggests, else the mean
+    std::optional<IntervalKind> interval; ///< empty: likewise, else the t interval
+    bool seeds = false;                   ///< also the single seeds
+    std::vector<int> problems;            ///< indices; empty: all
+    std::vector<int> contestants;         ///< indices; empty: all
+    std::optional<std::uint64_t> seed;    ///< whose frames; empty: the first seed that has some
+    std::optional<std::int64_t> step;     ///< as of this step; empty: the latest
+    std::optional<Scale> xScale, yScale;  ///< empty: what schedule and channel suggest
     std::int64_t smoothing =
         0;                    ///< window in steps of a running mean before everything else; 0: off
     int maximumPoints = 2000; ///< of one curve; extremes are kept
@@ -67,6 +69,15 @@ Json toJson(const ViewOptions &options);
 /** Reads what is given over the defaults. Errors name the key, what was found and what is allowed.
  */
 Expected<ViewOptions> optionsFromJson(const Json &json);
+
+/** For views of what the seeds themselves did: the options with centre and interval filled in as
+ * the channel suggests. The mean of a heavy-tailed metric is what a few seeds make it, so median
+ * and deciles stand in its place. Views that judge contestants keep to the mean unless told
+ * otherwise.
+ */
+ViewOptions withSuggestions(ViewOptions options, const ChannelDeclaration &channel);
+/** The centre in force. */
+inline Centre centreOf(const ViewOptions &options) { return options.centre.value_or(Centre::mean); }
 
 /** "95 % t interval", "95 % percentile bootstrap (2,000 resamples, seed 1)", …; empty for none. */
 std::string label(const ViewOptions &options);

@@ -208,7 +208,7 @@ Expected<Figure> parallelCoordinates(SeriesCache &cache, const ViewOptions &opti
         panel.layers.push_back(std::move(line));
     }
     figure.panels.push_back(std::move(panel));
-    figure.centre = std::string(statistics::label(options.centre));
+    figure.centre = std::string(statistics::label(centreOf(options)));
     noteComparison(comparison, figure);
     figure.caption = fmt::format(
         "{}: one line a contestant and problem through the settings in which they differ, and "

@@ -70,13 +70,13 @@ using LineKey = std::tuple<int, std::string, std::vector<int>>;
 
 } // namespace
 
-Expected<Figure> response(SeriesCache &cache, const ViewOptions &options)
+Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
 {
     const auto channel = chooseChannel(
-        cache, options.channel,
+        cache, asked.channel,
         [&](const ChannelDeclaration &declaration) {
             return declaration.kind == ObservationKind::metric &&
-                   (!options.channel.empty() || declaration.referenceOf.empty());
+                   (!asked.channel.empty() || declaration.referenceOf.empty());
         },
         "metric");
     if (!channel)
@@ -86,20 +86,21 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &options)
         return Error("The experiment sweeps nothing.",
                      "Add a [sweep] table, for instance \"problem.arms\" = [5, 10, 20].");
     std::size_t axis = 0;
-    if (!options.x.empty() && options.x != "step") {
+    if (!asked.x.empty() && asked.x != "step") {
         std::vector<std::string> known;
         for (const AxisView &candidate : experiment.axes)
             known.push_back(candidate.key);
-        const auto found = std::find(known.begin(), known.end(), options.x);
+        const auto found = std::find(known.begin(), known.end(), asked.x);
         if (found == known.end())
-            return Error(fmt::format("The experiment does not sweep \"{}\". It sweeps {}.",
-                                     options.x, enumeration(known)));
+            return Error(fmt::format("The experiment does not sweep \"{}\". It sweeps {}.", asked.x,
+                                     enumeration(known)));
         axis = static_cast<std::size_t>(found - known.begin());
     }
     const AxisView &swept = experiment.axes[axis];
     const Positions positions = positionsOf(swept);
     const bool contestantAxis = !swept.key.starts_with("problem.") && swept.key != "budget";
     const ChannelDeclaration &declaration = cache.channel(*channel);
+    const ViewOptions options = withSuggestions(asked, declaration);
 
     struct Point
     {
@@ -204,7 +205,7 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &options)
     panel.y.label = summaryLabel(declaration);
     panel.y.unit = declaration.unit;
     figure.panels.push_back(std::move(panel));
-    figure.centre = std::string(statistics::label(options.centre));
+    figure.centre = std::string(statistics::label(centreOf(options)));
     ViewOptions shown = options;
     shown.interval = effectiveInterval(options);
     figure.interval = most > 1 ? label(shown) : "";

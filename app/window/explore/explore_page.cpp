@@ -103,6 +103,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     m_intervalBox->addItem(tr("95 % t interval"), static_cast<int>(views::IntervalKind::studentT));
     m_intervalBox->addItem(tr("95 % bootstrap"), static_cast<int>(views::IntervalKind::bootstrap));
     m_intervalBox->addItem(tr("Quartiles"), static_cast<int>(views::IntervalKind::interquartile));
+    m_intervalBox->addItem(tr("10 to 90 %"), static_cast<int>(views::IntervalKind::deciles));
     m_intervalBox->addItem(tr("Min to max"), static_cast<int>(views::IntervalKind::range));
     m_intervalBox->addItem(tr("± s.d."), static_cast<int>(views::IntervalKind::standardDeviation));
     m_intervalBox->addItem(tr("No band"), static_cast<int>(views::IntervalKind::none));
@@ -188,16 +189,19 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     connect(m_channelBox, &QComboBox::activated, this, [this] {
         m_options.channel = m_channelBox->currentData().toString().toStdString();
         m_options.yScale.reset();
+        showSummary();
         arrangeHead();
         m_ghosts.clear();
         redraw();
     });
     connect(m_centreBox, &QComboBox::activated, this, [this] {
         m_options.centre = static_cast<views::Centre>(m_centreBox->currentData().toInt());
+        showSummary();
         redraw();
     });
     connect(m_intervalBox, &QComboBox::activated, this, [this] {
         m_options.interval = static_cast<views::IntervalKind>(m_intervalBox->currentData().toInt());
+        showSummary();
         redraw();
     });
     connect(m_logX, &QPushButton::clicked, this, [this](bool on) {
@@ -468,7 +472,19 @@ void ExplorePage::fillChannels()
     const int kept = m_channelBox->findData(text(m_options.channel));
     m_channelBox->setCurrentIndex(std::max(0, kept));
     m_options.channel = m_channelBox->currentData().toString().toStdString();
+    showSummary();
     arrangeHead();
+}
+
+void ExplorePage::showSummary()
+{
+    const views::SeriesCache &series = *m_contest.series();
+    const int channel = series.channelIndex(m_options.channel);
+    const views::ViewOptions shown =
+        channel < 0 ? m_options : views::withSuggestions(m_options, series.channel(channel));
+    m_centreBox->setCurrentIndex(m_centreBox->findData(static_cast<int>(centreOf(shown))));
+    m_intervalBox->setCurrentIndex(m_intervalBox->findData(
+        static_cast<int>(shown.interval.value_or(views::IntervalKind::studentT))));
 }
 
 void ExplorePage::fillViews()

@@ -74,6 +74,8 @@ private:
     void arrangeHead();
     void fillChannels();
     void fillViews();
+    /** Lets the boxes say which centre and band are drawn. */
+    void showSummary();
     void experimentEdited();
     void stopOrAsk();
     void keep();

@@ -14,7 +14,8 @@
 namespace agon::app {
 namespace {
 
-/** Mean and half width of the 95 % interval of one contestant, on the first problem. */
+/** What one contestant's seeds came to on the first problem: mean and half width of the 95 %
+ *  interval, or median and deciles where a few seeds carry the mean. */
 QString valueText(views::SeriesCache &series, int contestant, int channel, std::int64_t step)
 {
     const ExperimentView &view = series.experiment();
@@ -32,6 +33,11 @@ QString valueText(views::SeriesCache &series, int contestant, int channel, std::
     }
     if (values.empty())
         return QStringLiteral("–");
+    if (series.channel(channel).heavyTailed && values.size() > 1)
+        return QStringLiteral("%1 (%2–%3)")
+            .arg(numberText(statistics::median(values), 3),
+                 numberText(statistics::quantile(values, 0.1), 2),
+                 numberText(statistics::quantile(values, 0.9), 2));
     const double mean = statistics::mean(values);
     if (values.size() < 2)
         return numberText(mean, 3);
@@ -69,7 +75,9 @@ LeaderText leaderText(views::SeriesCache &series, const views::ViewOptions &opti
     const std::int64_t step = options.step.value_or(facts.budget);
     for (int i = 0; i < static_cast<int>(view.contestants.size()); ++i)
         result.values.push_back(valueText(series, i, channel, step));
-    result.meaning = QObject::tr("%1, mean over seeds ± half of the 95 % t interval")
+    result.meaning = (series.channel(channel).heavyTailed
+                          ? QObject::tr("%1, median over seeds (10 % to 90 % of them)")
+                          : QObject::tr("%1, mean over seeds ± half of the 95 % t interval"))
                          .arg(text(series.channel(channel).title));
 
     const auto leader = views::leaderOf(series, options);

@@ -54,6 +54,38 @@ private Q_SLOTS:
         QVERIFY(std::abs(line(*figure, 0).upper[0] - 0.601257182159) < 1e-11);
     }
 
+    void aHeavyTailedMetricIsSummarisedByQuantilesUnlessAskedOtherwise()
+    {
+        auto source = contest({{1}, {2}, {3}, {4}, {1000}}, {10});
+        source->view().channels.front().heavyTailed = true;
+        SeriesCache cache(source);
+        const auto figure = convergence(cache, {});
+        QVERIFY(figure);
+        QCOMPARE(figure->centre, std::string("median"));
+        QCOMPARE(figure->interval, std::string("10 % to 90 % of the seeds"));
+        QCOMPARE(line(*figure, 0).y[0], 3.0);
+        // Type 7 quantiles, by hand: 1 + 0.4 (2 - 1) and 4 + 0.6 (1000 - 4).
+        QCOMPARE(line(*figure, 0).lower[0], 1.4);
+        QCOMPARE(line(*figure, 0).upper[0], 601.6);
+        // The distribution of the same metric speaks of the same numbers.
+        const auto strips = makeFigure("distribution", cache, ViewOptions{});
+        QVERIFY(strips);
+        QCOMPARE(strips->centre, figure->centre);
+        QCOMPARE(strips->interval, figure->interval);
+
+        const auto mean = makeFigure("convergence", cache, Json{{"centre", "mean"}});
+        QVERIFY(mean);
+        QCOMPARE(line(*mean, 0).y[0], 202.0);
+        QCOMPARE(mean->interval, std::string("95 % t interval"));
+        const auto student = makeFigure("convergence", cache, Json{{"interval", "t"}});
+        QVERIFY(student);
+        QCOMPARE(student->centre, std::string("mean"));
+        const auto quartiles = makeFigure("convergence", cache, Json{{"interval", "iqr"}});
+        QVERIFY(quartiles);
+        QCOMPARE(quartiles->centre, std::string("median"));
+        QCOMPARE(quartiles->interval, std::string("interquartile range"));
+    }
+
     void valuesHoldUntilTheNextRecord()
     {
         auto source = std::make_shared<MemorySource>();
@@ -73,7 +105,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         for (const auto kind :
              {IntervalKind::studentT, IntervalKind::bootstrap, IntervalKind::range,
-              IntervalKind::interquartile, IntervalKind::standardDeviation})
+              IntervalKind::interquartile, IntervalKind::deciles, IntervalKind::standardDeviation})
             QTest::addRow("%d", static_cast<int>(kind)) << static_cast<int>(kind);
     }
     void identicalSeedsHaveNoWidth()
