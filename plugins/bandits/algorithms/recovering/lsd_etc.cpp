@@ -129,8 +129,8 @@ AlgorithmEntry lsdEtc()
                    "follows their cycle programme.",
         .requires_ = {"one-play"},
         .papers = {"P057"},
-        .reference = "Foussoul, Goyal and Gupta 2023, Last switch dependent bandits with monotone "
-                     "payoff functions",
+        .reference = "Foussoul, Goyal, Papadigenopoulos and Zeevi 2023, Last switch dependent "
+                     "bandits with monotone payoff functions",
         .year = 2023,
         .tags = {"recovering", "explore then commit"},
         .fidelity = Fidelity::reconstructed,

@@ -49,8 +49,8 @@ AlgorithmEntry lsdLp()
             "long, and the arms follow it independently.",
         .requires_ = {"one-play"},
         .papers = {"P057"},
-        .reference = "Foussoul, Goyal and Gupta 2023, Last switch dependent bandits with monotone "
-                     "payoff functions",
+        .reference = "Foussoul, Goyal, Papadigenopoulos and Zeevi 2023, Last switch dependent "
+                     "bandits with monotone payoff functions",
         .year = 2023,
         .tags = {"recovering", "planning", "linear programme"},
         .fidelity = Fidelity::reconstructed,

@@ -39,7 +39,8 @@ AlgorithmEntry roundRobin()
         .title = "Round robin",
         .summary = "Plays the arms in turn.",
         .papers = {"P057"},
-        .reference = "classic",
+        .reference = "Foussoul, Goyal, Papadigenopoulos and Zeevi 2023, Last switch dependent "
+                     "bandits with monotone payoff functions",
         .year = 2023,
         .tags = {"recovering", "baseline"},
         .fidelity = Fidelity::paperText,

@@ -45,7 +45,8 @@ AlgorithmEntry steadyArms()
         .title = "Best arms without a break",
         .summary = "Knows all means and always plays the arms that pay most when never rested.",
         .papers = {"P057"},
-        .reference = "classic",
+        .reference = "Foussoul, Goyal, Papadigenopoulos and Zeevi 2023, Last switch dependent "
+                     "bandits with monotone payoff functions",
         .year = 2023,
         .tags = {"recovering", "planning", "baseline"},
         .fidelity = Fidelity::paperText,

@@ -79,8 +79,8 @@ ProblemEntry lastSwitch()
         .parameters = schema.declarations(),
         .provides = {"one-play"},
         .papers = {"P057"},
-        .reference = "Foussoul, Goyal and Gupta 2023, Last switch dependent bandits with monotone "
-                     "payoff functions",
+        .reference = "Foussoul, Goyal, Papadigenopoulos and Zeevi 2023, Last switch dependent "
+                     "bandits with monotone payoff functions",
         .defaultBudget = 3000,
         .defaultContestants = {"bandits/lsd-lp", "bandits/lsd-etc", "bandits/greedy-states",
                                "bandits/round-robin", "bandits/steady-arms"},
