@@ -162,7 +162,8 @@ void CompareFigure::showFigure()
         figure.notes.erase(figure.notes.begin());
     announceKeys(figure);
     m_figure->setFigure(figure, hint);
-    QStringList notes{text(figure.n), text(figure.interval)};
+    // The caption says how the figure is read, and names centre, interval and n.
+    QStringList notes{text(figure.caption)};
     for (const std::string &note : figure.notes)
         notes << text(note);
     notes << m_note;
