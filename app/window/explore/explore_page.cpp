@@ -6,6 +6,7 @@
 #include "app/window/explore/budget_card.h"
 #include "app/window/explore/contestant_picker.h"
 #include "app/window/explore/contestants_card.h"
+#include "app/window/explore/curve_controls.h"
 #include "app/window/explore/explore_experiment.h"
 #include "app/window/explore/figure_thread.h"
 #include "app/window/explore/keep_dialog.h"
@@ -26,7 +27,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -37,15 +37,6 @@ namespace {
 
 constexpr double demoSeconds = 8;
 constexpr int confirmationSeeds = 32;
-
-QPushButton *toggleButton(const QString &text, const QString &toolTip)
-{
-    auto *button = new QPushButton(text);
-    button->setObjectName(QStringLiteral("toggle"));
-    button->setCheckable(true);
-    button->setToolTip(toolTip);
-    return button;
-}
 
 } // namespace
 
@@ -65,14 +56,8 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     , m_main(new views::PanelView)
     , m_time(new TimeBar)
     , m_channelBox(new QComboBox)
-    , m_centreBox(new QComboBox)
-    , m_intervalBox(new QComboBox)
-    , m_logX(toggleButton(tr("log x"), tr("Logarithmic x axis (X)")))
-    , m_logY(toggleButton(tr("log y"), tr("Logarithmic y axis (Y); values that are not positive "
-                                          "are counted, never hidden silently")))
-    , m_seeds(toggleButton(tr("seeds"), tr("Show every seed as a hairline (S)")))
     , m_head(new QBoxLayout(QBoxLayout::LeftToRight))
-    , m_controls(new QWidget)
+    , m_controls(new CurveControls(m_options))
     , m_figures(new FigureThread(this))
 {
     auto *layout = new QHBoxLayout(this);
@@ -95,31 +80,8 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     m_channelBox->setAccessibleName(tr("Metric"));
     m_channelBox->setToolTip(tr("What is drawn (comma and full stop step through)"));
     m_channelBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_centreBox->addItem(tr("Mean"), static_cast<int>(views::Centre::mean));
-    m_centreBox->addItem(tr("Median"), static_cast<int>(views::Centre::median));
-    m_centreBox->addItem(tr("Interquartile mean"),
-                         static_cast<int>(views::Centre::interquartileMean));
-    m_centreBox->setAccessibleName(tr("Centre over seeds"));
-    m_intervalBox->addItem(tr("95 % t interval"), static_cast<int>(views::IntervalKind::studentT));
-    m_intervalBox->addItem(tr("95 % bootstrap"), static_cast<int>(views::IntervalKind::bootstrap));
-    m_intervalBox->addItem(tr("Quartiles"), static_cast<int>(views::IntervalKind::interquartile));
-    m_intervalBox->addItem(tr("10 to 90 %"), static_cast<int>(views::IntervalKind::deciles));
-    m_intervalBox->addItem(tr("Min to max"), static_cast<int>(views::IntervalKind::range));
-    m_intervalBox->addItem(tr("± s.d."), static_cast<int>(views::IntervalKind::standardDeviation));
-    m_intervalBox->addItem(tr("No band"), static_cast<int>(views::IntervalKind::none));
-    m_intervalBox->setAccessibleName(tr("Interval over seeds"));
-    for (QComboBox *box : {m_centreBox, m_intervalBox}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(box == m_centreBox ? 6 : 10);
-    }
     m_mainCard->setTitle({});
     showAsTitle(*m_channelBox);
-    auto *controlRow = new QHBoxLayout(m_controls);
-    controlRow->setContentsMargins(0, 0, 0, 0);
-    controlRow->setSpacing(8);
-    const QList<QWidget *> controls{m_centreBox, m_intervalBox, m_logX, m_logY, m_seeds};
-    for (QWidget *control : controls)
-        controlRow->addWidget(control);
     m_head->setSpacing(8);
     m_head->addWidget(m_channelBox, 0, Qt::AlignLeft);
     m_head->addWidget(m_controls, 0, Qt::AlignRight);
@@ -194,26 +156,9 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
         m_ghosts.clear();
         redraw();
     });
-    connect(m_centreBox, &QComboBox::activated, this, [this] {
-        m_options.centre = static_cast<views::Centre>(m_centreBox->currentData().toInt());
+    connect(m_controls, &CurveControls::changed, this, &ExplorePage::redraw);
+    connect(m_controls, &CurveControls::summaryChanged, this, [this] {
         showSummary();
-        redraw();
-    });
-    connect(m_intervalBox, &QComboBox::activated, this, [this] {
-        m_options.interval = static_cast<views::IntervalKind>(m_intervalBox->currentData().toInt());
-        showSummary();
-        redraw();
-    });
-    connect(m_logX, &QPushButton::clicked, this, [this](bool on) {
-        m_options.xScale = on ? views::Scale::logarithmic : views::Scale::linear;
-        redraw();
-    });
-    connect(m_logY, &QPushButton::clicked, this, [this](bool on) {
-        m_options.yScale = on ? views::Scale::logarithmic : views::Scale::linear;
-        redraw();
-    });
-    connect(m_seeds, &QPushButton::clicked, this, [this](bool on) {
-        m_options.seeds = on;
         redraw();
     });
     connect(m_figures, &FigureThread::drawn, this, &ExplorePage::showFigures);
@@ -256,18 +201,7 @@ void ExplorePage::addActions(Actions &actions)
                 [this] { keep(); });
     actions.add(QStringLiteral("add-contestant"), tr("Add contestant…"),
                 QKeySequence(QStringLiteral("A")), [this] { Q_EMIT m_contestants->addWanted(); });
-    actions.add(QStringLiteral("log-x"), tr("Logarithmic x axis"),
-                QKeySequence(QStringLiteral("X")), [this] { m_logX->click(); });
-    actions.add(QStringLiteral("log-y"), tr("Logarithmic y axis"),
-                QKeySequence(QStringLiteral("Y")), [this] { m_logY->click(); });
-    actions.add(QStringLiteral("show-seeds"), tr("Show every seed"),
-                QKeySequence(QStringLiteral("S")), [this] { m_seeds->click(); });
-    actions.add(QStringLiteral("next-band"), tr("Next kind of band"),
-                QKeySequence(QStringLiteral("B")), [this] {
-                    m_intervalBox->setCurrentIndex((m_intervalBox->currentIndex() + 1) %
-                                                   m_intervalBox->count());
-                    Q_EMIT m_intervalBox->activated(m_intervalBox->currentIndex());
-                });
+    m_controls->addActions(actions);
     actions.add(QStringLiteral("reset-zoom"), tr("Reset the zoom"),
                 QKeySequence(QStringLiteral("R")), [this] { m_main->resetZoom(); });
     actions.add(QStringLiteral("step-back"), tr("Earlier"), QKeySequence(QStringLiteral("[")),
@@ -482,9 +416,7 @@ void ExplorePage::showSummary()
     const int channel = series.channelIndex(m_options.channel);
     const views::ViewOptions shown =
         channel < 0 ? m_options : views::withSuggestions(m_options, series.channel(channel));
-    m_centreBox->setCurrentIndex(m_centreBox->findData(static_cast<int>(centreOf(shown))));
-    m_intervalBox->setCurrentIndex(m_intervalBox->findData(
-        static_cast<int>(shown.interval.value_or(views::IntervalKind::studentT))));
+    m_controls->showSummary(shown);
 }
 
 void ExplorePage::fillViews()
@@ -625,8 +557,7 @@ void ExplorePage::showMain(const DrawnFigures &figures)
         notes << text(note);
     notes.removeAll(QString());
     m_mainCard->setNote(notes.join(QStringLiteral("  ·  ")));
-    m_logX->setChecked(panel.x.scale == views::Scale::logarithmic);
-    m_logY->setChecked(panel.y.scale != views::Scale::linear);
+    m_controls->showScales(panel);
     m_time->setLogarithmic(panel.x.scale == views::Scale::logarithmic);
 }
 

@@ -12,9 +12,6 @@
 
 class QBoxLayout;
 class QComboBox;
-class QLabel;
-class QPushButton;
-class QSplitter;
 
 namespace agon::views {
 class PanelView;
@@ -28,6 +25,7 @@ class CardColumn;
 class Contest;
 class Card;
 class ContestantsCard;
+class CurveControls;
 class FigureCard;
 class FigureThread;
 class NowCard;
@@ -96,15 +94,10 @@ private:
     views::PanelView *m_main;
     TimeBar *m_time;
     QComboBox *m_channelBox;
-    QComboBox *m_centreBox;
-    QComboBox *m_intervalBox;
-    QPushButton *m_logX;
-    QPushButton *m_logY;
-    QPushButton *m_seeds;
     std::vector<SideFigure *> m_sides;
-    views::ViewOptions m_options;
     QBoxLayout *m_head;
-    QWidget *m_controls;
+    views::ViewOptions m_options; ///< before what edits them
+    CurveControls *m_controls;
     FigureThread *m_figures;
     std::optional<views::Figure> m_figure;
     std::shared_ptr<const ObservationSource> m_drawnSource;

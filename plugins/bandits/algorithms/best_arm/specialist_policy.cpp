@@ -1,6 +1,5 @@
 #include "plugins/bandits/algorithms/best_arm/algorithms.h"
-#include "plugins/bandits/loops/policy_entry.h"
-#include "plugins/bandits/rules/trained_policy.h"
+#include "plugins/bandits/algorithms/best_arm/trained_policy_entry.h"
 
 namespace agon::bandits {
 namespace {
@@ -29,22 +28,10 @@ struct SpecialistPolicySettings
 
 AlgorithmEntry specialistPolicy()
 {
-    return policyEntry<TrainedPolicy<SpecialistPolicySettings>>({
-        .id = "bandits/specialist-policy",
-        .title = "Trained specialist",
-        .summary = "Trained for one class of difficulty: what is possible there.",
-        .loops = {"bandits/best-arm"},
-        .requires_ = {"few-pulls"},
-        .papers = {"P046"},
-        .reference = "Zhang, Jain and Jamieson 2020, Learning to actively learn: a robust approach",
-        .year = 2020,
-        .tags = {"best arm", "trained"},
-        .fidelity = Fidelity::reconstructed,
-        .note =
-            "[reconstructed] A softmax of a linear score of six features instead of a network, "
-            "trained by the cross-entropy method on eight Gaussian arms and 24 pulls against five "
-            "shapes of gaps at complexities 20 to 2000; minimises the worst loss within its class.",
-    });
+    return trainedPolicyEntry<SpecialistPolicySettings>(
+        "bandits/specialist-policy", "Trained specialist",
+        "Trained for one class of difficulty: what is possible there.",
+        "the worst loss within its class");
 }
 
 } // namespace agon::bandits
