@@ -60,10 +60,17 @@ void Runner::pause()
     // What waited to be published together with more to come is shown now.
     for (const auto &[group, limit] : idle)
         group->recorder->publish(true, limit);
-    const std::lock_guard lock(d->mutex);
-    for (const auto &[group, limit] : idle)
-        group->busy = false;
-    d->kick(); // in case it was resumed meanwhile
+    bool cancelled = false;
+    {
+        const std::lock_guard lock(d->mutex);
+        cancelled = d->cancelled; // meanwhile: the groups taken here were left to this thread
+        for (const auto &[group, limit] : idle)
+            group->busy = cancelled;
+        d->kick(); // in case it was resumed meanwhile
+    }
+    if (cancelled)
+        for (const auto &[group, limit] : idle)
+            d->endCancelled(*group);
 }
 
 void Runner::resume()

@@ -94,9 +94,12 @@ void Runner::Private::pump()
                 executor.submit([self = shared_from_this()] { self->pump(); });
                 return;
             }
-            const bool stay =
-                group && !options.interactive && !group->ended && !group->waitsForInstance();
-            if (!stay || paused || cancelled)
+            // cancel() leaves the groups at work to their threads: this one may have looked for it
+            // a moment too early.
+            const bool toEnd = group && cancelled && !group->ended;
+            const bool stay = group && !options.interactive && !paused && !cancelled &&
+                              !group->ended && !group->waitsForInstance();
+            if (!toEnd && !stay)
                 group = pick();
             if (!group) {
                 --pumps;

@@ -353,7 +353,8 @@ void Runner::Private::trialFailed(RunGroup &group, const std::string &sentence)
     reportFailures(group);
     if (group.openLanes() > 1) {
         const std::lock_guard lock(mutex);
-        split(group);
+        if (!cancelled) // else the thread at work on it ends it
+            split(group);
         return;
     }
     for (std::size_t i = 0; i < group.played.size(); ++i)

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <mutex>
 #include <set>
@@ -65,6 +66,7 @@ struct Counters
 {
     std::atomic<int> prepared{0}, alive{0}, mostAlive{0}, started{0}, units{0};
     std::atomic<bool> hangOnce{true};
+    std::function<void()> beforeThrow; ///< called where the seed that throws does
     std::mutex mutex;
     std::vector<std::string> order; ///< algorithm and seed of each start
 };
@@ -118,8 +120,12 @@ private:
         random::Stream stream(m_seeds[i], random::Purpose("walk"), 0,
                               static_cast<std::uint64_t>(m_step));
         m_positions[i] += m_settings.drift + stream.uniform() - 0.5;
-        if (m_settings.throwSeed == static_cast<std::int64_t>(m_seeds[i]) && m_step * 2 >= m_budget)
+        if (m_settings.throwSeed == static_cast<std::int64_t>(m_seeds[i]) &&
+            m_step * 2 >= m_budget) {
+            if (m_counters.beforeThrow)
+                m_counters.beforeThrow();
             throw std::runtime_error("the floor is gone");
+        }
         if (m_settings.nanSeed == static_cast<std::int64_t>(m_seeds[i]) && m_step == 7)
             m_positions[i] = std::numeric_limits<double>::quiet_NaN();
         if (m_step == m_due)
