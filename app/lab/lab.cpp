@@ -43,7 +43,7 @@ Expected<std::unique_ptr<Lab>> Lab::open(LabOptions options)
         return Error(fmt::format("The program's data are not at {}.", lab->m_resources.string()),
                      "Install Agon whole, or set AGON_RESOURCES to its share/agon folder.");
     lab->m_data = std::make_unique<DirectoryDataSource>(lab->m_resources / "data");
-    lab->m_executor = makeExecutor(options.threads);
+    lab->m_executor = makeExecutor(options.threads, options.priority);
     LoaderOptions loading;
     loading.families = familyDirectory();
     loading.worker = std::filesystem::read_symlink("/proc/self/exe", error);

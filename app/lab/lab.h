@@ -26,6 +26,7 @@ struct LabOptions
 {
     int threads = 0;               ///< 0: one per core
     std::filesystem::path session; ///< empty: nothing is kept by itself
+    WorkerPriority priority = WorkerPriority::normal;
 };
 
 /** The laboratory without a face: families, data, worker threads and the session's store. The

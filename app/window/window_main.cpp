@@ -33,6 +33,7 @@ int runWindow(int argc, char **argv)
 
     LabOptions options;
     options.session = sessionPath();
+    options.priority = WorkerPriority::low;
     auto lab = Lab::open(options);
     if (!lab) {
         QMessageBox::critical(nullptr, QStringLiteral("Agon"),

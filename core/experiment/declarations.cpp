@@ -17,8 +17,9 @@ constexpr Names<Fidelity, 4> fidelityKeys{{{Fidelity::authorsCode, "authors-code
                                            {Fidelity::paperText, "paper-text"},
                                            {Fidelity::derived, "derived"},
                                            {Fidelity::reconstructed, "reconstructed"}}};
-constexpr Names<Direction, 3> directionKeys{
-    {{Direction::none, "none"}, {Direction::minimize, "minimize"}, {Direction::maximize, "maximize"}}};
+constexpr Names<Direction, 3> directionKeys{{{Direction::none, "none"},
+                                             {Direction::minimize, "minimize"},
+                                             {Direction::maximize, "maximize"}}};
 constexpr Names<Summary, 3> summaryKeys{
     {{Summary::end, "end"}, {Summary::best, "best"}, {Summary::meanOfLast, "mean-of-last"}}};
 constexpr Names<ObservationKind, 6> kindKeys{{{ObservationKind::metric, "metric"},
@@ -27,9 +28,10 @@ constexpr Names<ObservationKind, 6> kindKeys{{{ObservationKind::metric, "metric"
                                               {ObservationKind::match, "match"},
                                               {ObservationKind::graph, "graph"},
                                               {ObservationKind::event, "event"}}};
-constexpr Names<RecordingSchedule::Spacing, 3> spacingKeys{{{RecordingSchedule::Spacing::every, "every"},
-                                                            {RecordingSchedule::Spacing::linear, "linear"},
-                                                            {RecordingSchedule::Spacing::logarithmic, "logarithmic"}}};
+constexpr Names<RecordingSchedule::Spacing, 3> spacingKeys{
+    {{RecordingSchedule::Spacing::every, "every"},
+     {RecordingSchedule::Spacing::linear, "linear"},
+     {RecordingSchedule::Spacing::logarithmic, "logarithmic"}}};
 
 template <class E, std::size_t N>
 std::string_view keyOf(const Names<E, N> &names, E value)
@@ -49,7 +51,8 @@ E valueOf(const Names<E, N> &names, const std::string &text)
     throw std::invalid_argument(fmt::format("unknown word \"{}\"", text));
 }
 
-std::vector<std::int64_t> spacedSteps(RecordingSchedule::Spacing spacing, std::int64_t points, std::int64_t budget)
+std::vector<std::int64_t> spacedSteps(RecordingSchedule::Spacing spacing, std::int64_t points,
+                                      std::int64_t budget)
 {
     std::vector<std::int64_t> steps{0};
     const std::int64_t count = std::clamp<std::int64_t>(points, 1, budget);
@@ -60,17 +63,21 @@ std::vector<std::int64_t> spacedSteps(RecordingSchedule::Spacing spacing, std::i
         break;
     case RecordingSchedule::Spacing::linear:
         for (std::int64_t i = 1; i <= count; ++i)
-            steps.push_back(static_cast<std::int64_t>(std::llround(static_cast<double>(i) * static_cast<double>(budget)
-                                                                   / static_cast<double>(count))));
+            steps.push_back(static_cast<std::int64_t>(
+                std::llround(static_cast<double>(i) * static_cast<double>(budget) /
+                             static_cast<double>(count))));
         break;
     case RecordingSchedule::Spacing::logarithmic: {
-        const double ratio = std::log(static_cast<double>(budget)) / static_cast<double>(std::max<std::int64_t>(1, count - 1));
+        const double ratio = std::log(static_cast<double>(budget)) /
+                             static_cast<double>(std::max<std::int64_t>(1, count - 1));
         for (std::int64_t i = 0; i < count; ++i) {
-            const auto step = static_cast<std::int64_t>(std::llround(std::exp(ratio * static_cast<double>(i))));
+            const auto step =
+                static_cast<std::int64_t>(std::llround(std::exp(ratio * static_cast<double>(i))));
             if (step > steps.back() && step <= budget)
                 steps.push_back(step);
         }
-        for (std::int64_t power = 1; power <= budget && power <= 1'000'000'000'000'000'000 / 10; power *= 10)
+        for (std::int64_t power = 1; power <= budget && power <= 1'000'000'000'000'000'000 / 10;
+             power *= 10)
             steps.push_back(power);
         std::sort(steps.begin(), steps.end());
         break;
@@ -141,7 +148,8 @@ Expected<RecordingSchedule> scheduleFromJson(const Json &json)
                             {Spacing::logarithmic, "logarithmic", "Log-spaced"}});
     schema.integer(&RecordingSchedule::points, "points", "Recorded steps").range(1, 1e9);
     schema.integer(&RecordingSchedule::frames, "frames", "Recorded frames").range(1, 1e6);
-    schema.flag(&RecordingSchedule::framesOfEverySeed, "frames-of-every-seed", "Frames of every seed");
+    schema.flag(&RecordingSchedule::framesOfEverySeed, "frames-of-every-seed",
+                "Frames of every seed");
     schema.flag(&RecordingSchedule::improvements, "improvements", "Every improvement");
     const auto complete = completeSettings(schema.declarations(), json, "[schedule]");
     if (!complete)
@@ -174,25 +182,29 @@ std::vector<std::int64_t> frameSteps(const RecordingSchedule &schedule, std::int
 
 const LoopDeclaration *Catalogue::loop(std::string_view id) const
 {
-    const auto found = std::find_if(loops.begin(), loops.end(), [&](const auto &l) { return l.id == id; });
+    const auto found =
+        std::find_if(loops.begin(), loops.end(), [&](const auto &l) { return l.id == id; });
     return found == loops.end() ? nullptr : &*found;
 }
 
 const ProblemDeclaration *Catalogue::problem(std::string_view id) const
 {
-    const auto found = std::find_if(problems.begin(), problems.end(), [&](const auto &p) { return p.id == id; });
+    const auto found =
+        std::find_if(problems.begin(), problems.end(), [&](const auto &p) { return p.id == id; });
     return found == problems.end() ? nullptr : &*found;
 }
 
 const AlgorithmDeclaration *Catalogue::algorithm(std::string_view id) const
 {
-    const auto found = std::find_if(algorithms.begin(), algorithms.end(), [&](const auto &a) { return a.id == id; });
+    const auto found = std::find_if(algorithms.begin(), algorithms.end(),
+                                    [&](const auto &a) { return a.id == id; });
     return found == algorithms.end() ? nullptr : &*found;
 }
 
 int Catalogue::channel(std::string_view channelKey) const
 {
-    const auto found = std::find_if(channels.begin(), channels.end(), [&](const auto &c) { return c.key == channelKey; });
+    const auto found = std::find_if(channels.begin(), channels.end(),
+                                    [&](const auto &c) { return c.key == channelKey; });
     return found == channels.end() ? -1 : static_cast<int>(found - channels.begin());
 }
 
@@ -201,9 +213,9 @@ bool Catalogue::fits(const ProblemDeclaration &problem, const AlgorithmDeclarati
     const auto has = [](const std::vector<std::string> &words, const std::string &word) {
         return std::find(words.begin(), words.end(), word) != words.end();
     };
-    return has(algorithm.loops, problem.loop)
-           && std::all_of(algorithm.requires_.begin(), algorithm.requires_.end(),
-                          [&](const std::string &feature) { return has(problem.provides, feature); });
+    return has(algorithm.loops, problem.loop) &&
+           std::all_of(algorithm.requires_.begin(), algorithm.requires_.end(),
+                       [&](const std::string &feature) { return has(problem.provides, feature); });
 }
 
 std::vector<int> Catalogue::channelsOf(const ProblemDeclaration &problem) const
@@ -211,7 +223,8 @@ std::vector<int> Catalogue::channelsOf(const ProblemDeclaration &problem) const
     std::vector<int> result;
     const auto add = [&](const std::vector<std::string> &keys) {
         for (const std::string &channelKey : keys)
-            if (const int index = channel(channelKey); index >= 0 && std::find(result.begin(), result.end(), index) == result.end())
+            if (const int index = channel(channelKey);
+                index >= 0 && std::find(result.begin(), result.end(), index) == result.end())
                 result.push_back(index);
     };
     if (const LoopDeclaration *found = loop(problem.loop))
@@ -266,8 +279,10 @@ Expected<ChannelDeclaration> channelFromJson(const Json &json)
         channel.timed = json.value("timed", false);
         channel.referenceOf = json.value("referenceOf", "");
         for (const Json &column : json.value("columns", Json::array()))
-            channel.columns.push_back({column.at("key").get<std::string>(), column.at("label").get<std::string>(),
-                                       column.value("unit", ""), valueOf(directionKeys, column.value("direction", "none"))});
+            channel.columns.push_back({column.at("key").get<std::string>(),
+                                       column.at("label").get<std::string>(),
+                                       column.value("unit", ""),
+                                       valueOf(directionKeys, column.value("direction", "none"))});
         channel.rowAxis = json.value("rowAxis", "");
         channel.columnAxis = json.value("columnAxis", "");
         return channel;
@@ -285,7 +300,8 @@ Json toJson(const Catalogue &catalogue)
             {"title", catalogue.title},
             {"summary", catalogue.summary},
             {"version", catalogue.version},
-            {"channels", arrayOf(catalogue.channels, [](const ChannelDeclaration &c) { return toJson(c); })},
+            {"channels",
+             arrayOf(catalogue.channels, [](const ChannelDeclaration &c) { return toJson(c); })},
             {"loops", arrayOf(catalogue.loops,
                               [](const LoopDeclaration &l) {
                                   return Json{{"id", l.id},
@@ -372,7 +388,8 @@ Expected<Catalogue> catalogueFromJson(const Json &json)
             problem.reference = entry.value("reference", "");
             problem.defaultBudget = entry.value("defaultBudget", std::int64_t{1000});
             problem.maximumBudget = entry.value("maximumBudget", std::int64_t{1'000'000'000});
-            problem.defaultContestants = entry.value("defaultContestants", std::vector<std::string>{});
+            problem.defaultContestants =
+                entry.value("defaultContestants", std::vector<std::string>{});
             problem.revision = entry.value("revision", 1);
             catalogue.problems.push_back(std::move(problem));
         }
@@ -407,26 +424,31 @@ std::vector<std::string> problemsOf(const Catalogue &catalogue)
         if (!ids.insert(id).second)
             found.push_back(fmt::format("\"{}\" is declared twice", id));
         if (qualified && !id.starts_with(catalogue.family + "/"))
-            found.push_back(fmt::format("\"{}\" does not begin with \"{}/\"", id, catalogue.family));
+            found.push_back(
+                fmt::format("\"{}\" does not begin with \"{}/\"", id, catalogue.family));
     };
-    const auto checkParameters = [&](const std::string &id, const std::vector<ParameterDeclaration> &parameters) {
+    const auto checkParameters = [&](const std::string &id,
+                                     const std::vector<ParameterDeclaration> &parameters) {
         if (const auto complete = completeSettings(parameters, Json::object(), id); !complete)
             found.push_back("a default is not allowed: " + complete.error().text());
         // In a file these stand beside the parameters and mean the entry itself.
         for (const ParameterDeclaration &parameter : parameters)
             for (const std::string_view reserved : {"type", "label", "colour", "budget"})
                 if (parameter.key == reserved)
-                    found.push_back(fmt::format("\"{}\" has a parameter with the reserved key \"{}\"", id, reserved));
+                    found.push_back(fmt::format(
+                        "\"{}\" has a parameter with the reserved key \"{}\"", id, reserved));
     };
     const auto checkChannels = [&](const std::string &id, const std::vector<std::string> &keys) {
         for (const std::string &channelKey : keys)
             if (catalogue.channel(channelKey) < 0)
-                found.push_back(fmt::format("\"{}\" names the undeclared channel \"{}\"", id, channelKey));
+                found.push_back(
+                    fmt::format("\"{}\" names the undeclared channel \"{}\"", id, channelKey));
     };
     for (const ChannelDeclaration &channel : catalogue.channels) {
         checkId(channel.key, false);
         if (!channel.referenceOf.empty() && catalogue.channel(channel.referenceOf) < 0)
-            found.push_back(fmt::format("\"{}\" is a reference of the undeclared channel \"{}\"", channel.key, channel.referenceOf));
+            found.push_back(fmt::format("\"{}\" is a reference of the undeclared channel \"{}\"",
+                                        channel.key, channel.referenceOf));
     }
     for (const LoopDeclaration &loop : catalogue.loops) {
         checkId(loop.id, true);
@@ -439,11 +461,13 @@ std::vector<std::string> problemsOf(const Catalogue &catalogue)
         checkChannels(problem.id, problem.channels);
         checkParameters(problem.id, problem.parameters);
         if (!catalogue.loop(problem.loop))
-            found.push_back(fmt::format("\"{}\" speaks the undeclared loop \"{}\"", problem.id, problem.loop));
+            found.push_back(
+                fmt::format("\"{}\" speaks the undeclared loop \"{}\"", problem.id, problem.loop));
         for (const std::string &id : problem.defaultContestants) {
             const AlgorithmDeclaration *algorithm = catalogue.algorithm(id);
             if (!algorithm || !catalogue.fits(problem, *algorithm))
-                found.push_back(fmt::format("\"{}\" has \"{}\" as default contestant, which does not fit", problem.id, id));
+                found.push_back(fmt::format(
+                    "\"{}\" has \"{}\" as default contestant, which does not fit", problem.id, id));
         }
     }
     for (const AlgorithmDeclaration &algorithm : catalogue.algorithms) {
@@ -451,7 +475,8 @@ std::vector<std::string> problemsOf(const Catalogue &catalogue)
         checkParameters(algorithm.id, algorithm.parameters);
         for (const std::string &id : algorithm.loops)
             if (!catalogue.loop(id))
-                found.push_back(fmt::format("\"{}\" speaks the undeclared loop \"{}\"", algorithm.id, id));
+                found.push_back(
+                    fmt::format("\"{}\" speaks the undeclared loop \"{}\"", algorithm.id, id));
         if (algorithm.loops.empty())
             found.push_back(fmt::format("\"{}\" speaks no loop", algorithm.id));
     }

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <sys/resource.h>
 #include <thread>
 #include <vector>
 
@@ -21,6 +22,36 @@ int threadCount(int asked)
         return asked;
     return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
+
+/** Lowers the calling thread's priority, once for good: a thread may not raise its own again. */
+void giveWay()
+{
+    constexpr int lowered = 10; // a tenth of the share of a thread that competes
+    static thread_local const int result = setpriority(PRIO_PROCESS, 0, lowered);
+    // Where it is refused the work is done as well, only less politely.
+    static_cast<void>(result);
+}
+
+/** Gives way before its work. */
+class LowPriorityExecutor final : public Executor
+{
+public:
+    explicit LowPriorityExecutor(std::unique_ptr<Executor> executor)
+        : m_executor(std::move(executor))
+    {}
+    void submit(std::function<void()> task) override
+    {
+        m_executor->submit([task = std::move(task)] {
+            giveWay();
+            task();
+        });
+    }
+    int threads() const override { return m_executor->threads(); }
+    void replaceLostThread() override { m_executor->replaceLostThread(); }
+
+private:
+    std::unique_ptr<Executor> m_executor;
+};
 
 /** Counts tasks that have not ended, so that a destructor can wait for all but the lost ones. Kept
  *  alive by the tasks themselves. */
@@ -185,9 +216,12 @@ using DefaultExecutor = TbbExecutor;
 
 } // namespace
 
-std::unique_ptr<Executor> makeExecutor(int threads)
+std::unique_ptr<Executor> makeExecutor(int threads, WorkerPriority priority)
 {
-    return std::make_unique<DefaultExecutor>(threadCount(threads));
+    auto executor = std::make_unique<DefaultExecutor>(threadCount(threads));
+    if (priority == WorkerPriority::normal)
+        return executor;
+    return std::make_unique<LowPriorityExecutor>(std::move(executor));
 }
 
 } // namespace agon

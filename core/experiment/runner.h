@@ -28,8 +28,12 @@ public:
      *  one of its tasks when it is destroyed. */
     virtual void replaceLostThread() = 0;
 };
+/** Low: worker threads give way to the program's other threads, so that a window stays fluent
+ *  while every core computes. */
+enum class WorkerPriority : std::uint8_t { normal, low };
 /** @p threads 0: one per core. Waits for its tasks when destroyed. */
-AGON_CORE_EXPORT std::unique_ptr<Executor> makeExecutor(int threads = 0);
+AGON_CORE_EXPORT std::unique_ptr<Executor>
+makeExecutor(int threads = 0, WorkerPriority priority = WorkerPriority::normal);
 
 /** Reads back @p count evicted chunks of one channel of one run, from number @p from on. Called
  * from any thread. Chunks that cannot be read are left out at the end. */

@@ -1,8 +1,8 @@
 #include "views/figures/attainment.h"
 
+#include "core/numbers.h"
 #include "core/statistics/attainment.h"
 #include "views/figures/aggregate.h"
-#include "views/figures/front.h"
 #include "views/figures/objective_plane.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
@@ -10,19 +10,17 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
+#include <numeric>
 #include <set>
 
 namespace agon::views {
 
 namespace {
 
-constexpr double unattained = std::numeric_limits<double>::infinity();
-
 /** Least y that a surface allows at x, both minimised. */
 double surfaceAt(const statistics::PlaneFront &surface, double x)
 {
-    double y = unattained;
+    double y = infinity;
     for (const statistics::ObjectivePair &point : surface) {
         if (point.x > x)
             break;
@@ -102,19 +100,6 @@ private:
         addHypervolume(group, cells);
     }
 
-    int frameAt(const FrameSeries &frames) const
-    {
-        return m_options.step ? frames.indexAt(*m_options.step)
-                              : static_cast<int>(frames.frames.size()) - 1;
-    }
-
-    statistics::PlaneFront pointsAt(const FrameSeries &frames, int at) const
-    {
-        return at < 0 ? statistics::PlaneFront{}
-                      : m_plane.points(
-                            std::get<PointsFrame>(*frames.frames[static_cast<std::size_t>(at)]));
-    }
-
     void addSurfaces(const ProblemGroup &group, const std::vector<CellFrames> &cells)
     {
         Panel panel;
@@ -180,7 +165,7 @@ private:
             for (std::vector<double> *series : {&line.y, &line.lower, &line.upper}) {
                 std::reverse(series->begin(), series->end());
                 std::rotate(series->begin(), series->begin() + 1, series->end());
-                series->back() = m_plane.ySign * unattained;
+                series->back() = m_plane.ySign * infinity;
             }
         }
         if (m_plane.ySign < 0)
@@ -189,57 +174,30 @@ private:
 
     void addHypervolume(const ProblemGroup &group, const std::vector<CellFrames> &cells)
     {
-        // The reference point looks at the whole runs, so that scrubbing does not move it.
-        statistics::ObjectivePair worst{-unattained, -unattained};
-        statistics::ObjectivePair best{unattained, unattained};
+        std::vector<const FrameSeries *> runs;
         for (const CellFrames &own : cells)
-            for (const FrameSeries *frames : own.recorded)
-                for (std::size_t f = 0; f < frames->frames.size(); ++f)
-                    for (const auto &point : pointsAt(*frames, static_cast<int>(f))) {
-                        worst = {std::max(worst.x, point.x), std::max(worst.y, point.y)};
-                        best = {std::min(best.x, point.x), std::min(best.y, point.y)};
-                    }
-        if (!std::isfinite(worst.x))
+            runs.insert(runs.end(), own.recorded.begin(), own.recorded.end());
+        const auto reference = referencePoint(runs, m_plane);
+        if (!reference)
             return;
-        const double xReference = worst.x + 0.1 * (worst.x - best.x);
-        const double yReference = worst.y + 0.1 * (worst.y - best.y);
-        Panel panel;
-        panel.title = group.title;
-        RangeFinder xRange(m_cache.experiment().schedule.spacing ==
-                                   RecordingSchedule::Spacing::logarithmic
-                               ? Scale::logarithmic
-                               : Scale::linear);
-        RangeFinder yRange(Scale::linear);
+        std::vector<LineLayer> lines;
         const ViewOptions options = shown();
         for (const CellFrames &own : cells) {
-            std::vector<std::vector<double>> volumes(own.recorded.size());
+            std::vector<HypervolumeCurve> volumes;
+            for (const FrameSeries *frames : own.recorded)
+                volumes.push_back(hypervolumeCurve(*frames, m_plane, *reference, m_options.step));
             std::vector<RunCurve<std::int64_t>> curves;
-            for (std::size_t run = 0; run < own.recorded.size(); ++run) {
-                const FrameSeries &frames = *own.recorded[run];
-                const auto count = static_cast<std::size_t>(frameAt(frames) + 1);
-                for (std::size_t f = 0; f < count; ++f) {
-                    std::vector<double> x, y;
-                    for (const auto &point : pointsAt(frames, static_cast<int>(f))) {
-                        x.push_back(point.x);
-                        y.push_back(point.y);
-                    }
-                    volumes[run].push_back(hypervolume(
-                        x, y, Direction::minimize, Direction::minimize, xReference, yReference));
-                }
-                if (count > 0)
-                    curves.push_back({{frames.steps.data(), count},
-                                      {volumes[run].data(), count},
-                                      frames.steps[count - 1]});
-            }
+            for (const HypervolumeCurve &volume : volumes)
+                if (!volume.steps.empty())
+                    curves.push_back({volume.steps, volume.values, volume.steps.back()});
             const std::vector<std::int64_t> grid = unionGrid<std::int64_t>(curves);
             std::vector<AlignedRun> aligned;
             for (const RunCurve<std::int64_t> &curve : curves)
                 aligned.push_back(align<std::int64_t>(curve, grid));
             std::vector<std::size_t> columns(grid.size());
-            for (std::size_t i = 0; i < columns.size(); ++i)
-                columns[i] = i;
+            std::iota(columns.begin(), columns.end(), std::size_t(0));
             Aggregate centre = aggregate(aligned, columns, options);
-            LineLayer line;
+            LineLayer &line = lines.emplace_back();
             line.key = keyOf(m_cache, group, own.cell);
             line.staircase = true;
             line.x.assign(grid.begin(), grid.end());
@@ -247,20 +205,8 @@ private:
             line.lower = std::move(centre.lower);
             line.upper = std::move(centre.upper);
             line.count.assign(centre.count.begin(), centre.count.end());
-            xRange.add(line.x);
-            yRange.add(line.y);
-            yRange.add(line.lower);
-            yRange.add(line.upper);
-            panel.layers.push_back(std::move(line));
         }
-        xRange.applyTight(panel.x);
-        yRange.apply(panel.y);
-        panel.x.label = m_cache.experiment().stepUnit;
-        panel.y.label = "Hypervolume";
-        m_figure.panels.push_back(std::move(panel));
-        m_figure.notes.push_back(fmt::format("Hypervolume against the point ({}, {}).",
-                                             formatNumber(m_plane.xSign * xReference),
-                                             formatNumber(m_plane.ySign * yReference)));
+        addHypervolumePanel(m_cache, m_plane, *reference, group.title, std::move(lines), m_figure);
     }
 
     SeriesCache &m_cache;

@@ -335,7 +335,7 @@ private:
                               published.problem != problem.problem))
                 continue;
             LineLayer line;
-            line.key = {-1, published.label.empty() ? published.source : published.label};
+            line.key = referenceKey(published.label.empty() ? published.source : published.label);
             line.reference = true;
             line.x = {panel.x.minimum, panel.x.maximum};
             line.y = {published.value, published.value};
@@ -346,6 +346,16 @@ private:
             panel.layers.push_back(std::move(line));
             m_published.push_back(published);
         }
+    }
+
+    /** With a dash of its own that is the same in every panel. */
+    Key referenceKey(const std::string &name)
+    {
+        const auto found = std::find(m_references.begin(), m_references.end(), name);
+        const auto index = static_cast<int>(found - m_references.begin());
+        if (found == m_references.end())
+            m_references.push_back(name);
+        return {-2 - index, name};
     }
 
     std::optional<LineLayer> makeReference(const ProblemGroup &group, int channel)
@@ -364,7 +374,7 @@ private:
         ViewOptions plain = m_options;
         plain.interval = IntervalKind::none;
         plain.seeds = false;
-        return makeLine({-1, m_cache.channel(channel).title}, best, plain, true);
+        return makeLine(referenceKey(m_cache.channel(channel).title), best, plain, true);
     }
 
     static std::string describe(const PublishedValue &published)
@@ -437,8 +447,9 @@ private:
 
     std::string altText() const
     {
-        std::string text = fmt::format("Line chart of {} against {}.", withoutCapital(declaration().title),
-                                       m_figure.panels.front().x.label);
+        std::string text =
+            fmt::format("Line chart of {} against {}.", withoutCapital(declaration().title),
+                        m_figure.panels.front().x.label);
         for (const Panel &panel : m_figure.panels) {
             std::vector<std::string> ends;
             for (const Layer &layer : panel.layers) {
@@ -461,6 +472,7 @@ private:
     Scale m_xScale, m_yScale;
     Figure m_figure;
     std::vector<PublishedValue> m_published; ///< drawn in some panel
+    std::vector<std::string> m_references;   ///< their names, in the order of their dashes
     int m_least = 0, m_most = 0;
     std::size_t m_columnsDrawn = 0, m_columnsRecorded = 0, m_gridStride = 1;
     std::int64_t m_valuesHidden = 0;

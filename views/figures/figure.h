@@ -29,7 +29,7 @@ struct Axis
 /** Who something belongs to: decides colour, dash and marker, the same everywhere. */
 struct Key
 {
-    int colour = 0; ///< position in the palette; -1: neutral (references, ghosts, text)
+    int colour = 0; ///< position in the palette; -1: neutral (ghosts, text); -2, -3, …: references
     std::string name;
 };
 

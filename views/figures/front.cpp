@@ -1,7 +1,7 @@
 #include "views/figures/front.h"
 
 #include "core/optimization/dominance.h"
-#include "core/optimization/indicators.h"
+#include "views/figures/objective_plane.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
 
@@ -246,71 +246,28 @@ private:
 
     void addHypervolume(const ProblemGroup &group)
     {
-        const std::size_t columns = m_cache.channel(m_channel).columns.size();
-        // The reference point looks at the whole runs, so that scrubbing does not move it.
-        double xWorst = 0, yWorst = 0, xBest = 0, yBest = 0;
-        bool any = false;
-        const double xSign = signOf(m_plane.xDirection);
-        const double ySign = signOf(m_plane.yDirection);
-        std::vector<int> runs;
+        const ObjectivePlane plane{m_plane.x, m_plane.y, m_cache.channel(m_channel).columns.size(),
+                                   signOf(m_plane.xDirection), signOf(m_plane.yDirection)};
+        std::vector<const FrameSeries *> runs;
+        std::vector<Key> keys;
         for (const int cell : group.cells)
-            runs.push_back(runWithFrames(m_cache, cell, m_channel, m_options));
-        for (const int run : runs) {
-            if (run < 0)
-                continue;
-            for (const Frame *frame : m_cache.frames(run, m_channel).frames) {
-                const Rows rows = rowsOf(std::get<PointsFrame>(*frame), columns, m_plane);
-                for (std::size_t i = 0; i < rows.x.size(); ++i) {
-                    const double x = xSign * rows.x[i];
-                    const double y = ySign * rows.y[i];
-                    if (!std::isfinite(x) || !std::isfinite(y))
-                        continue;
-                    xWorst = any ? std::max(xWorst, x) : x;
-                    yWorst = any ? std::max(yWorst, y) : y;
-                    xBest = any ? std::min(xBest, x) : x;
-                    yBest = any ? std::min(yBest, y) : y;
-                    any = true;
-                }
+            if (const int run = runWithFrames(m_cache, cell, m_channel, m_options); run >= 0) {
+                runs.push_back(&m_cache.frames(run, m_channel));
+                keys.push_back(keyOf(m_cache, group, cell));
             }
-        }
-        if (!any)
+        const auto reference = referencePoint(runs, plane);
+        if (!reference)
             return;
-        const double xReference = xSign * (xWorst + 0.1 * (xWorst - xBest));
-        const double yReference = ySign * (yWorst + 0.1 * (yWorst - yBest));
-        Panel panel;
-        panel.title = group.title;
-        RangeFinder xRange(m_cache.experiment().schedule.spacing ==
-                                   RecordingSchedule::Spacing::logarithmic
-                               ? Scale::logarithmic
-                               : Scale::linear);
-        RangeFinder yRange(Scale::linear);
+        std::vector<LineLayer> lines;
         for (std::size_t i = 0; i < runs.size(); ++i) {
-            if (runs[i] < 0)
-                continue;
-            LineLayer line;
-            line.key = keyOf(m_cache, group, group.cells[i]);
+            HypervolumeCurve curve = hypervolumeCurve(*runs[i], plane, *reference, m_options.step);
+            LineLayer &line = lines.emplace_back();
+            line.key = keys[i];
             line.staircase = true;
-            const FrameSeries &frames = m_cache.frames(runs[i], m_channel);
-            for (std::size_t f = 0; f < frames.frames.size(); ++f) {
-                if (m_options.step && frames.steps[f] > *m_options.step)
-                    break;
-                const Rows rows =
-                    rowsOf(std::get<PointsFrame>(*frames.frames[f]), columns, m_plane);
-                line.x.push_back(static_cast<double>(frames.steps[f]));
-                line.y.push_back(hypervolume(rows.x, rows.y, m_plane.xDirection, m_plane.yDirection,
-                                             xReference, yReference));
-            }
-            xRange.add(line.x);
-            yRange.add(line.y);
-            panel.layers.push_back(std::move(line));
+            line.x.assign(curve.steps.begin(), curve.steps.end());
+            line.y = std::move(curve.values);
         }
-        xRange.applyTight(panel.x);
-        yRange.apply(panel.y);
-        panel.x.label = m_cache.experiment().stepUnit;
-        panel.y.label = "Hypervolume";
-        m_figure.panels.push_back(std::move(panel));
-        m_figure.notes.push_back(fmt::format("Hypervolume against the point ({}, {}).",
-                                             formatNumber(xReference), formatNumber(yReference)));
+        addHypervolumePanel(m_cache, plane, *reference, group.title, std::move(lines), m_figure);
     }
 
     SeriesCache &m_cache;
@@ -338,14 +295,6 @@ std::vector<std::size_t> nondominated(std::span<const double> x, std::span<const
                            [&x](std::size_t a, std::size_t b) { return x[a] == x[b]; }),
                kept.end());
     return kept;
-}
-
-double hypervolume(std::span<const double> x, std::span<const double> y, Direction xDirection,
-                   Direction yDirection, double xReference, double yReference)
-{
-    const Minimised points(x, y, xDirection, yDirection);
-    const double reference[] = {signOf(xDirection) * xReference, signOf(yDirection) * yReference};
-    return optimization::hypervolume(optimization::PointSet(points.values, 2), reference);
 }
 
 Expected<Figure> front(SeriesCache &cache, const ViewOptions &options)

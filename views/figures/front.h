@@ -24,8 +24,4 @@ Expected<Figure> front(SeriesCache &cache, const ViewOptions &options);
 std::vector<std::size_t> nondominated(std::span<const double> x, std::span<const double> y,
                                       Direction xDirection, Direction yDirection);
 
-/** Area dominated by points up to a reference point. */
-double hypervolume(std::span<const double> x, std::span<const double> y, Direction xDirection,
-                   Direction yDirection, double xReference, double yReference);
-
 } // namespace agon::views

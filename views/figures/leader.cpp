@@ -101,7 +101,7 @@ std::string amount(const Leader &leader)
     const bool follows = leader.unit.size() <= 3 || leader.unit.ends_with('s');
     if (!leader.unit.empty() && follows)
         text += " " + leader.unit;
-    return text + " in " + withoutCapital(leader.metric);
+    return text + " in mean " + withoutCapital(leader.metric);
 }
 
 std::string intervalText(const Leader &leader)

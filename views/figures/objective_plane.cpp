@@ -1,5 +1,8 @@
 #include "views/figures/objective_plane.h"
 
+#include "core/numbers.h"
+#include "core/optimization/dominance.h"
+#include "core/optimization/indicators.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
 
@@ -82,6 +85,71 @@ CellFrames cellFrames(SeriesCache &cache, int cell, int channel)
             result.recorded.push_back(&frames);
     }
     return result;
+}
+
+std::optional<statistics::ObjectivePair> referencePoint(std::span<const FrameSeries *const> runs,
+                                                        const ObjectivePlane &plane)
+{
+    statistics::ObjectivePair worst{-infinity, -infinity};
+    statistics::ObjectivePair best{infinity, infinity};
+    for (const FrameSeries *frames : runs)
+        for (const Frame *frame : frames->frames)
+            for (const auto &point : plane.points(std::get<PointsFrame>(*frame))) {
+                worst = {std::max(worst.x, point.x), std::max(worst.y, point.y)};
+                best = {std::min(best.x, point.x), std::min(best.y, point.y)};
+            }
+    if (!std::isfinite(worst.x))
+        return std::nullopt;
+    return statistics::ObjectivePair{worst.x + 0.1 * (worst.x - best.x),
+                                     worst.y + 0.1 * (worst.y - best.y)};
+}
+
+HypervolumeCurve hypervolumeCurve(const FrameSeries &frames, const ObjectivePlane &plane,
+                                  const statistics::ObjectivePair &reference,
+                                  std::optional<std::int64_t> step)
+{
+    const double corner[] = {reference.x, reference.y};
+    HypervolumeCurve curve;
+    for (std::size_t f = 0; f < frames.frames.size(); ++f) {
+        if (step && frames.steps[f] > *step)
+            break;
+        std::vector<double> values;
+        for (const auto &point : plane.points(std::get<PointsFrame>(*frames.frames[f]))) {
+            values.push_back(point.x);
+            values.push_back(point.y);
+        }
+        curve.steps.push_back(frames.steps[f]);
+        curve.values.push_back(
+            optimization::hypervolume(optimization::PointSet(values, 2), corner));
+    }
+    return curve;
+}
+
+void addHypervolumePanel(const SeriesCache &cache, const ObjectivePlane &plane,
+                         const statistics::ObjectivePair &reference, std::string title,
+                         std::vector<LineLayer> lines, Figure &figure)
+{
+    Panel panel;
+    panel.title = std::move(title);
+    const bool logarithmic =
+        cache.experiment().schedule.spacing == RecordingSchedule::Spacing::logarithmic;
+    RangeFinder xRange(logarithmic ? Scale::logarithmic : Scale::linear);
+    RangeFinder yRange(Scale::linear);
+    for (LineLayer &line : lines) {
+        xRange.add(line.x);
+        yRange.add(line.y);
+        yRange.add(line.lower);
+        yRange.add(line.upper);
+        panel.layers.push_back(std::move(line));
+    }
+    xRange.applyTight(panel.x);
+    yRange.apply(panel.y);
+    panel.x.label = cache.experiment().stepUnit;
+    panel.y.label = "Hypervolume";
+    figure.panels.push_back(std::move(panel));
+    figure.notes.push_back(fmt::format("Hypervolume against the point ({}, {}).",
+                                       formatNumber(plane.xSign * reference.x),
+                                       formatNumber(plane.ySign * reference.y)));
 }
 
 } // namespace agon::views

@@ -2,10 +2,15 @@
 
 #include "core/expected.h"
 #include "core/statistics/attainment.h"
+#include "views/figures/figure.h"
 #include "views/figures/options.h"
 #include "views/figures/series_cache.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace agon::views {
@@ -37,5 +42,25 @@ struct CellFrames
     std::vector<const FrameSeries *> recorded;
 };
 CellFrames cellFrames(SeriesCache &cache, int cell, int channel);
+
+/** The point that hypervolume is measured against, both objectives minimised: a tenth of the range
+ *  beyond the worst of whole runs, so that scrubbing does not move it. Empty without a point. */
+std::optional<statistics::ObjectivePair> referencePoint(std::span<const FrameSeries *const> runs,
+                                                        const ObjectivePlane &plane);
+
+/** A run's hypervolume at each of its frames up to a step. */
+struct HypervolumeCurve
+{
+    std::vector<std::int64_t> steps;
+    std::vector<double> values;
+};
+HypervolumeCurve hypervolumeCurve(const FrameSeries &frames, const ObjectivePlane &plane,
+                                  const statistics::ObjectivePair &reference,
+                                  std::optional<std::int64_t> step);
+
+/** Adds a panel of hypervolume over steps, and a note that names the reference point. */
+void addHypervolumePanel(const SeriesCache &cache, const ObjectivePlane &plane,
+                         const statistics::ObjectivePair &reference, std::string title,
+                         std::vector<LineLayer> lines, Figure &figure);
 
 } // namespace agon::views

@@ -22,6 +22,14 @@ const std::array<std::vector<double>, 6> &dashes()
     return patterns;
 }
 
+/** Of references: none is solid, so that none looks like a result. */
+const std::array<std::vector<double>, 3> &referenceDashes()
+{
+    static const std::array<std::vector<double>, 3> patterns{
+        std::vector<double>{2, 3}, {9, 3}, {9, 3, 2, 3}};
+    return patterns;
+}
+
 constexpr std::array<std::uint32_t, 10> cividisAnchors{0x00204D, 0x00336F, 0x39486B, 0x575C6D,
                                                        0x707173, 0x8A8779, 0xA69D75, 0xC4B56C,
                                                        0xE4CF5B, 0xFFEA46};
@@ -68,8 +76,13 @@ double contrast(Colour a, Colour b)
 
 ContestantStyle contestantStyle(int index, Appearance appearance)
 {
-    if (index < 0)
-        return {figureColours(appearance).neutral, {}, Marker::circle};
+    if (index < 0) {
+        const Colour neutral = figureColours(appearance).neutral;
+        if (index == -1)
+            return {neutral, {}, Marker::circle};
+        const auto reference = static_cast<std::size_t>(-2 - index);
+        return {neutral, referenceDashes()[reference % referenceDashes().size()], Marker::circle};
+    }
     const auto position = static_cast<std::size_t>(index);
     const std::uint32_t hex = appearance == Appearance::light ? lightColours[position % paletteSize]
                                                               : darkColours[position % paletteSize];

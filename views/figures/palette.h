@@ -38,7 +38,8 @@ struct ContestantStyle
 
 /** How many colours are told apart; beyond, they repeat with the next dash and marker. */
 constexpr int paletteSize = 7;
-/** Style of palette position @p index; -1: neutral (references, ghosts). */
+/** Style of palette position @p index; -1: neutral; -2, -3, …: references, each
+ *  with a dash of its own. */
 ContestantStyle contestantStyle(int index, Appearance appearance = Appearance::light);
 
 /** Colours of everything in a figure that is not data. */

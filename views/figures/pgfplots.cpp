@@ -20,10 +20,15 @@ constexpr std::size_t mostPoints = 1000;
 
 std::string styleName(int colour)
 {
-    // TeX names hold letters only: agonA, agonB, …; the neutral one is agonNeutral.
-    if (colour < 0)
+    // TeX names hold letters only: agonA, agonB, …; what is nobody's is agonNeutral and
+    // agonReferenceA, …
+    if (colour == -1)
         return "agonNeutral";
     std::string name = "agon";
+    if (colour < 0) {
+        name += "Reference";
+        colour = -2 - colour;
+    }
     for (int rest = colour;; rest = rest / 26 - 1) {
         name += static_cast<char>('A' + rest % 26);
         if (rest < 26)
@@ -144,6 +149,7 @@ private:
         for (const int colour : used) {
             const ContestantStyle look = contestantStyle(colour);
             const std::string name = styleName(colour);
+            const double width = colour < 0 ? 0.75 : m_style.lineWidth;
             m_text += fmt::format("\\providecolor{{{}}}{{RGB}}{{{},{},{}}}\n", name,
                                   look.colour.red, look.colour.green, look.colour.blue);
             std::string dash = "solid";
@@ -151,12 +157,11 @@ private:
                 dash = "dash pattern=";
                 for (std::size_t i = 0; i < look.dash.size(); ++i)
                     dash += fmt::format("{} {}pt ", i % 2 == 0 ? "on" : "off",
-                                        number(look.dash[i] * m_style.lineWidth));
+                                        number(look.dash[i] * width));
             }
             m_text += fmt::format("\\pgfplotsset{{{0}/.style={{color={0}, {1}, line width={2}pt}}, "
                                   "{0} mark/.style={{color={0}, mark={3}, mark size=1.5pt}}}}\n",
-                                  name, dash, number(colour < 0 ? 0.75 : m_style.lineWidth),
-                                  markName(look.marker));
+                                  name, dash, number(width), markName(look.marker));
         }
     }
 
@@ -266,7 +271,7 @@ private:
         table(points(line.y));
         if (line.reference && !line.x.empty())
             m_text += fmt::format(
-                "\\node[anchor=south east, color=agonNeutral] at (axis cs:100,{}) {{{}}};\n",
+                "\\node[anchor=south east, color={}] at (axis cs:100,{}) {{{}}};\n", style,
                 number(std::clamp(y(line.y.back()), 0.0, 100.0)), texText(line.key.name));
         else if (!line.ghost)
             legendEntry(line.key);

@@ -132,9 +132,7 @@ void draw(Page &page, const LineLayer &line, const Frame2D &frame, int position,
         for (const QPolygonF &part : polylines(line.x, seed, kept, frame, line.staircase))
             for (const QPolygonF &piece : clipPolyline(part, frame.plot))
                 page.polyline(piece, page.pen(colour, 0.25, 0.35));
-    QPen pen = line.reference
-                   ? page.pen(page.colours().neutral, 0.75)
-                   : page.linePen(line.key, page.style().lineWidth, line.ghost ? 0.35 : 1);
+    QPen pen = page.linePen(line.key, page.lineWidth(line.key), line.ghost ? 0.35 : 1);
     // On rows, what belongs to nobody joins others: a heavier bar than a contestant's stem.
     const bool onRows = !frame.panel.y.categories.empty();
     if (onRows && line.key.colour < 0)
@@ -177,8 +175,7 @@ void draw(Page &page, const PointLayer &layer, const Frame2D &frame, int, int)
                                                   : QPointF(at.x(), stairs.back().y()));
             stairs.append(at);
         }
-        const QPen pen = layer.key.colour < 0 ? page.pen(page.colours().neutral, 0.75)
-                                              : page.linePen(layer.key, page.style().lineWidth);
+        const QPen pen = page.linePen(layer.key, page.lineWidth(layer.key));
         for (const QPolygonF &piece : clipPolyline(stairs, frame.plot))
             page.polyline(piece, pen);
     }

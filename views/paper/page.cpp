@@ -152,6 +152,8 @@ QPen Page::pen(Colour colour, double points, double opacity) const
     return pen;
 }
 
+double Page::lineWidth(const Key &key) const { return key.colour < 0 ? 0.75 : m_style.lineWidth; }
+
 QPen Page::linePen(const Key &key, double points, double opacity) const
 {
     const ContestantStyle look = contestantStyle(key.colour);

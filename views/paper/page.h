@@ -60,6 +60,8 @@ public:
     void endGroup();
 
     QPen pen(Colour colour, double points, double opacity = 1) const;
+    /** How wide lines of @p key are, points: thinner where it belongs to nobody. */
+    double lineWidth(const Key &key) const;
     /** A contestant's line: colour, width and dash. */
     QPen linePen(const Key &key, double points, double opacity = 1) const;
     void polyline(const QPolygonF &line, const QPen &pen);

@@ -501,10 +501,8 @@ private:
     {
         const double middle = at.y() + 0.5 * rowHeight();
         if (entry.line) {
-            const QPen pen = entry.key.colour < 0
-                                 ? m_page.pen(m_page.colours().neutral, 0.75)
-                                 : m_page.linePen(entry.key, m_page.style().lineWidth);
-            m_page.polyline({{at.x(), middle}, {at.x() + keyLength, middle}}, pen);
+            m_page.polyline({{at.x(), middle}, {at.x() + keyLength, middle}},
+                            m_page.linePen(entry.key, m_page.lineWidth(entry.key)));
         }
         if (entry.key.colour >= 0 && (m_page.style().markers || !entry.line))
             m_page.marker({at.x() + 0.5 * keyLength, middle}, entry.key, 3);

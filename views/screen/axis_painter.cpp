@@ -51,6 +51,11 @@ AxisPainter::AxisPainter(const Axis &x, const Axis &y, const QFont &font)
     : m_x(x), m_y(y), m_font(font)
 {}
 
+bool AxisPainter::namesY() const
+{
+    return m_y.visible && m_y.categories.empty() && !axisTitle(m_y).isEmpty();
+}
+
 int AxisPainter::wantedX(const QRectF &plot) const
 {
     return std::max(2, static_cast<int>(plot.width() / 90));
@@ -90,8 +95,9 @@ QRectF AxisPainter::plotArea(const QRectF &outer) const
                     left = std::max(left, half - at * outer.width() + 2);
             }
     }
-    return outer.adjusted(std::ceil(left), metrics.height() / 2 + 1, -std::ceil(right),
-                          -std::ceil(bottom));
+    // The y axis is named above its numbers: a name along the axis would take their width.
+    const double top = metrics.height() / 2 + 1 + (namesY() ? metrics.height() : 0);
+    return outer.adjusted(std::ceil(left), std::ceil(top), -std::ceil(right), -std::ceil(bottom));
 }
 
 void AxisPainter::paint(QPainter &painter, const QRectF &plot, const Theme &theme) const
@@ -103,6 +109,12 @@ void AxisPainter::paint(QPainter &painter, const QRectF &plot, const Theme &them
     const QPen linePen(theme.line, 0);
     const bool categoriesY = !m_y.categories.empty();
 
+    if (namesY()) {
+        painter.setFont(m_font);
+        painter.setPen(theme.muted);
+        const QString title = metrics.elidedText(axisTitle(m_y), Qt::ElideRight, plot.right() - 2);
+        painter.drawText(QPointF(2, plot.top() - metrics.height() / 2 - metrics.descent()), title);
+    }
     if (m_y.visible) {
         double lastTop = 1e9;
         for (Tick tick : ticks(m_y, wantedY(plot))) {
@@ -187,10 +199,18 @@ Axis zoomed(const Axis &axis, double low, double high)
 
 QString axisTitle(const Axis &axis)
 {
-    QString title = QString::fromStdString(axis.label);
-    if (!axis.unit.empty() && axis.unit != axis.label)
-        title += QStringLiteral(" (%1)").arg(QString::fromStdString(axis.unit));
-    return title;
+    const QString label = QString::fromStdString(axis.label);
+    const QString unit = QString::fromStdString(axis.unit);
+    if (label.isEmpty() || unit.isEmpty() || unit == label)
+        return label.isEmpty() ? unit : label;
+    return QStringLiteral("%1 (%2)").arg(label, unit);
+}
+
+Panel besideTitle(Panel panel, const std::string &title)
+{
+    if (panel.y.label == title)
+        panel.y.label.clear();
+    return panel;
 }
 
 } // namespace agon::views

@@ -26,6 +26,7 @@ public:
                        double yValue);
 
 private:
+    bool namesY() const;
     int wantedX(const QRectF &plot) const;
     int wantedY(const QRectF &plot) const;
 
@@ -37,7 +38,11 @@ private:
 /** The axis restricted to the positions from @p low to @p high (zooming). */
 Axis zoomed(const Axis &axis, double low, double high);
 
-/** "round (log)" or "latency, ms": how an axis is named beside the figure. */
+/** "latency (ms)", or only the unit of an axis without a name. */
 QString axisTitle(const Axis &axis);
+
+/** The panel as it is drawn under a title: what that says is not said again on the y axis, whose
+ *  unit stays. */
+Panel besideTitle(Panel panel, const std::string &title);
 
 } // namespace agon::views

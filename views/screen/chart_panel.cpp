@@ -211,9 +211,7 @@ void ChartPanel::updateCurve(Curve &curve, const LineLayer &layer, const Axis &x
                          : layer.reference       ? 1.2
                                                  : 1.6;
     QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-    if (layer.reference)
-        pen.setDashPattern({2, 3});
-    else if (const QList<qreal> dash = dashPattern(layer.key.colour); !dash.isEmpty())
+    if (const QList<qreal> dash = dashPattern(layer.key.colour); !dash.isEmpty())
         pen.setDashPattern(m_moving ? scaled(dash, 1.6) : dash);
     curve.line->setPen(pen);
     curve.line->replace(unitPoints(layer, layer.y, x, y, columns));

@@ -1,5 +1,6 @@
 #include "views/screen/figure_view.h"
 
+#include "views/screen/axis_painter.h"
 #include "views/screen/panel_view.h"
 
 #include <QGridLayout>
@@ -74,7 +75,7 @@ void FigureView::setFigure(const Figure &figure, const QString &hint)
         place.title->setVisible(m_shown > 1 && !title.isEmpty());
         place.panel->setMinimumHeight(m_shown > 1 ? leastHeight : 0);
         place.panel->setHint(hint);
-        place.panel->setPanel(panel);
+        place.panel->setPanel(besideTitle(panel, figure.title));
         place.panel->setDescription(QString::fromStdString(figure.altText));
     }
 }

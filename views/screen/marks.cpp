@@ -1,5 +1,6 @@
 #include "views/screen/marks.h"
 
+#include "views/figures/palette.h"
 #include "views/figures/ticks.h"
 #include "views/screen/axis_painter.h"
 #include "views/screen/theme.h"
@@ -16,7 +17,11 @@ namespace agon::views {
 
 QList<qreal> dashPattern(int position)
 {
-    switch (position < 0 ? 0 : position % 6) {
+    if (position < 0) {
+        const std::vector<double> dash = contestantStyle(position).dash;
+        return {dash.begin(), dash.end()};
+    }
+    switch (position % 6) {
     case 1:
         return {6, 2.5};
     case 2:

@@ -20,6 +20,7 @@
 #include "storage/import/recorded_runs.h"
 #include "views/figures/leaderboard.h"
 #include "views/figures/views.h"
+#include "views/screen/axis_painter.h"
 #include "views/screen/panel_view.h"
 
 #include <QComboBox>
@@ -550,6 +551,7 @@ void ExplorePage::showMain(const DrawnFigures &figures)
     }
     if (!m_ghosts.empty() && m_contest.state() != Contest::State::done)
         panel.layers.insert(panel.layers.begin(), m_ghosts.begin(), m_ghosts.end());
+    panel = views::besideTitle(std::move(panel), figure->title);
     m_main->setPanel(panel, moving);
     m_main->setDescription(text(figure->altText));
     QStringList notes{text(figure->n)};

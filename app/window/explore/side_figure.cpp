@@ -1,6 +1,7 @@
 #include "app/window/explore/side_figure.h"
 
 #include "app/window/style.h"
+#include "views/screen/axis_painter.h"
 #include "views/screen/panel_view.h"
 
 #include <QComboBox>
@@ -64,7 +65,7 @@ void SideFigure::show(const Expected<views::Figure> &figure)
         m_panel->setPanel({});
         return;
     }
-    m_panel->setPanel(figure->panels.front(), false);
+    m_panel->setPanel(views::besideTitle(figure->panels.front(), figure->title), false);
     m_panel->setDescription(QString::fromStdString(figure->altText));
 }
 

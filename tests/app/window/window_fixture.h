@@ -29,6 +29,7 @@ public:
         agon::app::applyStyle(*qApp, agon::app::ThemeChoice::light);
         agon::app::LabOptions options;
         options.session = (m_folder.path() + "/session.agon").toStdString();
+        options.priority = agon::WorkerPriority::low; // as the program does
         auto opened = agon::app::Lab::open(options);
         Q_ASSERT(opened);
         lab = std::move(*opened);

@@ -9,6 +9,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 /** Whether a runner ends within a time in which even a busy machine plays a few units. */
 bool endsSoon(const Runner &runner)
 {

@@ -305,7 +305,7 @@ private Q_SLOTS:
         QVERIFY(figure);
         QCOMPARE(figure->panels[0].layers.size(), std::size_t{2});
         QVERIFY(line(*figure, 0).reference);
-        QCOMPARE(line(*figure, 0).key.colour, -1);
+        QCOMPARE(line(*figure, 0).key.colour, -2);
         QCOMPARE(line(*figure, 0).y, (std::vector<double>{0.5, 0.7}));
     }
 

@@ -5,6 +5,7 @@
 #include "views/figures/front.h"
 #include "views/figures/graph.h"
 #include "views/figures/leaderboard.h"
+#include "views/figures/objective_plane.h"
 #include "views/figures/palette.h"
 #include "views/figures/text.h"
 #include "views/figures/ticks.h"
@@ -177,12 +178,20 @@ private Q_SLOTS:
                         QCOMPARE(listed, !dominated);
                     }
                 }
-        // Three steps of a staircase against (4, 4): 3 + 2 + 1 cells.
-        QCOMPARE(hypervolume(std::vector<double>{1, 2, 3}, std::vector<double>{3, 2, 1},
-                             Direction::minimize, Direction::minimize, 4, 4),
-                 6.0);
-        QCOMPARE(hypervolume(std::vector<double>{-1, -2, -3}, std::vector<double>{3, 2, 1},
-                             Direction::maximize, Direction::minimize, -4, 4),
+    }
+
+    void hypervolumeGrowsWithTheFront()
+    {
+        // Three steps of a staircase against (4, 4): 3 + 2 + 1 cells; first only the middle one.
+        const Frame early = PointsFrame{{2, 2}, {0}, {}, {}};
+        const Frame minimised = PointsFrame{{1, 3, 2, 2, 3, 1}, {0, 0, 0}, {}, {}};
+        const Frame maximised = PointsFrame{{-1, 3, -2, 2, -3, 1}, {0, 0, 0}, {}, {}};
+        const FrameSeries both{{10, 20}, {&early, &minimised}};
+        const HypervolumeCurve curve = hypervolumeCurve(both, {0, 1, 2}, {4, 4}, {});
+        QCOMPARE(curve.steps, (std::vector<std::int64_t>{10, 20}));
+        QCOMPARE(curve.values, (std::vector<double>{4, 6}));
+        QCOMPARE(hypervolumeCurve(both, {0, 1, 2}, {4, 4}, 15).values, std::vector<double>{4});
+        QCOMPARE(hypervolumeCurve({{20}, {&maximised}}, {0, 1, 2, -1, 1}, {4, 4}, {}).values.back(),
                  6.0);
     }
 
@@ -204,17 +213,25 @@ private Q_SLOTS:
         const auto figure = makeFigure("convergence", cache, options);
         QVERIFY(figure);
         int found = 0;
+        std::vector<std::vector<double>> dashes;
         for (const Layer &any : figure->panels[0].layers)
             if (const auto *line = std::get_if<LineLayer>(&any);
-                line != nullptr && line->reference && line->key.name == "UCB1 in the paper") {
+                line != nullptr && line->reference) {
+                QVERIFY(line->key.colour < 0);
+                dashes.push_back(contestantStyle(line->key.colour).dash);
+                if (line->key.name != "UCB1 in the paper")
+                    continue;
                 ++found;
-                QCOMPARE(line->key.colour, -1);
                 QCOMPARE(line->y, (std::vector<double>{top * 1.2, top * 1.2}));
                 QCOMPARE(line->upper[0], top * 1.2 + top / 10);
                 QCOMPARE(line->x.front(), figure->panels[0].x.minimum);
                 QCOMPARE(line->x.back(), figure->panels[0].x.maximum);
             }
         QCOMPARE(found, 1);
+        // Two references are told apart in black and white, and neither looks like a result.
+        QCOMPARE(dashes.size(), std::size_t(2));
+        QVERIFY(!dashes[0].empty() && !dashes[1].empty());
+        QVERIFY(dashes[0] != dashes[1]);
         QVERIFY(figure->panels[0].y.maximum >= top * 1.2);
         QVERIFY(std::any_of(figure->notes.begin(), figure->notes.end(), [](const auto &note) {
             return note.find("(n = 5), Auer 2002, p. 7. Not part of any test.") !=
