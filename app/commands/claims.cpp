@@ -63,6 +63,7 @@ Json entryToJson(const ClaimEntry &entry)
         {"paper", entry.claim.paper},
         {"family", entry.family},
         {"statement", entry.claim.statement},
+        {"remark", entry.claim.remark},
         {"scope", std::string(key(entry.claim.scope))},
         {"fidelity", std::string(key(entry.fidelity))},
         {"verdict", std::string(key(entry.recorded ? entry.recorded->verdict : Verdict::notRun))}};
@@ -71,7 +72,7 @@ Json entryToJson(const ClaimEntry &entry)
     return json;
 }
 
-void printEvidence(const ClaimVerdict &verdict)
+void printEvidence(const ClaimVerdict &verdict, const std::string &remark)
 {
     print(fmt::format("{}  {}", verdict.claim, verdict.text()));
     print(fmt::format("  {}", verdict.statement));
@@ -81,6 +82,8 @@ void printEvidence(const ClaimVerdict &verdict)
             print(fmt::format("      {}{}", finding.cell.empty() ? "" : finding.cell + ": ",
                               finding.sentence));
     }
+    if (!remark.empty())
+        print(fmt::format("  {}", remark));
 }
 
 int runClaims(const ClaimsOptions &options, const std::vector<std::string> &papers)
@@ -118,7 +121,7 @@ int runClaims(const ClaimsOptions &options, const std::vector<std::string> &pape
             continue;
         }
         if (!options.json)
-            printEvidence(*verdict);
+            printEvidence(*verdict, entry.claim.remark);
         verdicts.push_back(std::move(*verdict));
     }
     if (options.json) {
@@ -156,7 +159,7 @@ int claims(const ClaimsOptions &options)
         if (options.json)
             printJson(entryToJson(entry));
         else if (entry.recorded)
-            printEvidence(*entry.recorded);
+            printEvidence(*entry.recorded, entry.claim.remark);
         else
             print(fmt::format("{}  not run\n  {}", entry.claim.id, entry.claim.statement));
     }

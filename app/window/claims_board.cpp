@@ -173,6 +173,8 @@ void ClaimsBoard::showDetails()
                                                    : text(finding.cell) + QStringLiteral(": ")) +
                              text(finding.sentence);
         }
+        if (!entry->claim.remark.empty())
+            lines << QString() << text(entry->claim.remark);
     } else {
         lines << tr("Not run yet (rule from %1; %2).")
                      .arg(text(label(entry->fidelity)), text(label(entry->claim.scope)));

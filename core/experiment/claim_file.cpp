@@ -15,7 +15,7 @@ namespace {
 
 using detail::positionOf;
 
-const std::vector<std::string> claimKeys{"paper", "statement", "scope", "expect"};
+const std::vector<std::string> claimKeys{"paper", "statement", "scope", "remark", "expect"};
 constexpr int defaultSeeds = 20;
 
 template <class E, std::size_t n>
@@ -56,6 +56,12 @@ public:
                 return at(*document.get(name), Error(fmt::format("\"{}\" must be a text.", name)));
             if (const auto done = assign(name, *text, *document.get(name)); !done)
                 return done;
+        }
+        if (const toml::node *node = document.get("remark")) {
+            const auto text = node->value<std::string>();
+            if (!text)
+                return at(*node, Error("\"remark\" must be a text."));
+            m_claim.remark = *text;
         }
         if (const auto done = readSeeds(document); !done)
             return done;

@@ -108,6 +108,7 @@ struct Claim
     std::string id;        ///< the file's name without its ending: "P204-rarts"
     std::string paper;     ///< "P204"
     std::string statement; ///< in our words
+    std::string remark; ///< what is known of its verdict: who or what is the reason; may be empty
     ClaimScope scope = ClaimScope::paperSetting;
     Experiment experiment;
     std::vector<ClaimExpectation> expectations;

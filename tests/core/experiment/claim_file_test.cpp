@@ -3,7 +3,10 @@
 
 #include <QtTest/QtTest>
 
+#include <fmt/format.h>
+
 #include <filesystem>
+#include <fstream>
 
 using namespace agon;
 using namespace agon::test;
@@ -36,6 +39,21 @@ private Q_SLOTS:
             ++count;
         }
         QVERIFY(count > 0);
+    }
+
+    void whatDoesNotHoldSaysWhy()
+    {
+        std::ifstream file(AGON_SOURCE_DIR "/resources/claims/verdicts.json");
+        int judged = 0;
+        for (const Json &json : Json::parse(file)) {
+            ++judged;
+            const std::string id = json.at("claim");
+            const auto claim =
+                readClaim(fmt::format("{}/resources/claims/{}.toml", AGON_SOURCE_DIR, id));
+            QVERIFY2(claim.hasValue(), id.c_str());
+            QVERIFY2(json.at("verdict") == "holds" || !claim->remark.empty(), id.c_str());
+        }
+        QVERIFY(judged > 0);
     }
 
     void countsOfSeedsBeginAt1001()

@@ -65,7 +65,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(leader->effect - 40) < 10);
         QVERIFY(leader->interval.lower > 0 && leader->interval.upper < 80);
         QVERIFY(leader->sentence.starts_with("Thompson sampling leads KL-UCB by "));
-        QVERIFY(leader->sentence.find(" in regret after 10,000 rounds (95 % interval ") !=
+        QVERIFY(leader->sentence.find(" in mean regret after 10,000 rounds (95 % interval ") !=
                 std::string::npos);
         QVERIFY(leader->sentence.ends_with(", n = 32)."));
         QVERIFY(leader->detail.starts_with("Settled. Better in "));
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QVERIFY(leader->state == Leader::State::open);
         QCOMPARE(leader->sentence,
                  std::string(
-                     "No leader yet: A is ahead of B by 1 in regret after 10,000 rounds (n = 5)."));
+                     "No leader yet: A is ahead of B by 1 in mean regret after 10,000 rounds (n = 5)."));
         QVERIFY(leader->detail.starts_with("At least 10 seeds are needed for 4 contestants."));
     }
 

@@ -13,6 +13,7 @@ struct OneSidedFtplSettings
     double fairness = 1;
     int separators = 20;
     double noise = 0;
+    int leaders = 20;
     int mostDraws = 50;
 
     static Schema<OneSidedFtplSettings> schema()
@@ -37,6 +38,12 @@ struct OneSidedFtplSettings
             .slider(0, 100)
             .help("Scale of the Laplace noise on every separator; 0 stands for √(T k) by the "
                   "number of separators.");
+        s.integer(&S::leaders, "leaders", "Leaders a round")
+            .range(1, 1000)
+            .slider(1, 50)
+            .help("So many leaders are drawn a round, and one of them decides on each individual: "
+                  "the auditors look at what the leaders do on average. With a single one they "
+                  "look at whoever leads just then.");
         s.integer(&S::mostDraws, "most-draws", "Most draws")
             .range(1, 1e6)
             .slider(10, 200)
@@ -64,9 +71,12 @@ public:
     void accept(std::span<const double> scores, std::span<double> probabilities,
                 random::Stream &stream) override
     {
-        const std::size_t leader = perturbedLeader(stream);
-        for (std::size_t i = 0; i < m_size; ++i)
-            probabilities[i] = scores[leader * m_size + i];
+        std::fill(probabilities.begin(), probabilities.end(), 0.0);
+        for (int draw = 0; draw < m_settings.leaders; ++draw) {
+            const std::size_t leader = perturbedLeader(stream);
+            for (std::size_t i = 0; i < m_size; ++i)
+                probabilities[i] += scores[leader * m_size + i] / m_settings.leaders;
+        }
     }
 
     // P180: the semi-bandit reduction, with geometric resampling for the probability of acceptance:
@@ -133,13 +143,16 @@ AlgorithmEntry oneSidedFtpl()
     return oneSidedEntry<OneSidedFtpl>({
         .id = "bandits/one-sided-ftpl",
         .title = "Perturbed leader on one-sided feedback",
-        .summary = "Follows the classifier that is best after noise on a few individuals: one call "
-                   "to an oracle a round instead of weights on all classifiers.",
+        .summary = "Follows classifiers that are best after noise on a few individuals: calls to "
+                   "an oracle instead of weights on all classifiers.",
         .papers = {"P180"},
         .year = 2022,
         .tags = {"combinatorial semi-bandit", "fairness", "ftpl"},
         .fidelity = Fidelity::reconstructed,
-        .note = "[reconstructed] The separators are the first individuals that come; the oracle "
+        .note = "[reconstructed] The auditors look at a randomised policy, the average of several "
+                "perturbed leaders: as many as there are rounds in P180 by what Bechavod 2024, "
+                "Monotone individual fairness, says of it; 20 here. The separators are the first "
+                "individuals that come; the oracle "
                 "looks at every classifier. Probabilities of acceptance are estimated by drawing "
                 "until it happens again.",
     });
