@@ -65,7 +65,7 @@ function(agon_add_tests)
         add_executable(${target} ${CMAKE_SOURCE_DIR}/tests/${source})
         set_target_properties(${target} PROPERTIES
             AUTOMOC ON UNITY_BUILD OFF RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-        target_link_libraries(${target} PRIVATE agon_options Qt6::Test ${ARGN})
+        target_link_libraries(${target} PRIVATE agon_options Qt6::Test agon_test_golden ${ARGN})
         # What a test calls is optimised fully; its own code is compiled once and run once.
         target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
         target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})

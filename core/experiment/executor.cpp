@@ -27,7 +27,8 @@ int threadCount(int asked)
 void giveWay()
 {
     constexpr int lowered = 10; // a tenth of the share of a thread that competes
-    static thread_local const int result = setpriority(PRIO_PROCESS, 0, lowered);
+    static thread_local const int result =
+        setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + lowered);
     // Where it is refused the work is done as well, only less politely.
     static_cast<void>(result);
 }

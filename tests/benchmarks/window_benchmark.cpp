@@ -300,9 +300,9 @@ void stall(benchmark::State &state, std::int64_t budget, const RecordingSchedule
     state.counters["points/s"] = points / wall;
     state.counters["frames/s"] = frames / wall;
 }
-// About a million points a second: one step in thirty of a contest of some ten million.
+// About a million points a second: one step in 160 of a contest of some ten million.
 BENCHMARK_CAPTURE(stall, million, 1'000'000,
-                  RecordingSchedule{RecordingSchedule::Spacing::linear, 1'000'000 / 30})
+                  RecordingSchedule{RecordingSchedule::Spacing::linear, 1'000'000 / 160})
     ->Name("window/stall")
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime()

@@ -185,10 +185,10 @@ private:
     }
     void add(const MarkLayer &mark)
     {
-        Row row{"mark", {}, {}, {}, {}, {}, {}, {}, mark.label};
+        const std::string ends = mark.low + " to " + mark.high;
+        const bool named = !mark.low.empty() || !mark.high.empty();
+        Row row{"mark", {}, {}, {}, {}, {}, {}, {}, named ? ends : mark.label};
         (mark.vertical ? row.x : row.y) = mark.position;
-        if (!mark.low.empty() || !mark.high.empty())
-            row.label = mark.low + " to " + mark.high;
         write(row);
     }
 

@@ -25,10 +25,10 @@ QFont exponentFont(const QFont &font)
 
 double tickWidth(const Tick &tick, const QFont &font)
 {
-    return QFontMetricsF(font).horizontalAdvance(QString::fromStdString(tick.text)) +
-           (tick.exponent.empty() ? 0
-                                  : QFontMetricsF(exponentFont(font))
-                                        .horizontalAdvance(QString::fromStdString(tick.exponent)));
+    return textWidth(QString::fromStdString(tick.text), font) +
+           (tick.exponent.empty()
+                ? 0
+                : textWidth(QString::fromStdString(tick.exponent), exponentFont(font)));
 }
 
 /** Draws a tick's text with its raised exponent, the whole starting at @p left on @p baseline. */
@@ -38,7 +38,7 @@ void drawTick(QPainter &painter, const Tick &tick, const QFont &font, QPointF le
     const QString text = QString::fromStdString(tick.text);
     painter.drawText(leftBaseline, text);
     if (!tick.exponent.empty()) {
-        const double advance = QFontMetricsF(font).horizontalAdvance(text);
+        const double advance = textWidth(text, font);
         painter.setFont(exponentFont(font));
         painter.drawText(leftBaseline + QPointF(advance, -font.pixelSize() * 0.4),
                          QString::fromStdString(tick.exponent));
@@ -170,7 +170,7 @@ void AxisPainter::paint(QPainter &painter, const QRectF &plot, const Theme &them
             const double whole = painter.window().width();
             const QString title =
                 metrics.elidedText(axisTitle(m_x), Qt::ElideRight, std::max(0.0, whole - 4));
-            const double width = metrics.horizontalAdvance(title);
+            const double width = textWidth(title, m_font);
             const double left =
                 std::max(2.0, std::min(plot.center().x() - width / 2, whole - 2 - width));
             painter.drawText(

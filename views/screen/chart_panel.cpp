@@ -299,7 +299,7 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
         if (!line || !line->reference || line->x.size() < 2)
             continue;
         const QString name = QString::fromStdString(line->key.name);
-        const QSizeF size(metrics.horizontalAdvance(name) + 4, metrics.height());
+        const QSizeF size(textWidth(name, small) + 4, metrics.height());
         // Close to its line, as far right as there is room that no curve runs through.
         QRectF best;
         int fewest = std::numeric_limits<int>::max();

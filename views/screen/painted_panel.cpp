@@ -139,9 +139,8 @@ void PaintedPanel::paintEvent(QPaintEvent *)
 QRectF PaintedPanel::heatArea(const HeatLayer &heat) const
 {
     const QFont font = smallFont(this->font());
-    const QFontMetricsF metrics(font);
-    const double numbers = std::max(metrics.horizontalAdvance(readOutNumber(heat.minimum)),
-                                    metrics.horizontalAdvance(readOutNumber(heat.maximum)));
+    const double numbers = std::max(textWidth(readOutNumber(heat.minimum), font),
+                                    textWidth(readOutNumber(heat.maximum), font));
     return AxisPainter(m_panel.x, m_panel.y, font)
         .plotArea(QRectF(rect()).adjusted(0, 0, -(colourBarWidth + 12 + numbers), 0));
 }
@@ -245,7 +244,7 @@ void PaintedPanel::paintCellTexts(QPainter &painter, const HeatLayer &heat, cons
             else if (!std::isnan(heat.values[at]))
                 text = QString::number(heat.values[at], 'g', 2)
                            .replace(QLatin1Char('-'), QChar(0x2212));
-            if (text.isEmpty() || metrics.horizontalAdvance(text) + 4 > width)
+            if (text.isEmpty() || textWidth(text, painter.font()) + 4 > width)
                 continue;
             const QColor fill = m_heatImage.pixelColor(column, heat.rows - 1 - row);
             painter.setPen(fill.lightness() > 140 ? Qt::black : Qt::white);
@@ -259,16 +258,17 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
 {
     const Theme theme = Theme::of(*this, m_highlight);
     const QFont font = smallFont(this->font());
-    double textWidth = 0;
+    double wordsWidth = 0;
     const bool wordsFit =
         outer.height() / std::max<double>(1, static_cast<double>(m_panel.layers.size())) >
         QFontMetricsF(font).height();
     for (const Layer &layer : m_panel.layers)
         if (const auto *interval = std::get_if<IntervalLayer>(&layer); interval && wordsFit)
-            textWidth = std::max(textWidth, QFontMetricsF(font).horizontalAdvance(
-                                                QString::fromStdString(interval->text)));
+            wordsWidth =
+                std::max(wordsWidth, textWidth(QString::fromStdString(interval->text), font));
     const AxisPainter axes(m_panel.x, m_panel.y, font);
-    const QRectF plot = axes.plotArea(outer.adjusted(0, 0, textWidth > 0 ? -textWidth - 8 : 0, 0));
+    const QRectF plot =
+        axes.plotArea(outer.adjusted(0, 0, wordsWidth > 0 ? -wordsWidth - 8 : 0, 0));
     axes.paint(painter, plot, theme);
     painter.save();
     painter.setClipRect(plot.adjusted(-4, -4, outer.right() - plot.right(), 4));
@@ -278,7 +278,7 @@ void PaintedPanel::paintRows(QPainter &painter, const QRectF &outer)
         if (const auto *strip = std::get_if<StripLayer>(&layer)) {
             paintStrip(painter, *strip, frame);
         } else if (const auto *interval = std::get_if<IntervalLayer>(&layer)) {
-            paintInterval(painter, *interval, frame, wordsFit ? textWidth : 0);
+            paintInterval(painter, *interval, frame, wordsFit ? wordsWidth : 0);
         } else if (const auto *line = std::get_if<LineLayer>(&layer)) {
             paintRowLine(painter, *line, frame);
         } else if (const auto *points = std::get_if<PointLayer>(&layer)) {

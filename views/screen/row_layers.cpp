@@ -144,7 +144,7 @@ void paintRowPoints(QPainter &painter, const PointLayer &points, const RowFrame 
             frame.rowHeight < metrics.height())
             continue;
         const QString text = QString::fromStdString(points.labels[i]);
-        const double width = metrics.horizontalAdvance(text);
+        const double width = textWidth(text, painter.font());
         // To the right of its marker, or to the left where the plot ends.
         const double left =
             at.x() + 8 + width <= frame.plot.right() + 4 ? at.x() + 8 : at.x() - 8 - width;

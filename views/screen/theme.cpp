@@ -3,7 +3,9 @@
 #include "views/figures/palette.h"
 
 #include <QFontInfo>
+#include <QFontMetricsF>
 #include <QGuiApplication>
+#include <QHash>
 #include <QPalette>
 #include <QWidget>
 
@@ -110,6 +112,19 @@ QFont smallFont(QFont base)
 {
     base.setPixelSize(interfacePixels(11));
     return base;
+}
+
+double textWidth(const QString &text, const QFont &font)
+{
+    static QHash<QFont, QHash<QString, double>> measured;
+    constexpr qsizetype most = 4096;
+    QHash<QString, double> &widths = measured[font];
+    if (widths.size() > most)
+        widths.clear();
+    const auto known = widths.constFind(text);
+    if (known != widths.constEnd())
+        return *known;
+    return *widths.insert(text, QFontMetricsF(font).horizontalAdvance(text));
 }
 
 } // namespace agon::views

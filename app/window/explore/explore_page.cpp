@@ -350,6 +350,7 @@ void ExplorePage::rebuild()
     views::SeriesCache *series = m_contest.series();
     if (!series)
         return;
+    m_wordsShown.invalidate();
     const Experiment &experiment = m_contest.experiment();
     const ExperimentView &view = series->experiment();
     if (!experiment.problems.empty() &&
@@ -517,6 +518,13 @@ void ExplorePage::showFigures(const DrawnFigures &figures)
     for (std::size_t i = 0; i < m_sides.size() && i < figures.sides.size(); ++i)
         if (figures.sides[i])
             m_sides[i]->show(*figures.sides[i]);
+    // While curves move, words follow a few times a second: faster nobody reads, and every change
+    // lays out whole columns anew.
+    constexpr qint64 readable = 200; // milliseconds
+    if (m_contest.state() == Contest::State::running && m_wordsShown.isValid() &&
+        !m_wordsShown.hasExpired(readable))
+        return;
+    m_wordsShown.start();
     m_now->setSentence(figures.leader.sentence);
     m_now->setStanding(figures.leader.standing);
     m_contestants->setValueMeaning(figures.leader.meaning);

@@ -4,6 +4,7 @@
 #include "core/experiment/observation_source.h"
 #include "views/figures/options.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include <memory>
@@ -101,6 +102,7 @@ private:
     FigureThread *m_figures;
     std::optional<views::Figure> m_figure;
     std::shared_ptr<const ObservationSource> m_drawnSource;
+    QElapsedTimer m_wordsShown; ///< since the figures' words were last shown
     std::vector<views::LineLayer> m_ghosts;
     bool m_demo = false;
 };

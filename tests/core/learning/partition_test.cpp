@@ -1,10 +1,10 @@
 #include "core/json.h"
 #include "core/learning/partition.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <fstream>
 #include <numeric>
 #include <set>
 
@@ -99,8 +99,7 @@ private Q_SLOTS:
     /** The authors' partition routine of P016 was run for these ranges. */
     void cutsByClientAgreeWithTheAuthorsCode()
     {
-        std::ifstream file(AGON_SOURCE_DIR "/tests/golden/federated.json");
-        const Json golden = Json::parse(file).at("partition_from_matrix");
+        const Json &golden = agon::test::golden("federated").at("partition_from_matrix");
         const Json &matrix = golden.at("client_label_matrix");
         const Json &ranges = golden.at("index_ranges_per_client_per_class");
         for (std::size_t label = 0; label < 3; ++label) {
@@ -154,4 +153,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(PartitionTest)
+
 #include "partition_test.moc"

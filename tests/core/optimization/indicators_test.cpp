@@ -1,11 +1,11 @@
 #include "core/json.h"
 #include "core/optimization/dominance.h"
 #include "core/optimization/indicators.h"
+#include "tests/support/golden.h"
 
 #include <QtTest/QtTest>
 
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <stdexcept>
 
@@ -48,12 +48,7 @@ class IndicatorsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        std::ifstream file(AGON_SOURCE_DIR "/tests/golden/nas.json");
-        QVERIFY(file);
-        m_golden = Json::parse(file);
-    }
+    void initTestCase() { m_golden = agon::test::golden("nas"); }
 
     void hypervolumeAgreesWithIndependentLibraries()
     {
@@ -179,4 +174,5 @@ private:
 };
 
 QTEST_GUILESS_MAIN(IndicatorsTest)
+
 #include "indicators_test.moc"

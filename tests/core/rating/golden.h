@@ -2,11 +2,11 @@
 
 #include "core/json.h"
 #include "core/rating/ksort.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <fstream>
 #include <vector>
 
 namespace agon::rating::golden {
@@ -14,9 +14,7 @@ namespace agon::rating::golden {
 /** The cases of one group of numbers from independent implementations; see the file's "source". */
 inline const Json &cases(const char *group)
 {
-    static const Json content =
-        Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/arena.json"));
-    return content.at(group).at("cases");
+    return agon::test::golden("arena").at(group).at("cases");
 }
 
 /** |a - b| <= tolerance × max(1, |b|). */

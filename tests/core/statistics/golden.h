@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/json.h"
+#include "tests/support/golden.h"
 
 #include <QDebug>
 
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <vector>
 
@@ -13,14 +13,7 @@ namespace agon::test {
 
 /** tests/golden/statistics.json: numbers from scipy, R, baycomp, moocore, rliable's definitions and
  *  enumeration. */
-inline const Json &goldenStatistics()
-{
-    static const Json json = [] {
-        std::ifstream file(AGON_SOURCE_DIR "/tests/golden/statistics.json");
-        return Json::parse(file);
-    }();
-    return json;
-}
+inline const Json &goldenStatistics() { return golden("statistics"); }
 
 inline std::vector<double> numbers(const Json &json) { return json.get<std::vector<double>>(); }
 

@@ -3,11 +3,11 @@
 #include "core/statistics/multiple_comparisons.h"
 #include "core/statistics/paired_tests.h"
 #include "core/statistics/summaries.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <fstream>
 
 using namespace agon;
 using namespace agon::statistics;
@@ -15,14 +15,7 @@ using namespace agon::statistics;
 namespace {
 
 /** tests/golden/statistics.json: numbers from scipy, R, rliable's definitions and enumeration. */
-const Json &golden()
-{
-    static const Json json = [] {
-        std::ifstream file(AGON_SOURCE_DIR "/tests/golden/statistics.json");
-        return Json::parse(file);
-    }();
-    return json;
-}
+const Json &golden() { return agon::test::golden("statistics"); }
 
 std::vector<double> numbers(const Json &json) { return json.get<std::vector<double>>(); }
 
@@ -214,4 +207,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(GoldenStatisticsTest)
+
 #include "golden_test.moc"

@@ -1,12 +1,11 @@
-#include "plugins/arena/rules/matchmaking.h"
-
 #include "core/json.h"
+#include "plugins/arena/rules/matchmaking.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <set>
 
@@ -57,8 +56,7 @@ class MatchmakingTest : public QObject
 private slots:
     void upperConfidenceBound()
     {
-        const Json golden = Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/arena.json"));
-        for (const Json &data : golden.at("ksort_matchmaking").at("cases")) {
+        for (const Json &data : agon::test::golden("arena").at("ksort_matchmaking").at("cases")) {
             Table table(static_cast<int>(data.at("scores").size()));
             table.scores = data.at("scores").get<std::vector<double>>();
             for (std::size_t i = 0; i < table.scores.size(); ++i)
@@ -171,4 +169,5 @@ private slots:
 };
 
 QTEST_GUILESS_MAIN(MatchmakingTest)
+
 #include "matchmaking_test.moc"

@@ -4,8 +4,8 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/stochastic.h"
 #include "tests/plugins/memory_recorder.h"
+#include "tests/support/golden.h"
 
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -20,9 +20,7 @@ public:
     /** A group of tests/golden/bandits.json. */
     static const Json &golden(const std::string &group)
     {
-        static const Json all =
-            Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/bandits.json"));
-        return all.at(group);
+        return agon::test::golden("bandits").at(group);
     }
 
     InstancePointer problem(const std::string &id, const Json &settings = Json::object(),

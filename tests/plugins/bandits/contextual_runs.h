@@ -4,8 +4,8 @@
 #include "plugins/bandits/bandits.h"
 #include "plugins/bandits/loops/contextual.h"
 #include "tests/plugins/memory_recorder.h"
+#include "tests/support/golden.h"
 
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -18,9 +18,9 @@ class ContextualRuns
 {
 public:
     /** A group of tests/golden/bandits.json. */
-    static Json golden(const std::string &group)
+    static const Json &golden(const std::string &group)
     {
-        return Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/bandits.json")).at(group);
+        return agon::test::golden("bandits").at(group);
     }
 
     InstancePointer prepare(const std::string &problem, const Json &settings,

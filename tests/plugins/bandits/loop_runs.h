@@ -4,8 +4,8 @@
 #include "plugins/bandits/bandits.h"
 #include "plugins/bandits/channels.h"
 #include "tests/plugins/memory_recorder.h"
+#include "tests/support/golden.h"
 
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -21,9 +21,9 @@ public:
     using Lane = agon::test::MemoryRecorder::Lane;
 
     /** A group of tests/golden/bandits.json. */
-    static Json golden(const std::string &group)
+    static const Json &golden(const std::string &group)
     {
-        return Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/bandits.json")).at(group);
+        return agon::test::golden("bandits").at(group);
     }
 
     InstancePointer instance(const std::string &problem, const Json &settings,

@@ -2,11 +2,11 @@
 
 #include "core/json.h"
 #include "plugins/experts/rules/routing.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <fstream>
 #include <vector>
 
 namespace agon::experts::golden {
@@ -14,9 +14,7 @@ namespace agon::experts::golden {
 /** The cases of one group of numbers from independent implementations; see the file's "source". */
 inline const Json &cases(const char *group)
 {
-    static const Json content =
-        Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/experts.json"));
-    return content.at(group).at("cases");
+    return agon::test::golden("experts").at(group).at("cases");
 }
 
 /** The numbers of an array of arrays, one after the other. */

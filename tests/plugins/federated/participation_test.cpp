@@ -1,23 +1,18 @@
 #include "core/json.h"
 #include "plugins/federated/rules/interval_weights.h"
 #include "plugins/federated/rules/participation.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <fstream>
 
 using namespace agon;
 using namespace agon::federated;
 
 namespace {
 
-const Json &golden(const char *block)
-{
-    static const Json all =
-        Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/federated.json"));
-    return all.at(block);
-}
+const Json &golden(const char *block) { return agon::test::golden("federated").at(block); }
 
 bool near(double value, double expected) { return std::abs(value - expected) <= 1e-8; }
 
@@ -177,4 +172,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(ParticipationTest)
+
 #include "participation_test.moc"

@@ -1,11 +1,11 @@
 #include "core/json.h"
 #include "plugins/federated/channels.h"
 #include "tests/plugins/federated/contest.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <fstream>
 
 using namespace agon;
 using namespace agon::federated;
@@ -54,8 +54,7 @@ private Q_SLOTS:
     /** communication_bits of the golden numbers: d = 1000 dense floats are 32,000 bits. */
     void bitsAreCountedForDenseFloats()
     {
-        std::ifstream file(AGON_SOURCE_DIR "/tests/golden/federated.json");
-        const Json golden = Json::parse(file).at("communication_bits");
+        const Json &golden = agon::test::golden("federated").at("communication_bits");
         const double message = golden.at("float32");
         const Contest contest("federated/quadratics",
                               {{"dimension", golden.at("d")},
@@ -248,4 +247,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(RoundsTest)
+
 #include "rounds_test.moc"

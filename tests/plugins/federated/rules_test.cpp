@@ -3,11 +3,11 @@
 #include "plugins/federated/channels.h"
 #include "plugins/federated/objectives/quadratic_problem.h"
 #include "tests/plugins/federated/contest.h"
+#include "tests/support/golden.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <fstream>
 
 using namespace agon;
 using namespace agon::federated;
@@ -17,12 +17,7 @@ namespace {
 
 const Json defaults = Json::object();
 
-const Json &golden(const char *block)
-{
-    static const Json all =
-        Json::parse(std::ifstream(AGON_SOURCE_DIR "/tests/golden/federated.json"));
-    return all.at(block);
-}
+const Json &golden(const char *block) { return agon::test::golden("federated").at(block); }
 
 /** Participants by round as the golden numbers have them. */
 class Script final : public Participation
@@ -292,4 +287,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(RulesTest)
+
 #include "rules_test.moc"

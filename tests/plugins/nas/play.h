@@ -4,11 +4,11 @@
 #include "core/formats/data_directory.h"
 #include "plugins/nas/nas.h"
 #include "tests/plugins/memory_recorder.h"
+#include "tests/support/golden.h"
 
 #include <QtTest/QtTest>
 
 #include <cmath>
-#include <fstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -84,10 +84,6 @@ private:
     DirectoryDataSource m_data{AGON_SOURCE_DIR "/resources/data"};
 };
 
-inline Json golden()
-{
-    std::ifstream file(AGON_SOURCE_DIR "/tests/golden/nas.json");
-    return Json::parse(file);
-}
+inline const Json &golden() { return agon::test::golden("nas"); }
 
 } // namespace agon::nas::testing
