@@ -1,4 +1,5 @@
 #include "core/experiment/claims.h"
+#include "core/experiment/experiment_keys.h"
 
 #include <fmt/format.h>
 
@@ -6,6 +7,7 @@
 #include <array>
 #include <exception>
 #include <stdexcept>
+#include <utility>
 
 namespace agon {
 namespace {
@@ -146,7 +148,7 @@ Json verdictToJson(const ClaimVerdict &verdict)
             {"scope", key(verdict.scope)},
             {"fidelity", key(verdict.fidelity)},
             {"verdict", key(verdict.verdict)},
-            {"seeds", verdict.seeds},
+            {"seeds", detail::seedsValue(verdict.seeds)},
             {"text", verdict.text()},
             {"build", verdict.build},
             {"date", verdict.date},
@@ -164,7 +166,10 @@ Expected<ClaimVerdict> verdictFromJson(const Json &json)
         verdict.scope = fromKey(json, "scope", claimScopes);
         verdict.fidelity = fromKey(json, "fidelity", fidelities);
         verdict.verdict = fromKey(json, "verdict", verdicts);
-        verdict.seeds = json.at("seeds").get<std::vector<std::uint64_t>>();
+        auto seeds = detail::seedsFrom(json.at("seeds"));
+        if (!seeds)
+            throw std::invalid_argument(seeds.error().message);
+        verdict.seeds = std::move(*seeds);
         verdict.build = json.at("build");
         verdict.date = json.at("date");
         for (const Json &entry : json.at("expectations")) {

@@ -62,6 +62,8 @@ std::vector<std::uint64_t> consecutive(std::int64_t from, std::int64_t count)
     return seeds;
 }
 
+} // namespace
+
 Expected<std::vector<std::uint64_t>> seedsFrom(const Json &value)
 {
     const auto countFrom = [](std::string_view key, const Json &json) -> Expected<std::int64_t> {
@@ -105,7 +107,18 @@ Expected<std::vector<std::uint64_t>> seedsFrom(const Json &value)
     return consecutive(1, *count);
 }
 
-} // namespace
+Json seedsValue(const std::vector<std::uint64_t> &seeds)
+{
+    const auto isNext = [](std::uint64_t a, std::uint64_t b) { return b == a + 1; };
+    const bool consecutive = std::adjacent_find(seeds.begin(), seeds.end(), [&](auto a, auto b) {
+                                 return !isNext(a, b);
+                             }) == seeds.end();
+    if (consecutive && !seeds.empty() && seeds.front() == 1)
+        return seeds.size();
+    if (consecutive && seeds.size() > 2)
+        return {{"from", seeds.front()}, {"count", seeds.size()}};
+    return seeds;
+}
 
 std::string joined(const std::vector<std::string> &path)
 {

@@ -52,6 +52,11 @@ Expected<void> assignAxis(Experiment &experiment, const std::string &key, const 
 /** A whole number, also when it is written 1e6; empty when it is none. */
 std::optional<std::int64_t> wholeNumber(const Json &value);
 
+/** 20, [3, 5] or { from = 1001, count = 20 }: seeds as files write them. */
+Expected<std::vector<std::uint64_t>> seedsFrom(const Json &value);
+/** The shortest of these ways to write @p seeds. */
+Json seedsValue(const std::vector<std::uint64_t> &seeds);
+
 /** Error about a key that is not among @p known. */
 Error unknownKey(std::string_view key, const std::vector<std::string> &known,
                  std::string_view where);

@@ -1,3 +1,4 @@
+#include "core/experiment/experiment_keys.h"
 #include "core/experiment/toml_values.h"
 
 #include <algorithm>
@@ -5,20 +6,8 @@
 namespace agon {
 namespace {
 
+using detail::seedsValue;
 using detail::tomlLine;
-
-Json seedsValue(const std::vector<std::uint64_t> &seeds)
-{
-    const auto isNext = [](std::uint64_t a, std::uint64_t b) { return b == a + 1; };
-    const bool consecutive = std::adjacent_find(seeds.begin(), seeds.end(), [&](auto a, auto b) {
-                                 return !isNext(a, b);
-                             }) == seeds.end();
-    if (consecutive && !seeds.empty() && seeds.front() == 1)
-        return seeds.size();
-    if (consecutive && seeds.size() > 2)
-        return {{"from", seeds.front()}, {"count", seeds.size()}};
-    return seeds;
-}
 
 void appendSettings(std::string &text, const Json &settings)
 {
