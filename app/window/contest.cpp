@@ -8,9 +8,8 @@
 namespace agon::app {
 namespace {
 
-constexpr int liveInterval = 40; // 25 frames a second
-constexpr int firstInterval = 12;
-constexpr int firstPoints = 120; // milliseconds in which the first points are looked for more often
+constexpr int liveInterval = 40; // milliseconds: 25 frames a second
+constexpr int lookInterval = 12; // how often it is looked for what must not wait for a frame
 constexpr std::uint64_t firstFreshSeed = 1001;
 
 } // namespace
@@ -20,7 +19,7 @@ Contest::Contest(Lab &lab, QObject *parent) : QObject(parent), m_lab(lab)
     m_begin.setSingleShot(true);
     m_begin.setInterval(0);
     connect(&m_begin, &QTimer::timeout, this, &Contest::begin);
-    m_frame.setInterval(liveInterval);
+    m_frame.setInterval(lookInterval);
     connect(&m_frame, &QTimer::timeout, this, &Contest::tick);
 }
 
@@ -99,8 +98,9 @@ void Contest::launch(std::shared_ptr<const Grid> grid, std::shared_ptr<LiveLog> 
     m_runner->start();
     setState(State::running);
     Q_EMIT restarted();
-    m_sinceLaunch.start();
-    m_frame.start(firstInterval);
+    m_endedEverywhere = 0;
+    m_sinceFrame.invalidate();
+    m_frame.start();
 }
 
 void Contest::pause()
@@ -228,15 +228,18 @@ void Contest::tick()
 {
     if (!m_runner || !m_series)
         return;
-    const bool done = m_runner->progress().done;
-    m_frameCost.start();
-    if (m_series->refresh() || done)
+    const RunnerProgress now = m_runner->progress();
+    // The first points, and seeds that every contestant has ended, are shown at once. What moves
+    // between keeps the pace of a film, for drawing takes the cores from the contest.
+    const bool atOnce = !m_sinceFrame.isValid() || now.endedEverywhere > m_endedEverywhere;
+    if (!now.done && !atOnce && !m_sinceFrame.hasExpired(liveInterval))
+        return;
+    if (m_series->refresh() || now.done) {
+        m_sinceFrame.start();
+        m_endedEverywhere = now.endedEverywhere;
         Q_EMIT advanced();
-    // Drawing must leave the cores to the contest: at most half of the time goes into frames.
-    const int cost = static_cast<int>(m_frameCost.elapsed());
-    const int regular = m_sinceLaunch.elapsed() < firstPoints ? firstInterval : liveInterval;
-    m_frame.setInterval(std::max(regular, 2 * cost));
-    if (done) {
+    }
+    if (now.done) {
         m_frame.stop();
         m_lastProgress = m_runner->progress();
         m_runner.reset();

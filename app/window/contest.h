@@ -94,8 +94,8 @@ private:
     int m_settingsTried = 0;
     QTimer m_begin; ///< coalesces changes of one turn of the event loop
     QTimer m_frame;
-    QElapsedTimer m_frameCost;
-    QElapsedTimer m_sinceLaunch;
+    QElapsedTimer m_sinceFrame; ///< invalid: nothing of this contest was shown
+    int m_endedEverywhere = 0;  ///< runs in every cell, as of the last frame
 };
 
 } // namespace agon::app

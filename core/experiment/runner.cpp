@@ -131,6 +131,8 @@ RunnerProgress Runner::progress() const
 {
     const std::lock_guard lock(d->mutex);
     RunnerProgress result = d->counts;
+    if (!d->endedOfCell.empty())
+        result.endedEverywhere = *std::min_element(d->endedOfCell.begin(), d->endedOfCell.end());
     const auto now = Clock::now();
     double units = d->endedUnits;
     for (std::size_t i = d->firstOpen; i < d->groups.size(); ++i) {

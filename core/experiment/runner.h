@@ -94,7 +94,8 @@ struct RunnerOptions
 struct RunnerProgress
 {
     int total = 0, finished = 0, failed = 0, cancelled = 0, reused = 0, running = 0;
-    double fraction = 0; ///< of all budget units
+    int endedEverywhere = 0; ///< so many runs have ended in every cell
+    double fraction = 0;     ///< of all budget units
     double secondsElapsed = 0;
     std::optional<double> secondsLeft; ///< empty until it can be estimated
     std::vector<std::string> stuck;    ///< names of runs whose present unit takes too long

@@ -20,6 +20,7 @@ struct Runner::Private : std::enable_shared_from_this<Runner::Private>
         , grid(std::move(theGrid))
         , log(std::move(theLog))
         , options(std::move(theOptions))
+        , endedOfCell(grid->cells.size(), 0)
         , pace(options.pace)
         , rates(grid->cells.size())
     {}
@@ -45,6 +46,7 @@ struct Runner::Private : std::enable_shared_from_this<Runner::Private>
     int pumps = 0;      ///< tasks submitted and not returned
     bool started = false, paused = false, cancelled = false;
     RunnerProgress counts;
+    std::vector<int> endedOfCell; ///< runs, by cell
     double totalUnits = 0, endedUnits = 0;
 
     double pace;

@@ -111,6 +111,7 @@ void Runner::Private::askForReuse(RunGroup &group)
         lane.ended = true;
         lane.releaseShared();
         ++counts.reused;
+        ++endedOfCell[static_cast<std::size_t>(group.cell)];
         endedUnits += static_cast<double>(group.budget);
     }
     const std::lock_guard lock(mutex);
@@ -377,6 +378,7 @@ void Runner::Private::endLane(RunGroup &group, RunGroup::Lane &lane, RunStatus s
     lane.instance = nullptr;
     lane.releaseShared();
     endedUnits += static_cast<double>(group.budget);
+    ++endedOfCell[static_cast<std::size_t>(group.cell)];
     ++(status == RunStatus::finished ? counts.finished
        : status == RunStatus::failed ? counts.failed
                                      : counts.cancelled);

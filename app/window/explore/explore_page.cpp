@@ -468,11 +468,21 @@ void ExplorePage::arrangeHead()
     m_head->setAlignment(m_controls, wide ? Qt::AlignRight : Qt::AlignLeft);
 }
 
+bool ExplorePage::wordsAreDue() const
+{
+    // While curves move, words follow some times a second: faster nobody reads, and every change
+    // lays out whole columns anew.
+    constexpr qint64 readable = 150; // milliseconds
+    return m_contest.state() != Contest::State::running || !m_wordsShown.isValid() ||
+           m_wordsShown.hasExpired(readable);
+}
+
 void ExplorePage::redraw()
 {
     if (!m_contest.series() || !isVisible())
         return;
-    m_budget->setEstimate(m_contest.estimate());
+    if (wordsAreDue())
+        m_budget->setEstimate(m_contest.estimate());
     m_budget->setKeepable(keepable().has_value(), m_contest.log()
                                                       ? tr("There is no session to keep it from.")
                                                       : tr("This contest is in a store already."));
@@ -514,15 +524,12 @@ void ExplorePage::showFigures(const DrawnFigures &figures)
     // What was ordered of a contest that is over comes too late.
     if (figures.source != m_contest.source())
         return;
-    showMain(figures);
+    const bool words = wordsAreDue();
+    showMain(figures, words);
     for (std::size_t i = 0; i < m_sides.size() && i < figures.sides.size(); ++i)
         if (figures.sides[i])
             m_sides[i]->show(*figures.sides[i]);
-    // While curves move, words follow a few times a second: faster nobody reads, and every change
-    // lays out whole columns anew.
-    constexpr qint64 readable = 200; // milliseconds
-    if (m_contest.state() == Contest::State::running && m_wordsShown.isValid() &&
-        !m_wordsShown.hasExpired(readable))
+    if (!words)
         return;
     m_wordsShown.start();
     m_now->setSentence(figures.leader.sentence);
@@ -531,7 +538,7 @@ void ExplorePage::showFigures(const DrawnFigures &figures)
     m_contestants->setValues(figures.leader.values);
 }
 
-void ExplorePage::showMain(const DrawnFigures &figures)
+void ExplorePage::showMain(const DrawnFigures &figures, bool words)
 {
     const Expected<views::Figure> &figure = figures.main;
     if (!figure || figure->panels.empty()) {
@@ -562,13 +569,15 @@ void ExplorePage::showMain(const DrawnFigures &figures)
     panel = views::besideTitle(std::move(panel), figure->title);
     m_main->setPanel(panel, moving);
     m_main->setDescription(text(figure->altText));
+    m_controls->showScales(panel);
+    m_time->setLogarithmic(panel.x.scale == views::Scale::logarithmic);
+    if (!words)
+        return;
     QStringList notes{text(figure->n)};
     for (const std::string &note : figure->notes)
         notes << text(note);
     notes.removeAll(QString());
     m_mainCard->setNote(notes.join(QStringLiteral("  ·  ")));
-    m_controls->showScales(panel);
-    m_time->setLogarithmic(panel.x.scale == views::Scale::logarithmic);
 }
 
 } // namespace agon::app

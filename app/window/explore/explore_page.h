@@ -69,7 +69,8 @@ private:
     void redraw();
     void orderFigures();
     void showFigures(const DrawnFigures &figures);
-    void showMain(const DrawnFigures &figures);
+    void showMain(const DrawnFigures &figures, bool words);
+    bool wordsAreDue() const;
     void arrangeHead();
     void fillChannels();
     void fillViews();
