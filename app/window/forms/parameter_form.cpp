@@ -36,6 +36,22 @@ QString helpText(const ParameterDeclaration &declaration)
     return lines.join(QLatin1Char('\n'));
 }
 
+/** What lies folded, by name as far as there is room: forms within forms each have a button. */
+QString foldedText(const std::vector<ParameterDeclaration> &declarations)
+{
+    constexpr qsizetype room = 30; // letters
+    QString text;
+    for (const ParameterDeclaration &declaration : declarations) {
+        if (!declaration.advanced)
+            continue;
+        const QString label = QString::fromStdString(declaration.label);
+        if (!text.isEmpty() && text.size() + label.size() > room)
+            return QObject::tr("More: %1, …").arg(text);
+        text += text.isEmpty() ? label : QStringLiteral(", ") + label;
+    }
+    return QObject::tr("More: %1").arg(text);
+}
+
 } // namespace
 
 ParameterForm::ParameterForm(QWidget *parent) : QWidget(parent), m_layout(new QVBoxLayout(this))
@@ -62,7 +78,8 @@ void ParameterForm::setDeclarations(std::vector<ParameterDeclaration> declaratio
     if (anyAdvanced) {
         auto *more = new QPushButton(m_content);
         more->setObjectName(QStringLiteral("flat"));
-        more->setText(m_advancedOpen ? tr("Fewer settings") : tr("More settings"));
+        const QString folding = foldedText(declarations);
+        more->setText(m_advancedOpen ? tr("Fewer settings") : folding);
         more->setCheckable(true);
         more->setChecked(m_advancedOpen);
         layout->addWidget(more, 0, Qt::AlignLeft);
@@ -75,9 +92,9 @@ void ParameterForm::setDeclarations(std::vector<ParameterDeclaration> declaratio
                 addRow(declaration, values, foldedLayout);
         layout->addWidget(folded);
         folded->setVisible(m_advancedOpen);
-        connect(more, &QPushButton::toggled, this, [this, more, folded](bool open) {
+        connect(more, &QPushButton::toggled, this, [this, more, folded, folding](bool open) {
             m_advancedOpen = open;
-            more->setText(open ? tr("Fewer settings") : tr("More settings"));
+            more->setText(open ? tr("Fewer settings") : folding);
             folded->setVisible(open);
         });
     }
