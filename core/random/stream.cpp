@@ -81,12 +81,14 @@ struct FourBlocks
     __m256i w0, w1, w2, w3;
 };
 
-/** The same for processors with AVX2. */
+/** The same for processors with AVX2: four blocks for each of @p registers, eight words each. Three
+ *  of them keep the multiplier busy and just fit into what there is. */
+template <std::uint32_t registers>
 [[gnu::target("avx2")]] void
-eightBlocks(const RoundKeys &keys, const std::array<std::uint32_t, 4> &counter, std::uint64_t *out)
+wideBlocks(const RoundKeys &keys, const std::array<std::uint32_t, 4> &counter, std::uint64_t *out)
 {
-    std::array<FourBlocks, 2> blocks;
-    for (std::uint32_t i = 0; i < 2; ++i)
+    std::array<FourBlocks, registers> blocks;
+    for (std::uint32_t i = 0; i < registers; ++i)
         blocks[i] = {_mm256_set_epi64x(counter[0] + 4 * i + 3, counter[0] + 4 * i + 2,
                                        counter[0] + 4 * i + 1, counter[0] + 4 * i),
                      _mm256_set1_epi64x(counter[1]), _mm256_set1_epi64x(counter[2]),
@@ -120,19 +122,31 @@ eightBlocks(const RoundKeys &keys, const std::array<std::uint32_t, 4> &counter, 
     }
 }
 
-/** Writes whole blocks from @p counter on and moves it on; leaves up to seven words unwritten and
- *  answers how many were written. */
+/** Writes the words of the blocks from @p counter on and moves it on past whole calls; may leave a
+ * few words unwritten and answers how many were written. */
 std::size_t fillBlocks(const std::array<std::uint32_t, 2> &key,
                        std::array<std::uint32_t, 4> &counter, std::span<std::uint64_t> out)
 {
     static const bool wide = __builtin_cpu_supports("avx2") != 0;
     const RoundKeys keys = roundKeys(key);
     std::size_t done = 0;
-    for (; wide && done + 16 <= out.size(); done += 16, counter[0] += 8)
-        eightBlocks(keys, counter, out.data() + done);
-    for (; done + 8 <= out.size(); done += 8, counter[0] += 4)
+    for (; wide && done + 24 <= out.size(); done += 24, counter[0] += 12)
+        wideBlocks<3>(keys, counter, out.data() + done);
+    for (; !wide && done + 8 <= out.size(); done += 8, counter[0] += 4)
         fourBlocks(keys, counter, out.data() + done);
-    return done;
+    // Several blocks side by side take little longer than one: the surplus is thrown away.
+    const std::size_t rest = out.size() - done;
+    if (rest <= 2)
+        return done;
+    std::array<std::uint64_t, 24> last;
+    if (!wide)
+        fourBlocks(keys, counter, last.data());
+    else if (rest <= 8)
+        wideBlocks<1>(keys, counter, last.data());
+    else
+        wideBlocks<3>(keys, counter, last.data());
+    std::copy_n(last.begin(), rest, out.begin() + static_cast<std::ptrdiff_t>(done));
+    return out.size();
 }
 
 #else
