@@ -15,7 +15,6 @@ namespace agon::statistics {
 
 namespace {
 
-constexpr int largestExactRanks = 50;
 constexpr std::size_t largestExactFlips = 20;
 constexpr int flipDraws = 100'000;
 
@@ -30,28 +29,68 @@ struct SignedRanks
     std::vector<double> ranks;
     std::vector<bool> positive;
     int zeros = 0;
-    double plus = 0, total = 0;
+    double plus = 0, total = 0; ///< of the ranks
+    double zeroHalf = 0;        ///< what zeros add to either side
 };
 
-SignedRanks signedRanks(std::span<const double> differences)
+SignedRanks signedRanks(std::span<const double> differences,
+                        ZeroDifferences rule = ZeroDifferences::dropped)
 {
     SignedRanks result;
     std::vector<double> magnitudes;
+    std::vector<double> kept;
     for (const double difference : differences) {
-        if (difference == 0) {
-            ++result.zeros;
+        result.zeros += difference == 0 ? 1 : 0;
+        if (difference == 0 && rule == ZeroDifferences::dropped)
+            continue;
+        magnitudes.push_back(roundedForTies(std::abs(difference)));
+        kept.push_back(difference);
+    }
+    const std::vector<double> ranks = averageRanks(magnitudes);
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+        if (kept[i] == 0) {
+            result.zeroHalf += rule == ZeroDifferences::split ? 0.5 * ranks[i] : 0;
             continue;
         }
-        magnitudes.push_back(roundedForTies(std::abs(difference)));
-        result.positive.push_back(difference > 0);
-    }
-    result.ranks = averageRanks(magnitudes);
-    for (std::size_t i = 0; i < result.ranks.size(); ++i) {
-        result.total += result.ranks[i];
-        if (result.positive[i])
-            result.plus += result.ranks[i];
+        result.ranks.push_back(ranks[i]);
+        result.positive.push_back(kept[i] > 0);
+        result.total += ranks[i];
+        result.plus += kept[i] > 0 ? ranks[i] : 0;
     }
     return result;
+}
+
+/** Sum of t^3 - t over groups of t equal ranks. */
+double tiesOf(std::vector<double> ranks)
+{
+    std::sort(ranks.begin(), ranks.end());
+    double ties = 0;
+    for (std::size_t first = 0; first < ranks.size();) {
+        std::size_t last = first + 1;
+        while (last < ranks.size() && ranks[last] == ranks[first])
+            ++last;
+        const auto size = static_cast<double>(last - first);
+        ties += size * size * size - size;
+        first = last;
+    }
+    return ties;
+}
+
+/** Standard deviation of the rank sum under the null; as R and scipy have it, with the zeros among
+ *  the ties where they are split. */
+double signedRankDeviation(const SignedRanks &signs, ZeroDifferences rule)
+{
+    const auto squares = [](double n) { return n * (n + 1) * (2 * n + 1); };
+    const double zeros = signs.zeros;
+    const double all =
+        static_cast<double>(signs.ranks.size()) + (rule == ZeroDifferences::dropped ? 0 : zeros);
+    double sum = squares(all);
+    double ties = tiesOf(signs.ranks);
+    if (rule == ZeroDifferences::ranked)
+        sum -= squares(zeros);
+    if (rule == ZeroDifferences::split)
+        ties += zeros * zeros * zeros - zeros;
+    return std::sqrt(sum / 24 - ties / 48);
 }
 
 } // namespace
@@ -106,17 +145,58 @@ TestResult signTest(std::span<const double> differences)
     return result;
 }
 
-TestResult wilcoxonSignedRank(std::span<const double> differences)
+std::string_view key(ZeroDifferences zeros)
 {
-    const SignedRanks signs = signedRanks(differences);
+    switch (zeros) {
+    case ZeroDifferences::dropped:
+        return "dropped";
+    case ZeroDifferences::ranked:
+        return "pratt";
+    case ZeroDifferences::split:
+        return "split";
+    }
+    return {};
+}
+
+std::string_view label(ZeroDifferences zeros)
+{
+    switch (zeros) {
+    case ZeroDifferences::dropped:
+        return "zero differences dropped";
+    case ZeroDifferences::ranked:
+        return "zero differences ranked, then dropped (Pratt)";
+    case ZeroDifferences::split:
+        return "ranks of zero differences split";
+    }
+    return {};
+}
+
+double signedRankCentre(int others, int zeros, ZeroDifferences rule)
+{
+    const auto sum = [](double n) { return n * (n + 1) / 4; };
+    switch (rule) {
+    case ZeroDifferences::dropped:
+        return sum(others);
+    case ZeroDifferences::ranked:
+        return sum(others + zeros) - sum(zeros);
+    case ZeroDifferences::split:
+        return sum(others + zeros);
+    }
+    return 0;
+}
+
+TestResult wilcoxonSignedRank(std::span<const double> differences, ZeroDifferences zeros,
+                              int exactUpTo)
+{
+    const SignedRanks signs = signedRanks(differences, zeros);
     TestResult result;
     result.zeros = signs.zeros;
     result.n = static_cast<int>(signs.ranks.size());
-    result.statistic = signs.plus;
+    result.statistic = signs.plus + signs.zeroHalf;
     if (result.n == 0)
         return result;
     result.smallest = std::min(1.0, std::ldexp(1.0, 1 - result.n));
-    if (result.n <= largestExactRanks) {
+    if (result.n <= exactUpTo) {
         // Doubled ranks are whole numbers: how many of the 2^n sign patterns give each sum, as
         // probabilities.
         std::vector<double> share(static_cast<std::size_t>(std::lround(2 * signs.total)) + 1, 0);
@@ -137,22 +217,9 @@ TestResult wilcoxonSignedRank(std::span<const double> differences)
         }
     } else {
         result.exact = false;
-        const double n = result.n;
-        double ties = 0;
-        std::vector<double> sorted = signs.ranks;
-        std::sort(sorted.begin(), sorted.end());
-        for (std::size_t first = 0; first < sorted.size();) {
-            std::size_t last = first + 1;
-            while (last < sorted.size() && sorted[last] == sorted[first])
-                ++last;
-            const auto size = static_cast<double>(last - first);
-            ties += size * size * size - size;
-            first = last;
-        }
-        const double centre = n * (n + 1) / 4;
-        const double deviation = std::sqrt(n * (n + 1) * (2 * n + 1) / 24 - ties / 48);
+        const double deviation = signedRankDeviation(signs, zeros);
         const boost::math::normal normal;
-        const double offset = signs.plus - centre;
+        const double offset = result.statistic - signedRankCentre(result.n, result.zeros, zeros);
         result.greater =
             boost::math::cdf(boost::math::complement(normal, (offset - 0.5) / deviation));
         result.less = boost::math::cdf(normal, (offset + 0.5) / deviation);

@@ -121,6 +121,60 @@ private Q_SLOTS:
         QVERIFY(near(rankBiserial(d), g["rank_biserial_matched"]));
     }
 
+    void wilcoxonWithZeros()
+    {
+        const Json &g = golden()["paired"];
+        std::vector<double> d = numbers(g["diff"]);
+        // The golden numbers come from a - b in binary, where 0.71 - 0.66 is a little less than the
+        // other two that are 0.05: those two are tied, and it is ranked below them.
+        QCOMPARE(d.back(), 0.05);
+        d.back() = 0.0499;
+        const auto normal = [&d](ZeroDifferences rule) { return wilcoxonSignedRank(d, rule, 0); };
+        const TestResult dropped = normal(ZeroDifferences::dropped);
+        const TestResult ranked = normal(ZeroDifferences::ranked);
+        const TestResult split = normal(ZeroDifferences::split);
+        QVERIFY(!dropped.exact && !ranked.exact && !split.exact);
+        QVERIFY(near(dropped.twoSided, g["wilcox_normal_approx_continuity"]["p_two_sided"]));
+        QVERIFY(near(ranked.twoSided, g["pratt_normal_approx_continuity"]["p_two_sided"]));
+        QVERIFY(near(split.twoSided, g["zsplit_normal_approx_continuity"]["p_two_sided"]));
+        // The golden statistic is the smaller of both sums; all ranks together give 55.
+        QVERIFY(near(45 - dropped.statistic, g["wilcox_normal_approx"]["statistic"]));
+        QVERIFY(near(55 - 1 - ranked.statistic, g["pratt_normal_approx"]["statistic"]));
+        QVERIFY(near(55 - split.statistic, g["zsplit_normal_approx"]["statistic"]));
+        for (const TestResult &result : {dropped, ranked, split}) {
+            QCOMPARE(result.n, 9);
+            QCOMPARE(result.zeros, 1);
+        }
+    }
+
+    void wilcoxonWithZerosIsExact()
+    {
+        // Signs of the ranks 3, 4 and 5 (two zeros share 1.5): 3 of 8 patterns give W+ = 3 + 5 or
+        // more: {3, 5}, {4, 5} and all.
+        const std::vector<double> d{0, 1, 0, -2, 3};
+        const TestResult ranked = wilcoxonSignedRank(d, ZeroDifferences::ranked);
+        QVERIFY(ranked.exact);
+        QCOMPARE(ranked.statistic, 8.0);
+        QCOMPARE(ranked.greater, 3 / 8.0);
+        QCOMPARE(ranked.twoSided, 6 / 8.0);
+        QCOMPARE(signedRankCentre(3, 2, ZeroDifferences::ranked), 6.0);
+        // Half of the zeros' 3 on either side moves the statistic and its centre alike.
+        const TestResult split = wilcoxonSignedRank(d, ZeroDifferences::split);
+        QCOMPARE(split.statistic, 9.5);
+        QCOMPARE(signedRankCentre(3, 2, ZeroDifferences::split), 7.5);
+        QCOMPARE(split.greater, ranked.greater);
+        // Dropped, the ranks are 1, 2, 3: W+ = 4 or more in 3 of 8 patterns as well.
+        const TestResult dropped = wilcoxonSignedRank(d);
+        QCOMPARE(dropped.statistic, 4.0);
+        QCOMPARE(dropped.greater, 3 / 8.0);
+        for (const auto rule : {ZeroDifferences::dropped, ZeroDifferences::ranked,
+                                ZeroDifferences::split}) {
+            const TestResult nothing = wilcoxonSignedRank(std::vector<double>{0, 0, 0}, rule);
+            QCOMPARE(nothing.twoSided, 1.0);
+            QCOMPARE(nothing.zeros, 3);
+        }
+    }
+
     void wilcoxonWithoutTies()
     {
         const Json &g = golden()["wilcoxon_exact_n6_no_ties"];
