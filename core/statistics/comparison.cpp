@@ -183,7 +183,7 @@ private:
             pair.test = TestKind::signedRank;
             pair.n = static_cast<int>(oriented.size());
             count(pair, oriented);
-            fill(pair, wilcoxonSignedRank(oriented));
+            fill(pair, wilcoxonSignedRank(oriented, m_input.zeros));
             pair.smallest = std::min(1.0, std::ldexp(1.0, 1 - pair.n));
             if (!finite.empty()) {
                 pair.difference = hodgesLehmann(finite);
@@ -267,12 +267,11 @@ private:
     }
 
     /** Which side a significant result speaks for. */
-    static bool firstLeads(const PairComparison &pair)
+    bool firstLeads(const PairComparison &pair) const
     {
-        if (pair.test == TestKind::signedRank) {
-            const double pairs = pair.wins + pair.losses;
-            return pair.statistic > pairs * (pairs + 1) / 4;
-        }
+        if (pair.test == TestKind::signedRank)
+            return pair.statistic >
+                   signedRankCentre(pair.wins + pair.losses, pair.ties, m_input.zeros);
         return pair.a12 > 0.5;
     }
 
@@ -443,7 +442,7 @@ private:
         if (!finite.empty())
             pair.difference = hodgesLehmann(finite);
         if (tasks >= leastTasks) {
-            fill(pair, wilcoxonSignedRank(oriented));
+            fill(pair, wilcoxonSignedRank(oriented, m_input.zeros));
             pair.smallest = std::min(1.0, std::ldexp(1.0, 1 - pair.n));
             pair.differenceInterval = hodgesLehmannInterval(finite, m_input.confidence);
             if (m_input.rope)

@@ -4,6 +4,7 @@
 #include "core/statistics/bayesian.h"
 #include "core/statistics/friedman.h"
 #include "core/statistics/guard_rails.h"
+#include "core/statistics/paired_tests.h"
 #include "core/statistics/stratified.h"
 #include "core/statistics/summaries.h"
 
@@ -23,7 +24,7 @@ struct ComparisonCell
     std::vector<std::uint64_t> failedSeeds; ///< crashed or diverged: the worst there is, for ranks
     int unfinished = 0;                     ///< cancelled, or not far enough yet: left out
     std::int64_t budget = 0;
-    std::optional<int> tuningTrials; ///< how many configurations were tried; empty: unknown
+    std::optional<int> tuningTrials; ///< configurations tried of its method; empty: unknown
 };
 
 /** What is compared, and how. One value a run; every task has a cell for every contestant, which
@@ -31,6 +32,9 @@ struct ComparisonCell
 struct ComparisonInput
 {
     std::vector<std::string> contestants, tasks;
+    /** What was tuned, by contestant: settings of one method name it alike. Empty: each contestant
+     *  is its own. */
+    std::vector<std::string> methods;
     std::vector<ComparisonCell> cells; ///< tasks × contestants, row by row
     bool higherIsBetter = false;
     Statistic centre = Statistic::mean;
@@ -40,8 +44,9 @@ struct ComparisonInput
     std::optional<int> control; ///< compare everyone with this contestant only; empty: all pairs
     std::optional<double> rope; ///< half-width of practical equivalence, chosen beforehand
     std::optional<double> gap;  ///< for planning; empty: 2 % of the best centre
-    int resamples = 2000;       ///< across tasks
-    bool tasksToo = false;      ///< the stratified bootstrap also draws tasks
+    ZeroDifferences zeros = ZeroDifferences::dropped; ///< of the signed-rank tests
+    int resamples = 2000;                             ///< across tasks
+    bool tasksToo = false;                            ///< the stratified bootstrap also draws tasks
     std::uint64_t seed = 1;
 
     const ComparisonCell &cell(std::size_t task, std::size_t contestant) const
@@ -155,6 +160,8 @@ AGON_CORE_EXPORT Comparison compare(const ComparisonInput &input);
 /** How it is laid out: what guardRails() judges. Part of compare(). */
 AGON_CORE_EXPORT ComparisonDesign designOf(const ComparisonInput &input,
                                            const Comparison &comparison);
+/** What makes a comparison unequal or incomplete, whatever the values: they are not looked at. */
+AGON_CORE_EXPORT std::vector<Advice> fairness(const ComparisonInput &input);
 
 /** The pair with these members, whichever comes first; null when it was not compared. */
 AGON_CORE_EXPORT const PairComparison *findPair(const std::vector<PairComparison> &pairs,

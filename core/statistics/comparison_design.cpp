@@ -47,7 +47,7 @@ void nameBudgets(const ComparisonInput &input, ComparisonDesign &design)
         bool differ = false;
         for (std::size_t c = 0; c < input.contestants.size(); ++c) {
             const ComparisonCell &own = input.cell(task, c);
-            if (own.values.empty() && own.failedSeeds.empty())
+            if (own.seeds.empty() && own.failedSeeds.empty())
                 continue;
             budgets.push_back({input.contestants[c], own.budget});
             differ = differ || own.budget != budgets.front().count;
@@ -62,8 +62,7 @@ void nameBudgets(const ComparisonInput &input, ComparisonDesign &design)
 
 void nameRuns(const ComparisonInput &input, ComparisonDesign &design)
 {
-    bool unequal = false;
-    std::optional<int> firstTuned;
+    std::vector<ComparisonDesign::Named> tuning;
     for (std::size_t c = 0; c < input.contestants.size(); ++c) {
         int failed = 0;
         int unfinished = 0;
@@ -79,14 +78,20 @@ void nameRuns(const ComparisonInput &input, ComparisonDesign &design)
             design.failed.push_back({input.contestants[c], failed});
         if (unfinished > 0)
             design.unfinished.push_back({input.contestants[c], unfinished});
-        if (tuned)
-            design.tuning.push_back({input.contestants[c], *tuned});
-        if (c == 0)
-            firstTuned = tuned;
-        unequal = unequal || tuned != firstTuned;
+        if (!tuned)
+            continue;
+        // Settings of one method share what was tried of it.
+        const std::string &name = input.methods.empty() ? input.contestants[c] : input.methods[c];
+        const auto known = std::find_if(tuning.begin(), tuning.end(),
+                                        [&name](const auto &entry) { return entry.name == name; });
+        if (known == tuning.end())
+            tuning.push_back({name, *tuned});
+        else
+            known->count = std::max<std::int64_t>(known->count, *tuned);
     }
-    if (!unequal)
-        design.tuning.clear();
+    if (std::any_of(tuning.begin(), tuning.end(),
+                    [&tuning](const auto &entry) { return entry.count != tuning.front().count; }))
+        design.tuning = std::move(tuning);
 }
 
 } // namespace
@@ -113,7 +118,17 @@ ComparisonDesign designOf(const ComparisonInput &input, const Comparison &compar
         readAcross(*comparison.across, design);
     nameBudgets(input, design);
     nameRuns(input, design);
+    if (input.zeros != ZeroDifferences::dropped && design.test == TestKind::signedRank)
+        design.zeros = label(input.zeros);
     return design;
+}
+
+std::vector<Advice> fairness(const ComparisonInput &input)
+{
+    ComparisonDesign design;
+    nameBudgets(input, design);
+    nameRuns(input, design);
+    return fairness(design);
 }
 
 } // namespace agon::statistics

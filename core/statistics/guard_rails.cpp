@@ -10,7 +10,8 @@ namespace agon::statistics {
 
 namespace {
 
-constexpr int fewPoints = 10;   ///< below, every point is drawn
+constexpr int fewPoints = 10; ///< below, every point is drawn
+constexpr std::size_t mostNamed = 12;
 constexpr int uncalibrated = 5; ///< below, intervals do not keep their promise
 
 bool testsAcrossTasks(const ComparisonDesign &design)
@@ -27,8 +28,11 @@ std::string counted(int number, std::string_view unit)
 std::string named(const std::vector<ComparisonDesign::Named> &entries)
 {
     std::string text;
-    for (const ComparisonDesign::Named &entry : entries)
+    for (const ComparisonDesign::Named &entry : entries) {
+        if (const auto at = static_cast<std::size_t>(&entry - entries.data()); at == mostNamed)
+            return text + fmt::format(" and {} more", entries.size() - at);
         text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", entry.name, entry.count);
+    }
     return text;
 }
 
@@ -52,13 +56,14 @@ std::string designSentence(const ComparisonDesign &design)
     if (design.tasks > 1)
         text += fmt::format(" on each of {} tasks", design.tasks);
     if (design.comparisons > 0)
-        text += fmt::format(", {}; {} {}{}, {}, alpha = {:g}",
+        text += fmt::format(", {}; {} {}{}{}, {}, alpha = {:g}",
                             design.paired       ? "paired by seed"
                             : design.somePaired ? "some pairs paired by seed"
                                                 : "unpaired",
                             design.exact ? "exact" : "approximate", label(design.test),
                             design.againstControl ? fmt::format(" against {}", design.control)
                                                   : " of every pair",
+                            design.zeros.empty() ? "" : ", " + design.zeros,
                             correction(design.comparisons), design.alpha);
     if (testsAcrossTasks(design))
         text += fmt::format("; across tasks the same of {} task centres, {}", design.acrossTasks,
@@ -80,6 +85,31 @@ std::string unreachable(double smallest, double alpha, std::string_view what, in
 std::string_view label(TestKind test)
 {
     return test == TestKind::signedRank ? "Wilcoxon signed-rank test" : "rank-sum test";
+}
+
+std::vector<Advice> fairness(const ComparisonDesign &design)
+{
+    std::vector<Advice> flags;
+    const auto flag = [&flags](std::string key, std::string text) {
+        flags.push_back({std::move(key), true, std::move(text)});
+    };
+    if (!design.budgets.empty())
+        flag("unequal-budgets",
+             fmt::format("Unequal budgets{}: {}.",
+                         design.budgetTask.empty() ? "" : " on " + design.budgetTask,
+                         named(design.budgets)));
+    if (!design.tuning.empty())
+        flag("unequal-tuning",
+             fmt::format("Unequal tuning, configurations tried: {}.", named(design.tuning)));
+    if (!design.failed.empty())
+        flag("failed-runs",
+             fmt::format("Failed runs ({}) rank last in the tests and are left out of centres and "
+                         "intervals.",
+                         named(design.failed)));
+    if (!design.unfinished.empty())
+        flag("unfinished-runs",
+             fmt::format("Unfinished runs are left out ({}).", named(design.unfinished)));
+    return flags;
 }
 
 std::vector<Advice> guardRails(const ComparisonDesign &design)
@@ -139,22 +169,8 @@ std::vector<Advice> guardRails(const ComparisonDesign &design)
                 : fmt::format(
                       "Friedman's test finds a difference: p = {:.3g} ({}).", *design.omnibusP,
                       design.omnibusPermuted ? "by permutation" : "Iman and Davenport's F"));
-    if (!design.budgets.empty())
-        say("unequal-budgets", true,
-            fmt::format("Unequal budgets{}: {}.",
-                        design.budgetTask.empty() ? "" : " on " + design.budgetTask,
-                        named(design.budgets)));
-    if (!design.tuning.empty())
-        say("unequal-tuning", true,
-            fmt::format("Unequal tuning, configurations tried: {}.", named(design.tuning)));
-    if (!design.failed.empty())
-        say("failed-runs", true,
-            fmt::format("Failed runs ({}) rank last in the tests and are left out of centres and "
-                        "intervals.",
-                        named(design.failed)));
-    if (!design.unfinished.empty())
-        say("unfinished-runs", true,
-            fmt::format("Unfinished runs are left out ({}).", named(design.unfinished)));
+    for (Advice &flag : fairness(design))
+        advice.push_back(std::move(flag));
     if (design.comparisons > 0 && !design.paired)
         say("unpaired", false,
             "Seeds do not match everywhere: where they do not, runs are compared unpaired, which "

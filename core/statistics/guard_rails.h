@@ -28,6 +28,7 @@ struct ComparisonDesign
     bool paired = false;             ///< every pair
     bool somePaired = false;
     TestKind test = TestKind::signedRank;
+    std::string zeros; ///< what becomes of zero differences; empty: nothing to be said of it
     bool exact = true;
     int comparisons = 0; ///< p-values corrected together; 0: no test
     bool againstControl = false;
@@ -65,5 +66,8 @@ struct Advice
     std::string text;
 };
 AGON_CORE_EXPORT std::vector<Advice> guardRails(const ComparisonDesign &design);
+/** Of these, what can be said before any value is looked at: unequal budgets, unequal tuning,
+ * failed and unfinished runs. */
+AGON_CORE_EXPORT std::vector<Advice> fairness(const ComparisonDesign &design);
 
 } // namespace agon::statistics

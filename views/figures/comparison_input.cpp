@@ -73,6 +73,75 @@ statistics::ComparisonCell runsOf(SeriesCache &cache, int cell, int channel, std
     return result;
 }
 
+/** Runs by how they ended, without their values. */
+statistics::ComparisonCell endsOf(const SeriesCache &cache, int cell)
+{
+    statistics::ComparisonCell result;
+    result.budget = cache.experiment().cells[static_cast<std::size_t>(cell)].budget;
+    for (const int index : cache.runsOfCell(cell)) {
+        const RunView &run = cache.runs()[static_cast<std::size_t>(index)];
+        if (run.status == RunStatus::finished)
+            result.seeds.push_back(run.seed);
+        else if (run.status == RunStatus::failed)
+            result.failedSeeds.push_back(run.seed);
+        else
+            ++result.unfinished;
+    }
+    return result;
+}
+
+/** How many settings of each algorithm the experiment has, by its id; recorded runs have none. */
+std::map<std::string, int> settingsTried(const ExperimentView &experiment)
+{
+    std::map<std::string, std::set<std::string>> settings;
+    for (const ContestantView &contestant : experiment.contestants)
+        if (!contestant.algorithm.empty())
+            settings[contestant.algorithm].insert(contestant.settings.dump());
+    std::map<std::string, int> tried;
+    for (const auto &[algorithm, own] : settings)
+        tried[algorithm] = static_cast<int>(own.size());
+    return tried;
+}
+
+/** Fills in who is compared on what, and in how many settings; @p cellOf makes a cell of a task. */
+template <class CellOf>
+void layOut(const SeriesCache &cache, const ViewOptions &options, ComparisonSource &source,
+            CellOf &&cellOf)
+{
+    const ExperimentView &experiment = cache.experiment();
+    const std::map<std::string, int> tried = settingsTried(experiment);
+    statistics::ComparisonInput &input = source.input;
+    const std::vector<Task> tasks = tasksOf(cache, options);
+    std::set<int> present;
+    for (const Task &task : tasks)
+        for (const int cell : task.cells)
+            present.insert(experiment.cells[static_cast<std::size_t>(cell)].contestant);
+    for (const int contestant : present) {
+        const ContestantView &view = experiment.contestants[static_cast<std::size_t>(contestant)];
+        source.contestants.push_back(contestant); // in the experiment's order
+        input.contestants.push_back(view.label);
+        input.methods.push_back(view.algorithm.empty() ? view.label : view.algorithm);
+        source.keys.push_back({view.colour, view.label});
+    }
+    for (const Task &task : tasks) {
+        input.tasks.push_back(task.name);
+        for (const int contestant : source.contestants) {
+            const auto cell =
+                std::find_if(task.cells.begin(), task.cells.end(), [&](int candidate) {
+                    return experiment.cells[static_cast<std::size_t>(candidate)].contestant ==
+                           contestant;
+                });
+            source.cells.push_back(cell == task.cells.end() ? -1 : *cell);
+            input.cells.push_back(cell == task.cells.end() ? statistics::ComparisonCell{}
+                                                           : cellOf(task, *cell));
+            const auto own =
+                tried.find(experiment.contestants[static_cast<std::size_t>(contestant)].algorithm);
+            if (own != tried.end())
+                input.cells.back().tuningTrials = own->second;
+        }
+    }
+}
+
 } // namespace
 
 Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &options)
@@ -106,34 +175,22 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
     input.resamples = options.resamples;
     input.seed = options.resamplingSeed;
 
-    const ExperimentView &experiment = cache.experiment();
-    const std::vector<Task> tasks = tasksOf(cache, options);
-    std::set<int> present;
-    for (const Task &task : tasks)
-        for (const int cell : task.cells)
-            present.insert(experiment.cells[static_cast<std::size_t>(cell)].contestant);
-    for (const int contestant : present) {
-        const ContestantView &view = experiment.contestants[static_cast<std::size_t>(contestant)];
-        source.contestants.push_back(contestant); // in the experiment's order
-        input.contestants.push_back(view.label);
-        source.keys.push_back({view.colour, view.label});
-    }
-    for (const Task &task : tasks) {
-        input.tasks.push_back(task.name);
-        const std::int64_t step = comparisonStep(cache, task.cells, options);
-        source.steps.push_back(step);
-        for (const int contestant : source.contestants) {
-            const auto cell =
-                std::find_if(task.cells.begin(), task.cells.end(), [&](int candidate) {
-                    return experiment.cells[static_cast<std::size_t>(candidate)].contestant ==
-                           contestant;
-                });
-            source.cells.push_back(cell == task.cells.end() ? -1 : *cell);
-            input.cells.push_back(cell == task.cells.end() ? statistics::ComparisonCell{}
-                                                           : runsOf(cache, *cell, *channel, step));
-        }
-    }
+    const Task *current = nullptr;
+    layOut(cache, options, source, [&](const Task &task, int cell) {
+        if (&task != current)
+            source.steps.push_back(comparisonStep(cache, task.cells, options));
+        current = &task;
+        return runsOf(cache, cell, *channel, source.steps.back());
+    });
     return source;
+}
+
+std::vector<statistics::Advice> fairnessOf(const SeriesCache &cache, const ViewOptions &options)
+{
+    ComparisonSource source;
+    layOut(cache, options, source,
+           [&cache](const Task &, int cell) { return endsOf(cache, cell); });
+    return statistics::fairness(source.input);
 }
 
 void noteComparison(const statistics::Comparison &comparison, Figure &figure)

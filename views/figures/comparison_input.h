@@ -24,11 +24,17 @@ struct ComparisonSource
 };
 
 /** Selected contestants and problems as tasks × contestants. A problem on which a contestant has
- *  several budgets is one task a budget. Finished runs, and others that have come to the asked
+ *  several budgets is one task a budget; settings of one algorithm, as many as the whole experiment
+ *  has, are what was tried of it. Finished runs, and others that have come to the asked
  *  step, give one value by the channel's summary; failed runs and values that are not numbers count
  *  as failed, unless the channel may be missing: then they count as unfinished. Errors: an unknown
  *  metric, or one without a better direction. */
 Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &options);
+
+/** What makes comparing the selected contestants unequal or incomplete, in whichever metric:
+ * unequal budgets, unequal numbers of settings tried, failed and unfinished runs. Reads no series.
+ */
+std::vector<statistics::Advice> fairnessOf(const SeriesCache &cache, const ViewOptions &options);
 
 /** What every figure of a comparison says besides: its advice as notes, and n. */
 void noteComparison(const statistics::Comparison &comparison, Figure &figure);

@@ -223,6 +223,45 @@ private Q_SLOTS:
                  "Unfinished runs are left out (B: 2).");
     }
 
+    void settingsOfOneMethodAreTunedTogether()
+    {
+        ComparisonInput input = oneTask({ramp(10, 0), ramp(10, 1), ramp(10, 2), ramp(10, 3)});
+        input.methods = {"fedavg", "fedavg", "fedprox", "recorded"};
+        input.cells[0].tuningTrials = input.cells[1].tuningTrials = 12;
+        input.cells[2].tuningTrials = 1;
+        QCOMPARE(find(compare(input).advice, "unequal-tuning")->text,
+                 "Unequal tuning, configurations tried: fedavg: 12, fedprox: 1.");
+        // What nothing is known of is not unequal.
+        input.cells[2].tuningTrials = 12;
+        QVERIFY(find(compare(input).advice, "unequal-tuning") == nullptr);
+        // The same without a value: what is unequal shows before anything is compared.
+        input.cells[2].tuningTrials = 1;
+        for (ComparisonCell &cell : input.cells)
+            cell.values.clear();
+        QCOMPARE(fairness(input).size(), std::size_t(1));
+        QCOMPARE(fairness(input).front().key, std::string("unequal-tuning"));
+    }
+
+    void zeroDifferencesAreTreatedAsAsked()
+    {
+        // Five ties, and a step ahead on the other seven.
+        std::vector<double> second = ramp(12, 0);
+        for (std::size_t i = 5; i < second.size(); ++i)
+            second[i] += static_cast<double>(i);
+        ComparisonInput input = oneTask({ramp(12, 0), second});
+        const Comparison dropped = compare(input);
+        QVERIFY(find(dropped.advice, "design")->text.find("zero") == std::string::npos);
+        input.zeros = ZeroDifferences::ranked;
+        const Comparison ranked = compare(input);
+        QVERIFY(find(ranked.advice, "design")
+                    ->text.find("zero differences ranked, then dropped (Pratt)") !=
+                std::string::npos);
+        // All that differ agree: the rule moves the statistic, neither p nor who leads.
+        QCOMPARE(dropped.pairs[0].p, ranked.pairs[0].p);
+        QCOMPARE(dropped.pairs[0].verdict, ranked.pairs[0].verdict);
+        QVERIFY(dropped.pairs[0].verdict == Verdict::better);
+    }
+
     void identicalContestantsAreNotSeparated()
     {
         const Comparison comparison = compare(oneTask({ramp(10, 0), ramp(10, 0)}));

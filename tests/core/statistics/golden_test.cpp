@@ -167,8 +167,8 @@ private Q_SLOTS:
         const TestResult dropped = wilcoxonSignedRank(d);
         QCOMPARE(dropped.statistic, 4.0);
         QCOMPARE(dropped.greater, 3 / 8.0);
-        for (const auto rule : {ZeroDifferences::dropped, ZeroDifferences::ranked,
-                                ZeroDifferences::split}) {
+        for (const auto rule :
+             {ZeroDifferences::dropped, ZeroDifferences::ranked, ZeroDifferences::split}) {
             const TestResult nothing = wilcoxonSignedRank(std::vector<double>{0, 0, 0}, rule);
             QCOMPARE(nothing.twoSided, 1.0);
             QCOMPARE(nothing.zeros, 3);
