@@ -1,8 +1,11 @@
 #include "app/commands/command.h"
 #include "app/commands/result_table.h"
+#include "app/commands/run_rows.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <optional>
 
 namespace agon::app {
 namespace {
@@ -10,7 +13,8 @@ namespace {
 struct ShowOptions
 {
     std::string store, experiment, metric;
-    bool json = false;
+    std::optional<double> target;
+    bool json = false, csv = false;
 };
 
 Json entryToJson(const storage::ExperimentEntry &entry)
@@ -41,6 +45,12 @@ int showExperiment(const storage::Store &store, const storage::ExperimentEntry &
     const auto metric = chooseMetric(view, options.metric);
     if (!metric)
         return complain(metric.error());
+    if (options.csv) {
+        const auto channels =
+            options.metric.empty() ? recordedMetrics(view) : std::vector<int>{*metric};
+        print(runCsv(runRows(*source, channels, options.target), options.target));
+        return exitSuccess;
+    }
     const auto results = cellResults(view, *runs, *metric);
     Json failures = Json::array();
     std::string failureText;
@@ -60,8 +70,14 @@ int showExperiment(const storage::Store &store, const storage::ExperimentEntry &
         Json json = entryToJson(entry);
         json["metric"] = view.channels[static_cast<std::size_t>(*metric)].key;
         json["cells"] = Json::array();
-        for (const CellResult &result : results)
+        for (const CellResult &result : results) {
             json["cells"].push_back(toJson(result));
+            json["cells"].back()["runs"] = Json::array();
+        }
+        for (const RunRow &row : runRows(*source, {*metric}, options.target))
+            json["cells"][static_cast<std::size_t>(row.cell)]["runs"].push_back(toJson(row));
+        if (options.target)
+            json["target"] = *options.target;
         json["failures"] = failures;
         json["toml"] = view.toml;
         printJson(json);
@@ -83,7 +99,7 @@ int show(const ShowOptions &options)
     const auto entries = (*store)->experiments();
     if (!entries)
         return complain(entries.error(), exitFailure);
-    if (options.experiment.empty() && entries->size() != 1) {
+    if (options.experiment.empty() && entries->size() != 1 && !options.csv) {
         Json json = Json::array();
         std::vector<std::vector<std::string>> rows;
         for (const storage::ExperimentEntry &entry : *entries) {
@@ -114,9 +130,17 @@ void addShow(CLI::App &app, Action &action)
     auto options = std::make_shared<ShowOptions>();
     command->add_option("store", options->store, "A .agon file")->required();
     command->add_option("experiment", options->experiment,
-                        "Id or name; without it the list, or the only one");
+                        "Id or name; without it the list, or the only one (--csv: the newest)");
     command->add_option("--metric", options->metric, "Key of the metric (default: the main one)");
-    command->add_flag("--json", options->json, "For machines");
+    command->add_option("--target", options->target,
+                        "Level of the metric: --json and --csv say how many steps each run took");
+    auto *json = command->add_flag("--json", options->json, "For machines");
+    command
+        ->add_flag("--csv", options->csv,
+                   "One line a finished run and metric: last, best, mean of the last 5 %, area "
+                   "under the curve "
+                   "(divided by the range of steps), steps to the target")
+        ->excludes(json);
     command->callback([&action, options] { action = [options] { return show(*options); }; });
 }
 

@@ -167,6 +167,15 @@ Expected<RunQuery> RunQuery::parse(std::string_view text, const QueryFields &fie
     return query;
 }
 
+std::vector<std::string> RunQuery::fields() const
+{
+    std::vector<std::string> fields;
+    for (const Term &term : m_terms)
+        if (!term.field.empty())
+            fields.push_back(term.field);
+    return fields;
+}
+
 bool RunQuery::holds(const Term &term, const QueryRow &row)
 {
     const auto inText = [&term](const std::string &text) {

@@ -42,6 +42,9 @@ public:
     static Expected<RunQuery> parse(std::string_view text, const QueryFields &fields);
 
     bool empty() const { return m_terms.empty(); }
+    /** The fields that are asked for. */
+    std::vector<std::string> fields() const;
+    bool operator==(const RunQuery &) const = default;
     bool matches(const QueryRow &row) const;
 
 private:
@@ -54,6 +57,7 @@ private:
         std::string text; ///< in small letters
         double number = 0;
         bool isNumber = false; ///< @ref text reads as a number
+        bool operator==(const Term &) const = default;
     };
     static bool holds(const Term &term, const QueryRow &row);
     std::vector<Term> m_terms;

@@ -12,6 +12,7 @@
 #include "app/window/widgets/legend_card.h"
 #include "app/window/widgets/query_edit.h"
 #include "storage/store.h"
+#include "views/figures/comparison_input.h"
 #include "views/figures/side_by_side.h"
 #include "views/screen/theme.h"
 
@@ -73,6 +74,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     , m_model(new RunTableModel(this))
     , m_shared(new ElidedLabel)
     , m_details(new QLabel)
+    , m_flags(new QLabel)
     , m_open(new QPushButton(tr("Open in Explore")))
     , m_keep(new QPushButton(tr("Keep in a store…")))
 {
@@ -116,6 +118,8 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_runs->setSortingEnabled(true);
     m_runs->sortByColumn(-1, Qt::AscendingOrder);
     m_runs->setUniformRowHeights(true);
+    // Only what is on the screen is asked how wide it is: some numbers are worked out when shown.
+    m_runs->header()->setResizeContentsPrecision(0);
     m_runs->setAccessibleName(tr("Runs"));
     m_runs->setFrameShape(QFrame::NoFrame);
     tableCard->content()->addWidget(m_runs, 1);
@@ -132,6 +136,10 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_details->setTextFormat(Qt::PlainText);
     m_details->setObjectName(QStringLiteral("muted"));
     details->content()->addWidget(m_details);
+    m_flags->setWordWrap(true);
+    m_flags->setTextFormat(Qt::PlainText);
+    m_flags->setObjectName(QStringLiteral("failure"));
+    details->content()->addWidget(m_flags);
     details->content()->addWidget(m_open);
     details->content()->addWidget(m_keep);
     right->add(details);
@@ -152,9 +160,13 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
         showColumns();
         m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
     });
-    connect(m_figure, &CompareFigure::stepChanged, this, [this] {
-        showStep();
-        showColumns();
+    for (const auto changed : {&CompareFigure::stepChanged, &CompareFigure::targetChanged})
+        connect(m_figure, changed, this, [this] {
+            showStep();
+            showColumns();
+        });
+    m_model->setSeries([this](int part, int run, const std::string &channel) {
+        return seriesOf(part, run, channel);
     });
     connect(m_figure, &CompareFigure::keysChanged, m_legend, &LegendCard::setKeys);
     connect(m_figure, &CompareFigure::contestantClicked, this, &ComparePage::toggleHighlight);
@@ -314,6 +326,7 @@ void ComparePage::showSelection()
     int runCount = 0;
     m_firstCells.clear();
     m_firstRuns.clear();
+    m_beyond.clear();
     for (const Selected &entry : chosen) {
         storage::Store *store = storeAt(entry.store);
         const auto source = store->source(entry.experiment);
@@ -327,8 +340,10 @@ void ComparePage::showSelection()
             times > 1 ? QStringLiteral("%1, %2").arg(entry.name).arg(times) : entry.name;
         tables.push_back({name.toStdString(), (*source)->experiment(), std::move(*runs),
                           tagsOf(*store, entry.experiment)});
-        if (parts.size() == mostCompared)
+        if (parts.size() == mostCompared) {
+            m_beyond.emplace_back(*source, nullptr);
             continue;
+        }
         key.emplace_back(entry.store, entry.experiment);
         m_firstCells.push_back(cells);
         m_firstRuns.push_back(runCount);
@@ -346,12 +361,12 @@ void ComparePage::showSelection()
         series->refresh();
         m_shown = series.get();
     }
+    showFlags();
     m_figure->setSeries(
         m_shown,
         chosen.size() > mostCompared
             ? tr("the first %1 of %2 experiments are compared").arg(mostCompared).arg(chosen.size())
             : QString());
-    m_model->setStep({}, {});
     m_model->setParts(std::move(tables), m_figure->metric());
     showStep();
     showColumns();
@@ -361,23 +376,26 @@ void ComparePage::showSelection()
 
 void ComparePage::showStep()
 {
-    const std::optional<std::int64_t> step = m_figure->step();
-    if (!step || m_shown == nullptr) {
-        m_model->setStep({}, {});
-        return;
+    m_model->setStep(m_shown != nullptr ? m_figure->step() : std::nullopt);
+    m_model->setTarget(m_figure->target());
+}
+
+const views::MetricSeries *ComparePage::seriesOf(int part, int run, const std::string &channel)
+{
+    const auto place = static_cast<std::size_t>(part);
+    views::SeriesCache *series = m_shown;
+    if (place < m_firstRuns.size()) {
+        run += m_firstRuns[place];
+    } else {
+        auto &[source, read] = m_beyond.at(place - m_firstRuns.size());
+        if (!read)
+            read = std::make_unique<views::SeriesCache>(source);
+        series = read.get();
     }
-    int channel = m_shown->channelIndex(m_figure->metric());
-    if (channel < 0 && !m_shown->experiment().mainChannels.empty())
-        channel = m_shown->experiment().mainChannels.front();
-    m_model->setStep(step, [this, channel, at = *step](int part, int run) {
-        if (channel < 0 || static_cast<std::size_t>(part) >= m_firstRuns.size())
-            return std::nan("");
-        const views::MetricSeries &series =
-            m_shown->metric(m_firstRuns[static_cast<std::size_t>(part)] + run, channel);
-        // A run that ended before counts with its last value.
-        const std::size_t count = series.countUpTo(at);
-        return count == 0 ? std::nan("") : series.values[count - 1];
-    });
+    const int index = series == nullptr ? -1 : series->channelIndex(channel);
+    return index < 0 || static_cast<std::size_t>(run) >= series->runs().size()
+               ? nullptr
+               : &series->metric(run, index);
 }
 
 void ComparePage::toggleHighlight(int colour)
@@ -416,10 +434,12 @@ void ComparePage::showColumns()
 {
     // A problem or best value that is the same of every contestant says nothing, nor does it that
     // all runs have finished; the mean of the last records is for metrics that are noisy to the
-    // end. As of a step there is neither a best nor a tail.
+    // end. As of a step a best and the areas are worked out for who asks for them.
     const bool scrubbed = m_figure->step().has_value();
     m_columns->apply([this, scrubbed](int column) {
-        return column == RunTableModel::tail || (column == RunTableModel::best && scrubbed) ||
+        return column == RunTableModel::tail || column == RunTableModel::area ||
+               (column == RunTableModel::toTarget && !m_model->hasTarget()) ||
+               (column == RunTableModel::best && scrubbed) ||
                (column == RunTableModel::status && m_model->allFinished()) ||
                ((column == RunTableModel::problem ||
                  (column == RunTableModel::best && m_model->rowCount() > 1)) &&
@@ -462,6 +482,16 @@ void ComparePage::showDetails()
             lines << text(entry.notes);
         m_details->setText(lines.join(QLatin1Char('\n')));
     }
+}
+
+void ComparePage::showFlags()
+{
+    QStringList flags;
+    if (m_shown != nullptr)
+        for (const statistics::Advice &advice : views::fairnessOf(*m_shown, {}))
+            flags << QStringLiteral("⚠  ") + text(advice.text);
+    m_flags->setText(flags.join(QLatin1Char('\n')));
+    m_flags->setVisible(!flags.isEmpty());
 }
 
 void ComparePage::openSelected()

@@ -59,10 +59,14 @@ private:
     void fillExperiments();
     void showSelection();
     void showDetails();
+    /** What is unequal among those that are compared. */
+    void showFlags();
     void showShared();
     void showColumns();
-    /** Scrubs the table to the figure's step. */
+    /** Scrubs the table to the figure's step and measures it by the figure's target. */
     void showStep();
+    /** A run's series of a metric, by the part of the table; null: it has none. */
+    const views::MetricSeries *seriesOf(int part, int run, const std::string &channel);
     /** Makes a contestant stand out in figure, legend and table; again: everyone. */
     void toggleHighlight(int colour);
     void setHighlight(std::optional<int> colour);
@@ -84,7 +88,11 @@ private:
     CompareFigure *m_figure;
     views::SeriesCache *m_shown = nullptr;      ///< of the selection; null: nothing selected
     std::vector<int> m_firstCells, m_firstRuns; ///< of every experiment shown, in m_shown
-    std::optional<int> m_highlight;             ///< who stands out, by colour
+    /** Of the experiments in the table that are too many for the figure, made when asked for. */
+    std::vector<
+        std::pair<std::shared_ptr<const ObservationSource>, std::unique_ptr<views::SeriesCache>>>
+        m_beyond;
+    std::optional<int> m_highlight; ///< who stands out, by colour
     QueryEdit *m_runFilter;
     FilterBar *m_filterBar;
     QTreeView *m_runs;
@@ -92,6 +100,7 @@ private:
     ColumnMenu *m_columns = nullptr;
     ElidedLabel *m_shared; ///< what the runs have in common, or what is wrong with the filter
     QLabel *m_details;
+    QLabel *m_flags;
     LegendCard *m_legend = nullptr;
     QPushButton *m_open;
     QPushButton *m_keep;

@@ -91,6 +91,11 @@ SeriesCache::Entry &SeriesCache::entry(int run, int channel)
         entry.metric.steps.reserve(added);
     for (ChunkPointer &chunk : fresh) {
         if (chunk->kind == ObservationKind::metric) {
+            const auto before = static_cast<std::int32_t>(entry.metric.steps.size());
+            for (Bucket bucket : chunk->buckets) {
+                bucket.begin += before;
+                entry.metric.buckets.push_back(bucket);
+            }
             entry.metric.steps.insert(entry.metric.steps.end(), chunk->steps.begin(),
                                       chunk->steps.end());
             entry.metric.values.insert(entry.metric.values.end(), chunk->values.begin(),

@@ -17,6 +17,9 @@ struct MetricSeries
 {
     std::vector<std::int64_t> steps; ///< non-decreasing
     std::vector<double> values;      ///< size of steps
+    /** Of what was thinned: begin counts from the first of all steps, and what lies before the
+     * first bucket is whole. Empty: nothing was thinned. */
+    std::vector<Bucket> buckets;
 
     /** How many records lie at or before @p step. */
     std::size_t countUpTo(std::int64_t step) const;

@@ -28,12 +28,18 @@ QString ColumnMenu::titleOf(int column) const
     return m_table.model()->headerData(column, Qt::Horizontal).toString();
 }
 
+QString ColumnMenu::nameOf(int column) const
+{
+    const QVariant name = m_table.model()->headerData(column, Qt::Horizontal, Qt::UserRole);
+    return name.isValid() ? name.toString() : titleOf(column);
+}
+
 void ColumnMenu::apply(const std::function<bool(int column)> &hiddenByDefault)
 {
     const QVariantMap chosen = QSettings().value(m_key).toMap();
     const int columns = m_table.model()->columnCount();
     for (int column = 1; column < columns; ++column) {
-        const auto choice = chosen.find(titleOf(column));
+        const auto choice = chosen.find(nameOf(column));
         m_table.setColumnHidden(column, choice == chosen.end() ? hiddenByDefault(column)
                                                                : !choice->toBool());
     }
@@ -60,7 +66,7 @@ void ColumnMenu::choose(int column, bool shown)
         m_table.resizeColumnToContents(column);
     QSettings settings;
     QVariantMap chosen = settings.value(m_key).toMap();
-    chosen[titleOf(column)] = shown;
+    chosen[nameOf(column)] = shown;
     settings.setValue(m_key, chosen);
 }
 

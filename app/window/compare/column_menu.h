@@ -9,8 +9,8 @@ class QTreeView;
 namespace agon::app {
 
 /** A button, and a menu of the header, to choose which columns of a table are shown. The choice is
- *  remembered by the column's title; until there is one, the page decides. The first column always
- *  stays. */
+ *  remembered by the column's name (the header's Qt::UserRole where it has one, else its title);
+ *  until there is one, the page decides. The first column always stays. */
 class ColumnMenu : public QToolButton
 {
     Q_OBJECT
@@ -26,6 +26,7 @@ private:
     void fillMenu();
     void choose(int column, bool shown);
     QString titleOf(int column) const;
+    QString nameOf(int column) const;
 
     QTreeView &m_table;
     QString m_key;

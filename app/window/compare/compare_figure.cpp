@@ -29,8 +29,9 @@ CompareFigure::CompareFigure(QWidget *parent)
     showAsTitle(*m_metric);
     head()->addWidget(m_metric);
     head()->addStretch(1);
-    m_target->setPlaceholderText(tr("51 targets"));
-    m_target->setToolTip(tr("The level to reach; empty: many levels at once"));
+    m_target->setToolTip(
+        tr("The level to reach: for the steps to it in the table, and for runtimes, "
+           "which look at many levels at once while this is empty"));
     m_target->setAccessibleName(tr("Target"));
     m_target->setValidator(new QDoubleValidator(m_target));
     m_target->setFixedWidth(96);
@@ -47,6 +48,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     content()->addWidget(m_time);
 
     connect(m_metric, &QComboBox::activated, this, [this] {
+        showTarget();
         showFigure();
         Q_EMIT metricChanged();
     });
@@ -56,7 +58,12 @@ CompareFigure::CompareFigure(QWidget *parent)
         showFigure();
         Q_EMIT metricChanged();
     });
-    connect(m_target, &QLineEdit::textEdited, this, &CompareFigure::showFigure);
+    connect(m_target, &QLineEdit::textEdited, this, [this](const QString &typed) {
+        m_targets[m_metric->currentData().toString()] = typed;
+        if (m_view->currentData().toString() == QLatin1String("runtimes"))
+            showFigure();
+        Q_EMIT targetChanged();
+    });
     connect(m_time, &TimeBar::stepChanged, this, [this] {
         showFigure();
         Q_EMIT stepChanged();
@@ -101,6 +108,26 @@ std::string CompareFigure::metric() const
 
 std::optional<std::int64_t> CompareFigure::step() const { return m_time->step(); }
 
+std::optional<double> CompareFigure::target() const
+{
+    bool isNumber = false;
+    const double target = m_target->text().toDouble(&isNumber);
+    return isNumber && !metric().empty() ? std::optional(target) : std::nullopt;
+}
+
+void CompareFigure::showTarget()
+{
+    const int channel = m_series == nullptr ? -1 : m_series->channelIndex(metric());
+    m_target->setVisible(channel >= 0 && m_series->channel(channel).direction != Direction::none);
+    m_target->setPlaceholderText(m_view->currentData().toString() == QLatin1String("runtimes")
+                                     ? tr("51 targets")
+                                     : tr("Target"));
+    const auto typed = m_targets.find(m_metric->currentData().toString());
+    const QString wanted = typed == m_targets.end() ? QString() : typed->second;
+    if (m_target->text() != wanted)
+        m_target->setText(wanted);
+}
+
 void CompareFigure::setHighlight(std::optional<int> colour) { m_figure->setHighlight(colour); }
 
 void CompareFigure::fillChoices()
@@ -127,12 +154,12 @@ void CompareFigure::fillChoices()
     }
     m_metric->setVisible(m_metric->count() > 0);
     m_view->setVisible(m_view->count() > 0);
+    showTarget();
 }
 
 void CompareFigure::showFigure()
 {
     if (m_series == nullptr) {
-        m_target->hide();
         setTitle(tr("Nothing selected"));
         announceKeys({});
         m_figure->setFigure({}, tr("Run a contest on the Explore page, or open a store: its "
@@ -146,11 +173,7 @@ void CompareFigure::showFigure()
     options.step = m_time->step();
     options.pair = m_pair;
     const QString view = m_view->currentData().toString();
-    m_target->setVisible(view == QLatin1String("runtimes"));
-    bool isNumber = false;
-    const double target = m_target->text().toDouble(&isNumber);
-    if (isNumber)
-        options.target = target;
+    options.target = target();
     const auto made = views::makeFigure(view.toStdString(), *m_series, options);
     views::Figure figure;
     if (made)

@@ -6,6 +6,7 @@
 #include "views/figures/series_cache.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,8 @@ public:
     std::string metric() const;
     /** As of which step everything is shown; empty: the latest. */
     std::optional<std::int64_t> step() const;
+    /** The level that runs are to reach in the metric that is shown; empty: none was typed. */
+    std::optional<double> target() const;
     /** Who stands out, by colour; empty: everyone. */
     void setHighlight(std::optional<int> colour);
 
@@ -43,6 +46,7 @@ Q_SIGNALS:
     /** Another metric is shown. */
     void metricChanged();
     void stepChanged();
+    void targetChanged();
     /** Who is in the figure. */
     void keysChanged(const std::vector<views::Key> &keys);
     /** Colour of whose curve, point or row was clicked; -1: nobody's. */
@@ -50,6 +54,8 @@ Q_SIGNALS:
 
 private:
     void fillChoices();
+    /** The target of the metric that is shown, where there is something to reach. */
+    void showTarget();
     void showFigure();
     /** The paired differences behind a cell of the head-to-head matrix. */
     void showDifferences(int row, int column);
@@ -59,7 +65,8 @@ private:
     QString m_note;
     QComboBox *m_metric;
     QComboBox *m_view;
-    QLineEdit *m_target; ///< runtimes: the level to reach; empty: many levels
+    QLineEdit *m_target;                  ///< the level to reach
+    std::map<QString, QString> m_targets; ///< what was typed, by metric
     views::FigureView *m_figure;
     TimeBar *m_time;
     std::vector<int> m_pair; ///< whose differences are shown; empty: everyone's from the best

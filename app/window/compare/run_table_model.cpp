@@ -4,6 +4,8 @@
 #include "core/statistics/summaries.h"
 #include "storage/import/recorded_runs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -29,24 +31,37 @@ QVariant shown(const Json &value)
     return text(value.dump());
 }
 
-int channelOf(const ExperimentView &view, const std::string &key)
-{
-    for (std::size_t i = 0; i < view.channels.size(); ++i)
-        if (view.channels[i].key == key)
-            return static_cast<int>(i);
-    return view.mainChannels.empty() ? -1 : view.mainChannels.front();
-}
-
-const storage::ChannelSummary *summaryOf(const storage::RunEntry &run, int channel)
-{
-    const auto found = std::find_if(run.summaries.begin(), run.summaries.end(),
-                                    [&](const auto &s) { return s.channel == channel; });
-    return found == run.summaries.end() ? nullptr : &*found;
-}
-
 QVariant meanOf(const std::vector<double> &values)
 {
     return values.empty() ? QVariant() : QVariant(statistics::mean(values));
+}
+
+/** The measure in a column of numbers; nothing for the others. */
+std::optional<RunMeasure> measureOf(int column)
+{
+    switch (column) {
+    case RunTableModel::last:
+        return RunMeasure::last;
+    case RunTableModel::best:
+        return RunMeasure::best;
+    case RunTableModel::tail:
+        return RunMeasure::tail;
+    case RunTableModel::area:
+        return RunMeasure::area;
+    default:
+        return {};
+    }
+}
+
+/** Measure and metric of a field such as "auc.test_accuracy"; nothing for other fields. */
+std::optional<std::pair<RunMeasure, std::string>> askedNumber(const std::string &field)
+{
+    const std::size_t dot = field.find('.');
+    if (dot != std::string::npos)
+        for (const RunMeasure measure : runMeasures)
+            if (std::string_view(field).substr(0, dot) == queryWord(measure))
+                return std::pair(measure, field.substr(dot + 1));
+    return {};
 }
 
 /** Numbers by size, texts by the alphabet, nothing last in both orders. */
@@ -72,73 +87,91 @@ void RunTableModel::setParts(std::vector<Part> parts, const std::string &channel
 {
     beginResetModel();
     m_parts = std::move(parts);
-    build(channel);
+    m_channel = channel;
+    build();
     endResetModel();
 }
 
 void RunTableModel::setChannel(const std::string &channel)
 {
     beginResetModel();
-    build(channel);
+    m_channel = channel;
+    build();
     endResetModel();
 }
 
-void RunTableModel::setStep(std::optional<std::int64_t> step, ValueOf valueOf)
+void RunTableModel::setSeries(RunTableValues::SeriesOf seriesOf)
 {
-    m_step = step;
-    m_valueOf = std::move(valueOf);
-    if (m_sortColumn >= seeds && m_sortColumn < fixedColumns) {
+    m_values.setSeries(std::move(seriesOf));
+}
+
+void RunTableModel::setStep(std::optional<std::int64_t> step)
+{
+    if (step == m_values.step())
+        return;
+    m_values.setStep(step);
+    showNumbers();
+}
+
+void RunTableModel::setTarget(std::optional<double> target)
+{
+    if (target == m_values.target())
+        return;
+    m_values.setTarget(target);
+    findFields();
+    showNumbers();
+}
+
+void RunTableModel::showNumbers()
+{
+    const std::vector<std::string> fields = m_query.fields();
+    const bool asked = std::any_of(fields.begin(), fields.end(), askedNumber);
+    if (asked || (m_sortColumn >= seeds && m_sortColumn < fixedColumns)) {
         beginResetModel();
-        findValues();
         applyQuery();
         endResetModel();
         return;
     }
     // Rows stay where they are, unfolded and selected.
-    findValues();
     if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, seeds), index(rowCount() - 1, tail));
+        Q_EMIT dataChanged(index(0, seeds), index(rowCount() - 1, fixedColumns - 1));
     for (int row = 0; row < rowCount(); ++row)
         if (const QModelIndex parent = index(row, 0); rowCount(parent) > 0)
-            Q_EMIT dataChanged(index(0, last, parent), index(rowCount(parent) - 1, tail, parent));
-    Q_EMIT headerDataChanged(Qt::Horizontal, last, tail);
+            Q_EMIT dataChanged(index(0, last, parent),
+                               index(rowCount(parent) - 1, fixedColumns - 1, parent));
+    Q_EMIT headerDataChanged(Qt::Horizontal, last, fixedColumns - 1);
 }
 
-void RunTableModel::findValues()
+void RunTableModel::build()
 {
-    for (Row &row : m_rows) {
-        row.last.clear();
-        row.best.clear();
-        row.tail.clear();
-        const Part &part = partOf(row);
-        for (const int index : row.runs) {
-            if (m_step) {
-                if (const double value = m_valueOf(row.part, index); !std::isnan(value))
-                    row.last.push_back(value);
-                continue;
-            }
-            const storage::RunEntry &run = part.runs[static_cast<std::size_t>(index)];
-            const auto *summary = summaryOf(run, m_channels[static_cast<std::size_t>(row.part)]);
-            if (run.view.status != RunStatus::finished || summary == nullptr)
-                continue;
-            row.last.push_back(summary->last);
-            row.best.push_back(summary->best);
-            row.tail.push_back(summary->meanOfTail);
-        }
-    }
-}
-
-void RunTableModel::build(const std::string &channel)
-{
-    findRows(channel);
-    findValues();
+    findRows();
     findColumns();
+    findFields();
+    applyQuery();
+}
+
+void RunTableModel::findFields()
+{
     std::vector<QueryRow> queries;
     queries.reserve(m_rows.size());
     for (const Row &row : m_rows)
         queries.push_back(row.query);
     m_fields = fieldsOf(queries);
-    applyQuery();
+    std::erase_if(m_fields.numbers, askedNumber); // what an earlier query asked for
+    std::set<std::string> metrics, shown;
+    for (std::size_t p = 0; p < m_parts.size(); ++p) {
+        const ExperimentView &view = m_parts[p].view;
+        for (const int main : view.mainChannels)
+            if (const auto &channel = view.channels[static_cast<std::size_t>(main)];
+                channel.kind == ObservationKind::metric)
+                metrics.insert(channel.key);
+        if (const int channel = m_values.channelOf(static_cast<int>(p)); channel >= 0)
+            shown.insert(view.channels[static_cast<std::size_t>(channel)].key);
+    }
+    for (const RunMeasure measure : runMeasures)
+        if (measure != RunMeasure::toTarget || hasTarget())
+            for (const std::string &key : measure == RunMeasure::toTarget ? shown : metrics)
+                m_fields.numbers.push_back(fmt::format("{}.{}", queryWord(measure), key));
 }
 
 bool RunTableModel::isConstant(int column) const
@@ -166,6 +199,8 @@ bool RunTableModel::allFinished() const
 
 void RunTableModel::setQuery(RunQuery query)
 {
+    if (query == m_query)
+        return;
     beginResetModel();
     m_query = std::move(query);
     applyQuery();
@@ -182,13 +217,11 @@ const RunTableModel::Part &RunTableModel::partOf(const Row &row) const
     return m_parts[static_cast<std::size_t>(row.part)];
 }
 
-void RunTableModel::findRows(const std::string &channel)
+void RunTableModel::findRows()
 {
     m_rows.clear();
-    m_channels.clear();
     for (std::size_t p = 0; p < m_parts.size(); ++p) {
         const Part &part = m_parts[p];
-        m_channels.push_back(channelOf(part.view, channel));
         const std::size_t first = m_rows.size();
         for (std::size_t c = 0; c < part.view.cells.size(); ++c) {
             Row &row = m_rows.emplace_back();
@@ -246,6 +279,11 @@ void RunTableModel::findRows(const std::string &channel)
                         texts.emplace(name, std::vector{word.toString().toStdString()});
         }
     }
+    std::vector<RunGroup> groups;
+    groups.reserve(m_rows.size());
+    for (const Row &row : m_rows)
+        groups.push_back({row.part, row.runs});
+    m_values.setGroups(m_parts, std::move(groups), m_channel);
 }
 
 void RunTableModel::findColumns()
@@ -281,8 +319,21 @@ void RunTableModel::findColumns()
     m_shared = shared.join(QStringLiteral(", "));
 }
 
+void RunTableModel::findAskedNumbers()
+{
+    for (const std::string &field : m_query.fields())
+        if (const auto asked = askedNumber(field))
+            for (Row &row : m_rows) {
+                row.query.numbers.erase(field);
+                if (const auto number =
+                        m_values.numberOf(groupOf(row), asked->first, asked->second))
+                    row.query.numbers[field] = *number;
+            }
+}
+
 void RunTableModel::applyQuery()
 {
+    findAskedNumbers();
     m_shown.clear();
     for (std::size_t i = 0; i < m_rows.size(); ++i)
         if (m_query.matches(m_rows[i].query))
@@ -292,7 +343,7 @@ void RunTableModel::applyQuery()
     std::vector<QVariant> keys(m_rows.size());
     for (const int row : m_shown)
         keys[static_cast<std::size_t>(row)] =
-            contestantValue(m_rows[static_cast<std::size_t>(row)], m_sortColumn);
+            sortKey(m_rows[static_cast<std::size_t>(row)], m_sortColumn);
     std::stable_sort(m_shown.begin(), m_shown.end(), [&](int a, int b) {
         return before(keys[static_cast<std::size_t>(a)], keys[static_cast<std::size_t>(b)],
                       m_sortOrder);
@@ -359,20 +410,21 @@ QVariant RunTableModel::contestantValue(const Row &row, int column) const
     case status:
         return row.status;
     case seeds:
-        return static_cast<int>(row.last.size());
-    case last:
-        return meanOf(row.last);
-    case interval:
-        if (row.last.size() < 2)
+        return static_cast<int>(m_values.valuesOf(groupOf(row), RunMeasure::last).size());
+    case interval: {
+        const std::vector<double> values = m_values.valuesOf(groupOf(row), RunMeasure::last);
+        if (values.size() < 2)
             return {};
-        {
-            const auto bounds = statistics::studentInterval(row.last);
-            return tr("%1 to %2").arg(numberText(bounds.lower), numberText(bounds.upper));
-        }
+        const auto bounds = statistics::studentInterval(values);
+        return tr("%1 to %2").arg(numberText(bounds.lower), numberText(bounds.upper));
+    }
+    case last:
     case best:
-        return meanOf(row.best);
     case tail:
-        return meanOf(row.tail);
+    case area:
+        return meanOf(m_values.valuesOf(groupOf(row), *measureOf(column)));
+    case toTarget:
+        return runtimeText(m_values.runtimeOf(groupOf(row)), row);
     default:
         return shown(
             parameterOf(row, m_parameters[static_cast<std::size_t>(column - fixedColumns)]));
@@ -383,11 +435,9 @@ QVariant RunTableModel::runValue(const Row &row, int run, int column) const
 {
     const storage::RunEntry &entry =
         partOf(row).runs[static_cast<std::size_t>(row.runs[static_cast<std::size_t>(run)])];
-    const auto *summary = summaryOf(entry, m_channels[static_cast<std::size_t>(row.part)]);
-    if (m_step && column >= last && column < fixedColumns) {
-        const double value = column == last
-                                 ? m_valueOf(row.part, row.runs[static_cast<std::size_t>(run)])
-                                 : std::nan("");
+    if (const auto measure = measureOf(column)) {
+        const double value =
+            m_values.valueOf(groupOf(row), static_cast<std::size_t>(run), *measure);
         return std::isnan(value) ? QVariant() : QVariant(value);
     }
     switch (column) {
@@ -395,15 +445,44 @@ QVariant RunTableModel::runValue(const Row &row, int run, int column) const
         return tr("seed %1").arg(entry.view.seed);
     case status:
         return text(key(entry.view.status));
-    case last:
-        return summary != nullptr ? QVariant(summary->last) : QVariant();
-    case best:
-        return summary != nullptr ? QVariant(summary->best) : QVariant();
-    case tail:
-        return summary != nullptr ? QVariant(summary->meanOfTail) : QVariant();
+    case toTarget: {
+        const auto length = m_values.lengthOf(groupOf(row), static_cast<std::size_t>(run));
+        if (!length || entry.view.step == 0)
+            return {};
+        return length->successful ? numberText(length->length)
+                                  : tr("not reached within %1").arg(numberText(length->length));
+    }
     default:
         return {};
     }
+}
+
+QVariant RunTableModel::runtimeText(const statistics::RuntimeSummary &runtime, const Row &row) const
+{
+    if (runtime.runs == 0)
+        return {};
+    if (runtime.successes == 0) {
+        double longest = 0;
+        for (std::size_t run = 0; run < row.runs.size(); ++run)
+            if (const auto length = m_values.lengthOf(groupOf(row), run))
+                longest = std::max(longest, length->length);
+        return tr("not reached within %1").arg(numberText(longest));
+    }
+    const QString expected = numberText(runtime.expected);
+    return runtime.successes == runtime.runs
+               ? expected
+               : tr("%1 (%2 of %3)").arg(expected).arg(runtime.successes).arg(runtime.runs);
+}
+
+QVariant RunTableModel::sortKey(const Row &row, int column) const
+{
+    if (column == interval)
+        return contestantValue(row, last);
+    if (column != toTarget)
+        return contestantValue(row, column);
+    // Who never gets there comes last whichever way the others are ordered.
+    const statistics::RuntimeSummary runtime = m_values.runtimeOf(groupOf(row));
+    return runtime.successes > 0 ? QVariant(runtime.expected) : QVariant();
 }
 
 QVariant RunTableModel::data(const QModelIndex &index, int role) const
@@ -424,9 +503,9 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
         return std::isnan(number) ? QVariant() : QVariant(numberText(number));
     }
     if (role == Qt::TextAlignmentRole) {
-        const bool number = index.column() == interval ||
-                            (index.column() != contestant && index.column() != problem &&
-                             value().typeId() != QMetaType::QString);
+        const int column = index.column();
+        const bool number = (column >= seeds && column < fixedColumns) ||
+                            (column >= fixedColumns && value().typeId() != QMetaType::QString);
         return QVariant(number ? Qt::AlignRight | Qt::AlignVCenter
                                : Qt::AlignLeft | Qt::AlignVCenter);
     }
@@ -448,8 +527,18 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     if (role == Qt::TextAlignmentRole && section >= seeds)
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
+    if (role == Qt::ToolTipRole && section == area)
+        return tr(
+            "Area under the metric's curve divided by the range of its steps: the mean of the "
+            "metric over the whole way, in its unit");
+    if (role == Qt::ToolTipRole && section == toTarget)
+        return tr("First recorded step at which the metric reaches the target above the figure. Of "
+                  "several seeds the expected running time: all their steps divided by how many "
+                  "arrive");
+    if (role != Qt::DisplayRole && role != nameRole)
         return {};
+    const std::optional<std::int64_t> step = role == nameRole ? std::nullopt : m_values.step();
+    const std::optional<double> target = role == nameRole ? std::nullopt : m_values.target();
     switch (section) {
     case contestant:
         return tr("Contestant");
@@ -460,13 +549,17 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     case seeds:
         return tr("Seeds");
     case last:
-        return m_step ? tr("At %1").arg(wholeNumberText(*m_step)) : tr("Last");
+        return step ? tr("At %1").arg(wholeNumberText(*step)) : tr("Last");
     case interval:
         return tr("95 % interval");
     case best:
         return tr("Best");
     case tail:
         return tr("Last 5 %");
+    case area:
+        return tr("Area under curve");
+    case toTarget:
+        return target ? tr("Steps to %1").arg(numberText(*target)) : tr("Steps to target");
     default:
         return text(m_parameters[static_cast<std::size_t>(section - fixedColumns)]);
     }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/lab/run_query.h"
-#include "storage/store.h"
+#include "app/window/compare/run_table_values.h"
 
 #include <QAbstractItemModel>
 
@@ -24,23 +24,20 @@ class RunTableModel : public QAbstractItemModel
 public:
     explicit RunTableModel(QObject *parent = nullptr);
 
-    struct Part
-    {
-        std::string name; ///< of the experiment
-        ExperimentView view;
-        std::vector<storage::RunEntry> runs;
-        std::vector<std::string> tags;
-    };
+    using Part = RunTablePart;
     /** Shows the runs of several experiments with the metric @p channel (a key). The query stays.
      */
     void setParts(std::vector<Part> parts, const std::string &channel);
     /** Shows another metric of the same runs; empty: the main one. */
     void setChannel(const std::string &channel);
 
-    /** A run's value of the metric by part and position in it; NaN for none. */
-    using ValueOf = std::function<double(int part, int run)>;
-    /** Shows values as of a step; empty: of finished runs at their end, as they are stored. */
-    void setStep(std::optional<std::int64_t> step, ValueOf valueOf);
+    /** From where series are read, for what the store has not summed up. */
+    void setSeries(RunTableValues::SeriesOf seriesOf);
+    /** Shows all numbers as of a step; empty: of finished runs at their end. */
+    void setStep(std::optional<std::int64_t> step);
+    /** The level that the steps to the target lead to; empty: none. */
+    void setTarget(std::optional<double> target);
+    bool hasTarget() const { return m_values.target().has_value(); }
 
     /** What a query may ask here. */
     const QueryFields &fields() const { return m_fields; }
@@ -59,7 +56,21 @@ public:
     /** Part and cell of the contestant in a row, or of a seed's. */
     std::pair<int, int> cellOf(const QModelIndex &index) const;
 
-    enum Column { contestant, problem, status, seeds, last, interval, best, tail, fixedColumns };
+    enum Column {
+        contestant,
+        problem,
+        status,
+        seeds,
+        last,
+        interval,
+        best,
+        tail,
+        area,
+        toTarget,
+        fixedColumns
+    };
+    /** Of headers: a column's name whatever step and target are. */
+    static constexpr int nameRole = Qt::UserRole;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;
@@ -75,32 +86,41 @@ private:
     {
         int part = 0;
         int cell = 0;
-        std::vector<int> runs;                ///< indices into the part's runs
-        std::vector<double> last, best, tail; ///< of finished runs
+        std::vector<int> runs; ///< indices into the part's runs
         QString status;
         QueryRow query;
     };
     const Row &rowAt(int shown) const;
     const Part &partOf(const Row &row) const;
-    void build(const std::string &channel);
-    void findRows(const std::string &channel);
-    void findValues();
+    void build();
+    void findRows();
     void findColumns();
+    void findFields();
     void applyQuery();
+    /** Fills in what the query asks of summaries. */
+    void findAskedNumbers();
+    /** Numbers changed: the rows stay where they are unless query or order depend on them. */
+    void showNumbers();
+    std::size_t groupOf(const Row &row) const
+    {
+        return static_cast<std::size_t>(&row - m_rows.data());
+    }
     QVariant contestantValue(const Row &row, int column) const;
     QVariant runValue(const Row &row, int run, int column) const;
+    /** What a column is sorted by. */
+    QVariant sortKey(const Row &row, int column) const;
+    QVariant runtimeText(const statistics::RuntimeSummary &runtime, const Row &row) const;
     Json parameterOf(const Row &row, const std::string &key) const;
 
     std::vector<Part> m_parts;
-    std::vector<int> m_channels; ///< by part; -1: none
+    RunTableValues m_values; ///< groups as m_rows
+    std::string m_channel;   ///< as it was asked for
     std::vector<Row> m_rows;
     std::vector<int> m_shown; ///< indices into m_rows, in order of display
     std::vector<std::string> m_parameters;
     QString m_shared;
     QueryFields m_fields;
     RunQuery m_query;
-    std::optional<std::int64_t> m_step;
-    ValueOf m_valueOf; ///< as of m_step
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
