@@ -1,60 +1,18 @@
 #include "app/commands/command.h"
 #include "app/commands/comparison_printers.h"
 #include "app/commands/result_table.h"
-#include "views/figures/comparison_input.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
-
 namespace agon::app {
 namespace {
 
-struct CompareOptions
+struct CompareOptions : ComparisonRequest
 {
-    std::string store, experiment, metric, against;
-    std::string centre = "mean";
-    std::optional<std::int64_t> step;
-    std::optional<double> rope, gap;
-    double alpha = 0.05;
-    bool tasksToo = false;
+    std::string store, experiment;
     bool json = false, csv = false, latex = false;
 };
-
-Expected<ComparisonReport> report(const std::string &experiment, views::SeriesCache &series,
-                                  const CompareOptions &options)
-{
-    views::ViewOptions viewOptions;
-    viewOptions.channel = options.metric;
-    viewOptions.step = options.step;
-    viewOptions.centre = options.centre == "median" ? views::Centre::median
-                         : options.centre == "iqm"  ? views::Centre::interquartileMean
-                                                    : views::Centre::mean;
-    auto source = views::comparisonSource(series, viewOptions);
-    if (!source)
-        return source.error();
-    ComparisonReport report;
-    report.experiment = experiment;
-    report.metric = series.channel(source->channel);
-    report.summary = views::summaryLabel(report.metric);
-    report.input = std::move(source->input);
-    report.input.alpha = options.alpha;
-    report.input.rope = options.rope;
-    report.input.gap = options.gap;
-    report.input.tasksToo = options.tasksToo;
-    if (!options.against.empty()) {
-        const auto &names = report.input.contestants;
-        const auto found = std::find(names.begin(), names.end(), options.against);
-        if (found == names.end())
-            return Error(fmt::format("This experiment has no contestant \"{}\".", options.against),
-                         fmt::format("It has {}.", fmt::join(names, ", ")));
-        report.input.control = static_cast<int>(found - names.begin());
-    }
-    report.result = statistics::compare(report.input);
-    return report;
-}
 
 int compare(const CompareOptions &options)
 {
@@ -69,7 +27,7 @@ int compare(const CompareOptions &options)
         return complain(source.error(), exitFailure);
     views::SeriesCache series(*source);
     series.refresh();
-    const auto compared = report(entry->name, series, options);
+    const auto compared = makeComparison(entry->name, series, options);
     if (!compared)
         return complain(compared.error());
     if (options.json)
@@ -111,6 +69,12 @@ void addCompare(CLI::App &app, Action &action)
         ->check(CLI::PositiveNumber);
     command->add_option("--alpha", options->alpha, "Level of all tests together")
         ->check(CLI::Range(1e-6, 0.5))
+        ->capture_default_str();
+    command
+        ->add_option("--zeros", options->zeros,
+                     "Differences of 0 in the signed-rank tests: dropped, pratt (ranked, then "
+                     "dropped) or split (half of their ranks to either side)")
+        ->check(CLI::IsMember({"dropped", "pratt", "split"}))
         ->capture_default_str();
     command->add_flag("--draw-tasks", options->tasksToo,
                       "The bootstrap across problems draws problems as well as runs");

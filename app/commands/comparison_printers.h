@@ -1,9 +1,13 @@
 #pragma once
 
+#include "core/expected.h"
 #include "core/experiment/declarations.h"
 #include "core/json.h"
 #include "core/statistics/comparison.h"
+#include "views/figures/series_cache.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace agon::app {
@@ -18,6 +22,23 @@ struct ComparisonReport
     statistics::ComparisonInput input;
     statistics::Comparison result;
 };
+
+/** What a comparison is asked for. */
+struct ComparisonRequest
+{
+    std::string metric;          ///< key; empty: the experiment's main one
+    std::string against;         ///< label; empty: all pairs
+    std::string centre = "mean"; ///< or "median", "iqm"
+    std::optional<std::int64_t> step;
+    std::optional<double> rope, gap;
+    double alpha = 0.05;
+    std::string zeros = "dropped"; ///< or "pratt", "split": differences of 0 in signed-rank tests
+    bool tasksToo = false;
+};
+/** Errors: an unknown metric or contestant, or a metric that is neither better larger nor smaller.
+ */
+Expected<ComparisonReport> makeComparison(const std::string &experiment, views::SeriesCache &series,
+                                          const ComparisonRequest &request);
 
 /** "lower is better", "higher is better". */
 std::string directionText(const ComparisonReport &report);

@@ -208,6 +208,7 @@ Json comparisonJson(const ComparisonReport &report)
         {"centre", statistics::label(report.input.centre)},
         {"interval", report.result.interval},
         {"alpha", report.input.alpha},
+        {"zeroDifferences", statistics::key(report.input.zeros)},
         {"family", report.result.family},
         {"reference", count > 0 ? Json(report.input.contestants[report.result.reference]) : Json()},
         {"cells", std::move(cells)},

@@ -1,8 +1,10 @@
 #include "app/commands/archive.h"
 #include "app/commands/bibliography.h"
 #include "app/commands/command.h"
+#include "app/commands/comparison_printers.h"
 #include "app/commands/figure_file.h"
 #include "app/commands/result_table.h"
+#include "app/commands/run_rows.h"
 #include "core/formats/data_directory.h"
 #include "storage/import/recorded_runs.h"
 #include "views/figures/views.h"
@@ -50,25 +52,16 @@ std::string fileName(std::string_view text)
     return name.empty() ? "experiment" : name.substr(0, 60);
 }
 
-/** One line a run and metric: what statistics elsewhere start from. */
-std::string finalValues(const ExperimentView &view, const std::vector<storage::RunEntry> &runs)
+/** Metrics in which contestants can be compared: what they are better in, as the runs computed it.
+ */
+std::vector<std::string> comparedMetrics(const ExperimentView &view)
 {
-    std::string text =
-        csvLine({"problem", "contestant", "seed", "metric", "last_step", "last", "best"}) + "\n";
-    for (const storage::RunEntry &run : runs) {
-        if (run.view.status != RunStatus::finished)
-            continue;
-        const CellView &cell = view.cells[static_cast<std::size_t>(run.view.cell)];
-        for (const storage::ChannelSummary &summary : run.summaries)
-            text += csvLine({view.problems[static_cast<std::size_t>(cell.problem)].label,
-                             view.contestants[static_cast<std::size_t>(cell.contestant)].label,
-                             std::to_string(run.view.seed),
-                             view.channels[static_cast<std::size_t>(summary.channel)].key,
-                             std::to_string(summary.lastStep), fmt::format("{}", summary.last),
-                             fmt::format("{}", summary.best)}) +
-                    "\n";
-    }
-    return text;
+    std::vector<std::string> keys;
+    for (const int index : recordedMetrics(view))
+        if (const auto &metric = view.channels[static_cast<std::size_t>(index)];
+            metric.direction != Direction::none && metric.referenceOf.empty() && !metric.timed)
+            keys.push_back(metric.key);
+    return keys;
 }
 
 /** A word of the shell in which nothing is special. */
@@ -112,6 +105,7 @@ public:
 
     Files files;
     int figures = 0;
+    int tables = 0;
 
 private:
     Expected<void> addExperiment(const storage::Store &store, const storage::ExperimentEntry &entry)
@@ -119,16 +113,13 @@ private:
         const auto source = store.source(entry.id);
         if (!source)
             return source.error();
-        const auto runs = store.runs(entry.id);
-        if (!runs)
-            return runs.error();
         const ExperimentView view = (*source)->experiment();
         const std::string name = fmt::format("{}-{}", entry.id, fileName(entry.name));
         if (storage::isRecorded(view))
             m_recorded.push_back(entry.name);
         else
             files["experiments/" + name + ".toml"] = view.toml;
-        files["tables/" + name + ".csv"] = finalValues(view, *runs);
+        addTables(*source, entry, name);
         for (const views::View &each : views::allViews()) {
             FigureRequest request;
             request.view = std::string(each.key);
@@ -151,12 +142,48 @@ private:
         return {};
     }
 
+    /** The runs as numbers, and who is better, as "show" and "compare" print them. */
+    void addTables(const std::shared_ptr<ObservationSource> &source,
+                   const storage::ExperimentEntry &entry, const std::string &name)
+    {
+        const ExperimentView view = source->experiment();
+        addTable(fmt::format("show store.agon {} --csv", entry.id),
+                 fmt::format("tables/{}-runs.csv", name),
+                 runCsv(runRows(source, recordedMetrics(view))));
+        views::SeriesCache series(source);
+        for (const std::string &metric : comparedMetrics(view)) {
+            ComparisonRequest request;
+            request.metric = metric;
+            const auto compared = makeComparison(entry.name, series, request);
+            if (!compared)
+                continue; // nothing to compare in this metric
+            const std::string command =
+                fmt::format("compare store.agon {} --metric {}", entry.id, quoted(metric));
+            const std::string path = fmt::format("tables/{}-{}", name, fileName(metric));
+            addTable(command, path + ".txt", comparisonText(*compared));
+            addTable(command + " --csv", path + ".csv", comparisonCsv(*compared));
+            addTable(command + " --json", path + ".json",
+                     comparisonJson(*compared).dump(2, ' ', false, Json::error_handler_t::replace));
+            addTable(command + " --latex", path + ".tex", comparisonLatex(*compared));
+        }
+    }
+
+    /** A file, and the command that prints it again. */
+    void addTable(const std::string &command, const std::string &path, std::string content)
+    {
+        if (!content.ends_with('\n'))
+            content += '\n';
+        files[path] = std::move(content);
+        m_tables += fmt::format("table {} {}\n", quoted(path), command);
+        ++tables;
+    }
+
     std::string script() const
     {
         return fmt::format(
             R"sh(#!/bin/sh
-# Draws every figure again and compares it byte by byte, then recomputes {1} runs of each experiment and
-# compares every bit. Needs the program agon, version {0}, on the path or named by $AGON.
+# Draws every figure and prints every table again and compares them byte by byte, then recomputes {1} runs
+# of each experiment and compares every bit. Needs the program agon, version {0}, on the path or named by $AGON.
 set -u
 cd "$(dirname "$0")"
 agon=${{AGON:-agon}}
@@ -171,12 +198,21 @@ render() {{
     bad=1
 }}
 
+table() {{
+    path=$1
+    shift
+    "$agon" "$@" >"$made/table" 2>"$made/log" && cmp -s "$made/table" "$path" && echo "same      $path" && return
+    echo "DIFFERENT $path"
+    bad=1
+}}
+
 {3}
+{4}
 "$agon" verify store.agon --sample {1} || bad=1
 [ "$bad" = 0 ] && echo "Everything is as it was packed." || echo "Something differs; see above."
 exit "$bad"
 )sh",
-            AGON_VERSION, m_options.sample, quoted(m_options.preset), m_renders);
+            AGON_VERSION, m_options.sample, quoted(m_options.preset), m_renders, m_tables);
     }
 
     std::string versions() const
@@ -198,17 +234,20 @@ exit "$bad"
 
     std::string readme(const std::vector<storage::ExperimentEntry> &entries) const
     {
-        std::string text = "# Experiments, runs and figures\n\nEverything here was made with Agon, "
-                           "a laboratory for learning algorithms.\n\n| file | what |\n|---|---|\n"
-                           "| `store.agon` | all runs: an SQLite database; open it with Agon or "
-                           "any SQLite library |\n"
-                           "| `experiments/` | the experiments, to be run again with `agon run` |\n"
-                           "| `figures/` | every figure, with its experiment inside the file |\n"
-                           "| `tables/` | last and best value of every run |\n"
-                           "| `bibliography.bib` | sources of methods and data |\n"
-                           "| `licences/` | licences of the data |\n"
-                           "| `reproduce.sh` | draws the figures again, recomputes a sample of the "
-                           "runs, and compares both |\n\nExperiments:\n\n";
+        std::string text =
+            "# Experiments, runs and figures\n\nEverything here was made with Agon, "
+            "a laboratory for learning algorithms.\n\n| file | what |\n|---|---|\n"
+            "| `store.agon` | all runs: an SQLite database; open it with Agon or "
+            "any SQLite library |\n"
+            "| `experiments/` | the experiments, to be run again with `agon run` |\n"
+            "| `figures/` | every figure, with its experiment inside the file |\n"
+            "| `tables/` | `-runs.csv`: every run's last, best and mean of the last 5 %, "
+            "and area under its curve; by metric who is better: centres, intervals, "
+            "tests and effect sizes as text, CSV, JSON and LaTeX |\n"
+            "| `bibliography.bib` | sources of methods and data |\n"
+            "| `licences/` | licences of the data |\n"
+            "| `reproduce.sh` | draws the figures and prints the tables again, "
+            "recomputes a sample of the runs, and compares all of them |\n\nExperiments:\n\n";
         for (const storage::ExperimentEntry &entry : entries)
             text += fmt::format("- {}: {} runs\n", entry.name, entry.runs.finished);
         for (const std::string &name : m_recorded)
@@ -219,7 +258,7 @@ exit "$bad"
 
     const Lab &m_lab;
     const PackOptions &m_options;
-    std::string m_renders;
+    std::string m_renders, m_tables; ///< of the script
     std::vector<std::string> m_recorded;
 };
 
@@ -302,11 +341,13 @@ int pack(const PackOptions &options)
         printJson(Json{{"archive", options.out},
                        {"files", inFolder.size()},
                        {"figures", packer.figures},
+                       {"tables", packer.tables},
                        {"sample", options.sample}});
     else
-        print(fmt::format("{}: {} files, {} figures. Unpack it and run ./reproduce.sh to draw the "
-                          "figures again and recompute {} runs an experiment.",
-                          options.out, inFolder.size(), packer.figures, options.sample));
+        print(fmt::format("{}: {} files, {} figures, {} tables. Unpack it and run ./reproduce.sh "
+                          "to make figures and tables again and recompute {} runs an experiment.",
+                          options.out, inFolder.size(), packer.figures, packer.tables,
+                          options.sample));
     return exitSuccess;
 }
 

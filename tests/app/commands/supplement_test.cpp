@@ -116,6 +116,16 @@ private slots:
         const Outcome again = execute("sh", {"supplement/reproduce.sh"}, elsewhere);
         QVERIFY2(again.status == 0, (again.output + again.messages).constData());
         QVERIFY(again.output.contains("same      figures/"));
+        // Tables as "compare" and "show" print them, of what was computed and what was recorded.
+        const QDir tables(elsewhere + "/supplement/tables");
+        for (const char *ending : {"*-runs.csv", "*.txt", "*.json", "*.tex"})
+            QVERIFY2(tables.entryList({ending}).size() >= 2, ending);
+        for (const QString &table : tables.entryList(QDir::Files))
+            QVERIFY2(again.output.contains("same      tables/" + table.toUtf8() + "\n"),
+                     qPrintable(table));
+        QVERIFY(
+            content(tables.filePath(tables.entryList({"*.tex"}).first())).contains("\\toprule"));
+        QVERIFY(content(elsewhere + "/supplement/README.md").contains("LaTeX"));
         QVERIFY(again.output.contains("Everything is as it was packed."));
 
         // A figure that somebody changed is found.
@@ -127,6 +137,15 @@ private slots:
         const Outcome changed = execute("sh", {"supplement/reproduce.sh"}, elsewhere);
         QCOMPARE(changed.status, 1);
         QVERIFY(changed.output.contains("DIFFERENT figures/"));
+        QVERIFY(!changed.output.contains("DIFFERENT tables/"));
+        QFile table(tables.filePath(tables.entryList({"*.json"}).first()));
+        QVERIFY(table.open(QIODevice::ReadWrite));
+        QByteArray numbers = table.readAll().replace("0.05", "0.06");
+        table.resize(0);
+        table.write(numbers);
+        table.close();
+        QVERIFY(execute("sh", {"supplement/reproduce.sh"}, elsewhere)
+                    .output.contains("DIFFERENT tables/"));
     }
 
     void aPackageIsAnonymous()
@@ -140,8 +159,9 @@ private slots:
                                 "run;"});
         QVERIFY(query.waitForFinished());
         QCOMPARE(query.readAllStandardOutput().split('\n').value(0), QByteArray("0"));
-        for (QDirIterator files(folder, {"*.toml", "*.md", "*.txt", "*.cff", "*.sh", "*.csv"},
-                                QDir::Files, QDirIterator::Subdirectories);
+        for (QDirIterator files(
+                 folder, {"*.toml", "*.md", "*.txt", "*.cff", "*.sh", "*.csv", "*.json", "*.tex"},
+                 QDir::Files, QDirIterator::Subdirectories);
              files.hasNext();) {
             const QString file = files.next();
             QVERIFY2(!content(file).contains(path().toUtf8()), qPrintable(file));
