@@ -330,7 +330,8 @@ std::vector<RunView> loadRuns(Connection &connection, std::int64_t experiment, b
     Query query(
         connection,
         "SELECT e.position, e.cell, r.seed, r.status, r.step, r.reason, r.identity, r.digest, "
-        "r.id, r.thinned FROM experiment_run e JOIN run r ON r.id = e.run_id WHERE e.experiment_id "
+        "r.id, r.thinned, r.build, r.machine_class FROM experiment_run e JOIN run r ON r.id = "
+        "e.run_id WHERE e.experiment_id "
         "= ? "
         "ORDER BY e.position",
         experiment);
@@ -344,6 +345,7 @@ std::vector<RunView> loadRuns(Connection &connection, std::int64_t experiment, b
         run.identity = query.text(6);
         run.digest = query.text(7);
         run.thinned = query.integer(9) != 0;
+        run.computedBy = Machine{query.text(10), {}, query.text(11)}.label();
         run.status = shownStatus(query.integer(3), canBeRunning, run.reason);
         runs.push_back(std::move(run));
         if (rows != nullptr)

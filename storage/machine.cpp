@@ -1,5 +1,7 @@
 #include "storage/store.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <unistd.h>
 
@@ -24,6 +26,12 @@ Machine Machine::here(std::string build)
     machine.machineClass = "other";
 #endif
     return machine;
+}
+
+std::string Machine::label() const
+{
+    return fmt::format("{}, {}", build.empty() ? "unknown build" : build,
+                       machineClass.empty() ? "unknown machine" : machineClass);
 }
 
 std::vector<CellOrigin> originsOf(const Grid &grid)

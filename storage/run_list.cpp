@@ -71,6 +71,7 @@ RunEntry entryFrom(const Query &query, bool canBeRunning)
     entry.view.identity = query.text(9);
     entry.view.digest = query.text(10);
     entry.machine = {query.text(11), query.text(12), query.text(13)};
+    entry.view.computedBy = entry.machine.label();
     entry.created = query.text(14);
     entry.started = query.text(15);
     entry.ended = query.text(16);

@@ -32,6 +32,8 @@ struct Machine
 
     /** This computer. */
     static Machine here(std::string build);
+    /** "0.4.0, x86-64-v4": what decides whether bits can be equal. */
+    std::string label() const;
 };
 
 /** What decided a cell's numbers besides its settings. */

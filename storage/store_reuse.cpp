@@ -93,7 +93,7 @@ std::function<bool(LiveLog &log, int run)> reuseFrom(const Store &store,
             return false;
         FinishedRun &finished = **found;
         log.adopt(run, std::move(finished.chunks), std::move(finished.labels),
-                  std::move(finished.digest));
+                  std::move(finished.digest), finished.machine.label());
         return true;
     };
 }

@@ -1,5 +1,6 @@
 #include "app/commands/figure_file.h"
 
+#include "app/lab/figure_record.h"
 #include "core/json.h"
 #include "views/figures/views.h"
 
@@ -53,7 +54,7 @@ Expected<FigureFile> makeFigureFile(const std::shared_ptr<ObservationSource> &so
         file.style.height = *height;
     }
     file.attachments = {series.experiment().toml,
-                        Json{{"view", request.view}, {"options", views::toJson(*options)}}.dump()};
+                        figureRecord(*source, request.view, views::toJson(*options))};
     return file;
 }
 

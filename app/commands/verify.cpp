@@ -1,13 +1,21 @@
 #include "app/commands/command.h"
 #include "app/commands/interrupt.h"
 #include "app/commands/result_table.h"
+#include "app/lab/figure_record.h"
 #include "app/lab/verification.h"
+#include "core/formats/data_directory.h"
 #include "storage/import/recorded_runs.h"
+#include "views/paper/export.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <array>
+#include <chrono>
+#include <filesystem>
 #include <map>
+#include <thread>
+#include <utility>
 
 namespace agon::app {
 namespace {
@@ -20,11 +28,47 @@ struct VerifyOptions
     bool json = false;
 };
 
+/** Recomputes the runs that a figure was drawn from. */
+int verifyFigure(Lab &lab, const VerifyOptions &options)
+{
+    const auto content = readFile(options.store);
+    if (!content)
+        return complain(content.error(), exitFailure);
+    views::Attachments attachments = views::attachmentsOf(QByteArray::fromStdString(*content));
+    auto record = parseFigureRecord(std::move(attachments.experiment), attachments.view);
+    if (!record) {
+        Error error = record.error();
+        error.file = options.store;
+        return complain(error, exitFailure);
+    }
+    catchInterrupt();
+    FigureCheck check(lab, std::move(*record),
+                      std::filesystem::path(options.store).filename().string());
+    check.start();
+    while (check.obstacle().empty() && !check.progress().done) {
+        if (interrupted())
+            check.cancel();
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    const FigureVerdict verdict = check.verdict();
+    constexpr std::array<std::string_view, 3> words{"equal", "different", "incomparable"};
+    if (options.json)
+        printJson(Json{{"figure", options.store},
+                       {"build", AGON_VERSION},
+                       {"verdict", words[static_cast<std::size_t>(verdict.kind)]},
+                       {"sentence", verdict.sentence}});
+    else
+        print(verdict.sentence);
+    return verdict.kind == FigureVerdict::Kind::equal ? exitSuccess : exitFailure;
+}
+
 int verify(const VerifyOptions &options)
 {
     const auto lab = openLab(options.threads);
     if (!lab)
         return exitFailure;
+    if (views::formatOf(QString::fromStdString(options.store)))
+        return verifyFigure(*lab, options);
     const auto store = storage::Store::open(options.store, storage::OpenMode::readOnly);
     if (!store)
         return complain(store.error(), exitFailure);
@@ -87,9 +131,13 @@ int verify(const VerifyOptions &options)
 
 void addVerify(CLI::App &app, Action &action)
 {
-    auto *command = app.add_subcommand("verify", "Recompute a store's runs and compare every bit");
+    auto *command = app.add_subcommand(
+        "verify", "Recompute a store's or an exported figure's runs and compare every bit");
     auto options = std::make_shared<VerifyOptions>();
-    command->add_option("store", options->store, "A .agon file; it is only read")->required();
+    command
+        ->add_option("store", options->store,
+                     "A .agon file, or a figure that export wrote; it is only read")
+        ->required();
     command->add_option("experiment", options->experiment, "Id or name (default: all)");
     command->add_option("--threads", options->threads, "Worker threads (default: one per core)")
         ->check(CLI::Range(1, 1024));

@@ -80,7 +80,8 @@ std::function<bool(LiveLog &, int)> StoreSession::reuse()
         const auto found = m_store->findFinished(view.identity, log.experiment().channels);
         if (!found || !*found)
             return false;
-        log.adopt(run, (*found)->chunks, (*found)->labels, (*found)->digest);
+        log.adopt(run, (*found)->chunks, (*found)->labels, (*found)->digest,
+                  (*found)->machine.label());
         return true;
     };
 }

@@ -10,6 +10,7 @@
 #include "app/window/contest.h"
 #include "app/window/explore/explore_experiment.h"
 #include "app/window/explore/explore_page.h"
+#include "app/window/figure_bar.h"
 #include "app/window/import_dialog.h"
 #include "app/window/publish_page.h"
 #include "app/window/resume_bar.h"
@@ -26,6 +27,7 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -62,17 +64,19 @@ bool isFigure(const QString &path)
     return views::formatOf(path) && !path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive);
 }
 
-Expected<Experiment> experimentOfFigure(const QString &path)
+Expected<FigureRecord> recordOfFigure(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Error(
             QObject::tr("%1 cannot be read: %2.").arg(path, file.errorString()).toStdString());
-    const std::string toml = views::embeddedExperiment(file.readAll());
-    if (toml.empty())
-        return Error(QObject::tr("%1 carries no experiment.").arg(path).toStdString(),
-                     "Only figures that Agon exported do.");
-    return parseExperiment(toml, path.toStdString());
+    views::Attachments attachments = views::attachmentsOf(file.readAll());
+    auto record = parseFigureRecord(std::move(attachments.experiment), attachments.view);
+    if (record)
+        return record;
+    Error error = record.error();
+    error.file = path.toStdString();
+    return error;
 }
 
 } // namespace
@@ -106,6 +110,8 @@ MainWindow::MainWindow(Lab &lab, QWidget *parent)
     buildPages();
     m_resume = new ResumeBar(m_lab, m_automate->queue(), central);
     resumeHolder->addWidget(m_resume);
+    m_figure = new FigureBar(m_lab, central);
+    resumeHolder->addWidget(m_figure);
     connect(m_resume, &ResumeBar::showWanted, this,
             [this](const QString &store, qint64 experiment) {
                 showPage(1);
@@ -351,16 +357,42 @@ void MainWindow::openFile(const QString &path)
         importFile(path);
         return;
     }
-    // An exported figure carries the experiment it shows.
-    Expected<Experiment> experiment = isFigure(path)
-                                          ? experimentOfFigure(path)
-                                          : m_lab.readExperimentOrExample(path.toStdString());
+    if (isFigure(path)) {
+        openFigure(path);
+        return;
+    }
+    Expected<Experiment> experiment = m_lab.readExperimentOrExample(path.toStdString());
     if (!experiment) {
         say(QString::fromStdString(experiment.error().text()));
         return;
     }
     m_explore->open(*experiment);
     showPage(0);
+}
+
+void MainWindow::openFigure(const QString &path)
+{
+    auto record = recordOfFigure(path);
+    if (!record) {
+        say(QString::fromStdString(record.error().text()));
+        return;
+    }
+    const QString name = QFileInfo(path).fileName();
+    if (!record->recorded) {
+        const auto experiment = parseExperiment(record->toml, name.toStdString());
+        if (!experiment) {
+            say(QString::fromStdString(experiment.error().text()));
+            return;
+        }
+        // As the figure shows it; which steps and contestants is the page's to choose.
+        const auto options = views::optionsFromJson(record->options);
+        m_explore->open(*experiment, options ? *options : views::ViewOptions{});
+        if (options)
+            m_publish->choose(QString::fromStdString(record->view),
+                              QString::fromStdString(options->channel));
+        showPage(0);
+    }
+    m_figure->offer(std::move(*record), name);
 }
 
 void MainWindow::importFile(const QString &path)
@@ -390,7 +422,8 @@ void MainWindow::importFile(const QString &path)
 
 void MainWindow::showPage(int index)
 {
-    // A window that began with a stored file has no contest yet, and every page but Compare shows one.
+    // A window that began with a stored file has no contest yet, and every page but Compare shows
+    // one.
     constexpr int compare = 1;
     if (m_painted && index != compare && m_contest->state() == Contest::State::empty &&
         m_contest->experiment().contestants.empty())

@@ -14,6 +14,7 @@ class AutomatePage;
 class ComparePage;
 class Contest;
 class ExplorePage;
+class FigureBar;
 class Lab;
 class PublishPage;
 class ResumeBar;
@@ -52,6 +53,7 @@ protected:
 
 private:
     void importFile(const QString &path);
+    void openFigure(const QString &path);
     void addActions();
     void buildHead(QWidget *head);
     void buildPages();
@@ -71,6 +73,7 @@ private:
     PublishPage *m_publish = nullptr;
     AutomatePage *m_automate = nullptr;
     ResumeBar *m_resume = nullptr;
+    FigureBar *m_figure = nullptr;
     QLabel *m_statusLeft;
     QLabel *m_statusRight;
     bool m_painted = false;

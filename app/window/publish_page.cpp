@@ -1,5 +1,6 @@
 #include "app/window/publish_page.h"
 
+#include "app/lab/figure_record.h"
 #include "app/lab/lab.h"
 #include "app/window/contest.h"
 #include "app/window/explore/explore_page.h"
@@ -21,6 +22,8 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace agon::app {
 namespace {
@@ -234,13 +237,22 @@ void PublishPage::showEvent(QShowEvent *event)
     redraw();
 }
 
+void PublishPage::choose(const QString &view, const QString &channel)
+{
+    m_chosenView = view;
+    m_chosenChannel = channel;
+}
+
 void PublishPage::fillViews()
 {
     if (!m_contest.series())
         return;
     const ExperimentView &experiment = m_contest.series()->experiment();
-    const QString keptView = m_view->currentData().toString();
-    const QString keptChannel = m_channel->currentData().toString();
+    const auto wanted = [](QString &chosen, const QComboBox &box) {
+        return chosen.isEmpty() ? box.currentData().toString() : std::exchange(chosen, {});
+    };
+    const QString keptView = wanted(m_chosenView, *m_view);
+    const QString keptChannel = wanted(m_chosenChannel, *m_channel);
     m_view->clear();
     for (const views::View &view : views::allViews())
         if (views::isAvailable(view, experiment))
@@ -376,11 +388,11 @@ bool PublishPage::exportTo(const QString &path)
     }
     if (!m_figure)
         return false;
-    const std::string view = Json{{"view", m_view->currentData().toString().toStdString()},
-                                  {"options", views::toJson(options())}}
-                                 .dump();
+    const std::string record =
+        figureRecord(*m_contest.source(), m_view->currentData().toString().toStdString(),
+                     views::toJson(options()));
     const auto report = views::exportFigure(*m_figure, style(), path,
-                                            {m_contest.series()->experiment().toml, view});
+                                            {m_contest.series()->experiment().toml, record});
     Q_EMIT message(report ? tr("Exported %1").arg(path) : text(report.error().text()));
     return static_cast<bool>(report);
 }

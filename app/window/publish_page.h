@@ -29,6 +29,8 @@ class PublishPage : public QWidget
 public:
     PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent = nullptr);
 
+    /** Shows this view and channel when the page is shown next, if the contest has them. */
+    void choose(const QString &view, const QString &channel);
     /** Asks for a file and writes the figure. */
     void exportFigure();
     /** Writes the figure to @p path; says what happened. */
@@ -70,6 +72,7 @@ private:
     QPlainTextEdit *m_caption;
     QPlainTextEdit *m_altText;
     std::optional<views::Figure> m_figure;
+    QString m_chosenView, m_chosenChannel; ///< until they are shown
 };
 
 } // namespace agon::app

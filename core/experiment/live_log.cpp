@@ -281,7 +281,8 @@ void LiveLog::setStatus(int run, RunStatus status, std::string reason, std::stri
 }
 
 void LiveLog::adopt(int run, std::vector<ChunkPointer> chunks,
-                    std::map<int, std::vector<std::string>> labels, std::string digest)
+                    std::map<int, std::vector<std::string>> labels, std::string digest,
+                    std::string computedBy)
 {
     const std::lock_guard lock(d->mutex);
     Private::Run &adopting = d->run(run);
@@ -292,6 +293,7 @@ void LiveLog::adopt(int run, std::vector<ChunkPointer> chunks,
     adopting.view.status = RunStatus::finished;
     adopting.view.step = d->view.cells[static_cast<std::size_t>(adopting.view.cell)].budget;
     adopting.view.digest = std::move(digest);
+    adopting.view.computedBy = std::move(computedBy);
     d->changed();
 }
 

@@ -73,6 +73,9 @@ struct RunView
     std::string reason;    ///< why it failed
     std::string identity;
     std::string digest;    ///< of a finished run, 32 hexadecimal digits
+    /** "0.4.0, x86-64-v4": build and machine class of a run that a store has; empty: this program,
+     *  here. */
+    std::string computedBy;
     bool thinned = false;  ///< some metric has buckets (see Bucket): views say so
 };
 

@@ -61,7 +61,8 @@ public:
     void setStatus(int run, RunStatus status, std::string reason = {}, std::string digest = {});
     /** Takes over a run that was computed before. */
     void adopt(int run, std::vector<ChunkPointer> chunks,
-               std::map<int, std::vector<std::string>> labels, std::string digest);
+               std::map<int, std::vector<std::string>> labels, std::string digest,
+               std::string computedBy = {});
     /** More runs at the end (more seeds). The cells stay. */
     void extend(const Grid &grid);
 

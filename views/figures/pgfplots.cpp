@@ -105,17 +105,15 @@ private:
 class PgfplotsWriter
 {
 public:
-    PgfplotsWriter(const Figure &figure, const PaperStyle &style, std::string_view experiment)
+    PgfplotsWriter(const Figure &figure, const PaperStyle &style, std::string_view experiment,
+                   std::string_view view)
         : m_figure(figure), m_style(style), m_shared(sharesLegend(figure))
     {
         m_text = "% Needs \\usepackage{pgfplots}, \\pgfplotsset{compat=1.18} and "
                  "\\usepgfplotslibrary{fillbetween}.\n";
         comment(figure.caption);
-        if (!experiment.empty()) {
-            m_text += "% --- experiment.toml ---\n";
-            comment(experiment);
-            m_text += "% --- end of experiment.toml ---\n";
-        }
+        attach("experiment.toml", experiment);
+        attach("figure.json", view);
         define();
         m_text += "\\begin{tikzpicture}[font=\\fontsize{" + number(style.smallSize) + "}{" +
                   number(1.2 * style.smallSize) + "}\\selectfont]\n";
@@ -126,6 +124,15 @@ public:
     std::string take() { return std::move(m_text); }
 
 private:
+    void attach(const char *name, std::string_view content)
+    {
+        if (content.empty())
+            return;
+        m_text += fmt::format("% --- {} ---\n", name);
+        comment(content);
+        m_text += fmt::format("% --- end of {} ---\n", name);
+    }
+
     void comment(std::string_view text)
     {
         while (!text.empty()) {
@@ -454,9 +461,10 @@ private:
 
 } // namespace
 
-std::string toPgfplots(const Figure &figure, const PaperStyle &style, std::string_view experiment)
+std::string toPgfplots(const Figure &figure, const PaperStyle &style, std::string_view experiment,
+                       std::string_view view)
 {
-    return PgfplotsWriter(figure, style, experiment).take();
+    return PgfplotsWriter(figure, style, experiment, view).take();
 }
 
 } // namespace agon::views

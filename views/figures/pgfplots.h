@@ -12,8 +12,8 @@ namespace agon::views {
  * defined at its top by \\providecolor and \\pgfplotsset, so that a paper can restyle all figures
  * at once. At most 1,000 points a curve, extremes kept; data are clipped to one and a half times
  * the visible range, because TeX has no larger dimensions. Graphs and strips are drawn as scatter
- * plots. */
+ * plots. @p experiment (TOML) and @p view (JSON) travel along as comments. */
 std::string toPgfplots(const Figure &figure, const PaperStyle &style,
-                       std::string_view experiment = {});
+                       std::string_view experiment = {}, std::string_view view = {});
 
 } // namespace agon::views

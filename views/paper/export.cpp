@@ -91,7 +91,7 @@ Expected<QByteArray> svg(const Figure &figure, const PaperStyle &style,
         report = renderFigure(painter, figure, style);
     }
     bytes = nameSvgGroups(bytes);
-    if (!attachments.experiment.empty()) {
+    if (!attachments.experiment.empty() || !attachments.view.empty()) {
         const qsizetype at = bytes.indexOf("</desc>");
         if (at < 0)
             return Error(
@@ -155,14 +155,40 @@ Expected<void> checkStyle(const PaperStyle &style)
     return {};
 }
 
-std::string between(const QByteArray &bytes, const char *opening, const char *closing)
+std::string between(const QByteArray &bytes, const QByteArray &opening, const QByteArray &closing)
 {
     const qsizetype start = bytes.indexOf(opening);
     const qsizetype end = bytes.indexOf(closing, start);
     if (start < 0 || end < 0)
         return {};
-    const qsizetype from = start + static_cast<qsizetype>(qstrlen(opening));
+    const qsizetype from = start + opening.size();
     return bytes.mid(from, end - from).toStdString();
+}
+
+std::string unescaped(const std::string &html)
+{
+    return QString::fromStdString(html)
+        .replace(QLatin1String("&lt;"), QLatin1String("<"))
+        .replace(QLatin1String("&gt;"), QLatin1String(">"))
+        .replace(QLatin1String("&quot;"), QLatin1String("\""))
+        .replace(QLatin1String("&amp;"), QLatin1String("&"))
+        .toStdString();
+}
+
+/** What a TikZ file says in comments between two lines that name it. */
+std::string commented(const QByteArray &file, const QByteArray &name)
+{
+    const std::string lines =
+        between(file, "% --- " + name + " ---\n", "% --- end of " + name + " ---");
+    std::string result;
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = std::min(lines.find('\n', at), lines.size());
+        if (end >= at + 2)
+            result += lines.substr(at + 2, end - at - 2);
+        result += '\n';
+        at = end + 1;
+    }
+    return result;
 }
 
 } // namespace
@@ -202,7 +228,8 @@ Expected<QByteArray> renderToBytes(const Figure &figure, const PaperStyle &style
     case PaperFormat::csv:
         return QByteArray::fromStdString(toCsv(figure));
     case PaperFormat::pgfplots:
-        return QByteArray::fromStdString(toPgfplots(figure, style, attachments.experiment));
+        return QByteArray::fromStdString(
+            toPgfplots(figure, style, attachments.experiment, attachments.view));
     }
     return Error("There is no such format.");
 }
@@ -228,33 +255,20 @@ Expected<RenderReport> exportFigure(const Figure &figure, const PaperStyle &styl
     return report;
 }
 
-std::string embeddedExperiment(const QByteArray &file)
+Attachments attachmentsOf(const QByteArray &file)
 {
     if (file.startsWith("%PDF"))
-        return pdfAttachment(file, "experiment.toml").toStdString();
-    if (file.startsWith("\x89PNG"))
-        return QImage::fromData(file, "PNG").text(QStringLiteral("experiment.toml")).toStdString();
-    if (file.contains("<svg")) {
-        const std::string escaped =
-            between(file, "<experiment xmlns=\"urn:agon\">", "</experiment>");
-        return QString::fromStdString(escaped)
-            .replace(QLatin1String("&lt;"), QLatin1String("<"))
-            .replace(QLatin1String("&gt;"), QLatin1String(">"))
-            .replace(QLatin1String("&quot;"), QLatin1String("\""))
-            .replace(QLatin1String("&amp;"), QLatin1String("&"))
-            .toStdString();
+        return {pdfAttachment(file, "experiment.toml").toStdString(),
+                pdfAttachment(file, "figure.json").toStdString()};
+    if (file.startsWith("\x89PNG")) {
+        const QImage image = QImage::fromData(file, "PNG");
+        return {image.text(QStringLiteral("experiment.toml")).toStdString(),
+                image.text(QStringLiteral("figure.json")).toStdString()};
     }
-    std::string commented =
-        between(file, "% --- experiment.toml ---\n", "% --- end of experiment.toml ---");
-    std::string result;
-    for (std::size_t at = 0; at < commented.size();) {
-        const std::size_t end = std::min(commented.find('\n', at), commented.size());
-        if (end >= at + 2)
-            result += commented.substr(at + 2, end - at - 2);
-        result += '\n';
-        at = end + 1;
-    }
-    return result;
+    if (file.contains("<svg"))
+        return {unescaped(between(file, "<experiment xmlns=\"urn:agon\">", "</experiment>")),
+                unescaped(between(file, "<figure xmlns=\"urn:agon\">", "</figure>"))};
+    return {commented(file, "experiment.toml"), commented(file, "figure.json")};
 }
 
 } // namespace agon::views

@@ -16,11 +16,11 @@ enum class PaperFormat { pdf, svg, png, csv, pgfplots };
 Expected<PaperFormat> formatOf(const QString &path);
 
 /** What travels inside the file, so that the experiment can be opened again from the figure: PDF
- *  attachments experiment.toml and figure.json, a PNG text chunk, SVG metadata, a TikZ comment. */
+ *  attachments experiment.toml and figure.json, PNG text chunks, SVG metadata, TikZ comments. */
 struct Attachments
 {
     std::string experiment; ///< TOML; empty: none
-    std::string view;       ///< JSON of view and options; empty: none
+    std::string view;       ///< JSON of view, options and runs; empty: none
 };
 
 /** The finished bytes of a figure. The same figure and style give the same bytes in every run, when
@@ -35,7 +35,7 @@ Expected<QByteArray> renderToBytes(const Figure &figure, const PaperStyle &style
 Expected<RenderReport> exportFigure(const Figure &figure, const PaperStyle &style,
                                     const QString &path, const Attachments &attachments = {});
 
-/** The experiment inside a PDF, PNG, SVG or TikZ file that this wrote; empty when there is none. */
-std::string embeddedExperiment(const QByteArray &file);
+/** What travels inside a PDF, PNG, SVG or TikZ file that this wrote; empty where there is none. */
+Attachments attachmentsOf(const QByteArray &file);
 
 } // namespace agon::views

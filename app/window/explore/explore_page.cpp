@@ -234,9 +234,9 @@ void ExplorePage::startDemo()
     m_contest.setExperiment(demoExperiment(m_contest.lab().families()));
 }
 
-void ExplorePage::open(const Experiment &experiment)
+void ExplorePage::open(const Experiment &experiment, const views::ViewOptions &options)
 {
-    m_options = {};
+    m_options = options;
     m_ghosts.clear();
     m_demo = false;
     m_contest.setExperiment(experiment);

@@ -47,8 +47,8 @@ public:
 
     /** The first contest, played at a pace the eye can follow. */
     void startDemo();
-    /** An experiment from an example or a file. */
-    void open(const Experiment &experiment);
+    /** An experiment from an example or a file, its figure as @p options ask for it. */
+    void open(const Experiment &experiment, const views::ViewOptions &options = {});
     /** The figure in force, for Publish and copies. */
     std::optional<views::Figure> figure() const { return m_figure; }
     /** What the figure in force was drawn from; null before the first. */

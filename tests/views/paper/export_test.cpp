@@ -107,7 +107,7 @@ private Q_SLOTS:
             if (suffix != std::string("csv")) {
                 QFile opened(file);
                 QVERIFY(opened.open(QIODevice::ReadOnly));
-                QCOMPARE(embeddedExperiment(opened.readAll()), cache.experiment().toml);
+                QCOMPARE(attachmentsOf(opened.readAll()).experiment, cache.experiment().toml);
             }
         }
     }
@@ -300,7 +300,7 @@ private Q_SLOTS:
                                 found.join(QLatin1Char(' '))));
         QVERIFY(svg->contains("<title>line a &lt; b &amp; &quot;c&quot;</title>"));
         QVERIFY(!svg->contains("#010203"));
-        QCOMPARE(embeddedExperiment(*svg), cache.experiment().toml);
+        QCOMPARE(attachmentsOf(*svg).experiment, cache.experiment().toml);
     }
 
     void usersTextIsNeverCode()
