@@ -44,8 +44,10 @@ int verifyFigure(Lab &lab, const VerifyOptions &options)
     catchInterrupt();
     FigureCheck check(lab, std::move(*record),
                       std::filesystem::path(options.store).filename().string());
+    if (!check.obstacle().empty())
+        return complain(Error(check.obstacle()), exitFailure);
     check.start();
-    while (check.obstacle().empty() && !check.progress().done) {
+    while (!check.progress().done) {
         if (interrupted())
             check.cancel();
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -59,7 +61,7 @@ int verifyFigure(Lab &lab, const VerifyOptions &options)
                        {"sentence", verdict.sentence}});
     else
         print(verdict.sentence);
-    return verdict.kind == FigureVerdict::Kind::equal ? exitSuccess : exitFailure;
+    return verdict.kind == FigureVerdict::Kind::differ ? exitFailure : exitSuccess;
 }
 
 int verify(const VerifyOptions &options)

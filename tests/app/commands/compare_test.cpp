@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using Json = nlohmann::json;
@@ -112,6 +113,66 @@ private Q_SLOTS:
                                  "\\bfseries", "Better / same / worse", "Mean rank", "n = 8 seeds",
                                  "Wilcoxon", "Holm", "t interval", "lower is better"})
             QVERIFY2(latex.contains(part), part);
+    }
+
+    void everyRunAsNumbers()
+    {
+        const QStringList lines = QString(run({"show", "out.agon", "--csv", "--metric",
+                                               "cumulative_regret", "--target", "0.5"}))
+                                      .split('\n', Qt::SkipEmptyParts);
+        QCOMPARE(m_status, 0);
+        QCOMPARE(lines.front(), QString("problem,contestant,seed,metric,last_step,last,best,"
+                                        "mean_of_tail,area_under_curve,steps_to_0.5"));
+        QCOMPARE(lines.size(), 1 + 6 * 8);
+        for (const QString &line : lines.mid(1)) {
+            const QStringList cells = line.split(',').mid(line.count(',') - 5);
+            // Regret only grows: its mean over the steps lies between its ends.
+            QVERIFY2(cells[4].toDouble() < cells[1].toDouble() && cells[4].toDouble() > 0,
+                     qPrintable(line));
+            QVERIFY2(cells[5].toDouble() >= 1, qPrintable(line)); // at 0.5 from the start
+        }
+        const Json shown =
+            Json::parse(run({"show", "out.agon", "--json", "--target", "-1"}).toStdString());
+        for (const Json &cell : shown["cells"]) {
+            QCOMPARE(cell["runs"].size(), std::size_t(8));
+            for (const Json &each : cell["runs"])
+                QCOMPARE(each["notReachedWithin"].get<double>(), 200.0);
+        }
+    }
+
+    void unequalTuningIsFlagged()
+    {
+        QFile file(m_folder.filePath("tuned.toml"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("name = \"Tuned\"\nseeds = 6\nbudget = 50\n\n"
+                   "[problem]\ntype = \"bandits/bernoulli\"\n\n"
+                   "[[contestant]]\ntype = \"bandits/ucb1\"\nexploration = 1.0\n\n"
+                   "[[contestant]]\ntype = \"bandits/ucb1\"\nexploration = 2.0\n\n"
+                   "[[contestant]]\ntype = \"bandits/ucb1\"\nexploration = 3.0\n\n"
+                   "[[contestant]]\ntype = \"bandits/thompson-sampling\"\n");
+        file.close();
+        const QByteArray messages = run({"run", "tuned.toml", "--store", "tuned.agon", "--json"});
+        QVERIFY2(m_status == 0, messages.constData());
+        const char *sentence = "Unequal tuning, configurations tried: bandits/ucb1: 3, "
+                               "bandits/thompson-sampling: 1.";
+        const Json json = Json::parse(run({"compare", "tuned.agon", "--json"}).toStdString());
+        const auto flag =
+            std::find_if(json["advice"].begin(), json["advice"].end(),
+                         [](const Json &each) { return each["key"] == "unequal-tuning"; });
+        QVERIFY(flag != json["advice"].end());
+        QCOMPARE(flag->at("text").get<std::string>(), std::string(sentence));
+        QVERIFY(run({"compare", "tuned.agon"}).contains(QByteArray("! ") + sentence));
+        QVERIFY(run({"compare", "tuned.agon", "--latex"}).contains("Unequal tuning"));
+    }
+
+    void zeroDifferencesByRule()
+    {
+        const Json json =
+            Json::parse(run({"compare", "out.agon", "--json", "--zeros", "pratt"}).toStdString());
+        QCOMPARE(json["zeroDifferences"].get<std::string>(), std::string("pratt"));
+        QVERIFY(json["advice"][0]["text"].get<std::string>().find("Pratt") != std::string::npos);
+        run({"compare", "out.agon", "--zeros", "ignored"});
+        QCOMPARE(m_status, 2);
     }
 
     void againstOneContestant()

@@ -2,6 +2,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -166,6 +167,33 @@ private slots:
             const QString file = files.next();
             QVERIFY2(!content(file).contains(path().toUtf8()), qPrintable(file));
         }
+    }
+
+    void aFigureIsRecomputed()
+    {
+        for (const char *figure : {"figure.pdf", "figure.png", "figure.tikz"}) {
+            QCOMPARE(agon({"export", "lab.agon", "--out", figure}, path()).status, 0);
+            const Outcome equal = agon({"verify", figure}, path());
+            QVERIFY2(equal.status == 0, equal.messages.constData());
+            QVERIFY2(equal.output.contains("bit for bit"), equal.output.constData());
+        }
+        QFile figure(m_folder.filePath("figure.tikz"));
+        QVERIFY(figure.open(QIODevice::ReadWrite));
+        QString text = QString::fromUtf8(figure.readAll());
+        const auto run = QRegularExpression("([0-9a-f]{32}) ([0-9a-f]{32}) 0").match(text);
+        QVERIFY(run.hasMatch());
+        text.replace(run.captured(2), QString(32, QLatin1Char('0')));
+        figure.resize(0);
+        figure.write(text.toUtf8());
+        figure.close();
+        const Outcome different = agon({"verify", "figure.tikz", "--json"}, path());
+        QCOMPARE(different.status, 1);
+        QVERIFY2(different.output.contains("\"different\""), different.output.constData());
+        QCOMPARE(agon({"export", "lab.agon", "Elsewhere", "--out", "recorded.svg"}, path()).status,
+                 0);
+        const Outcome recorded = agon({"verify", "recorded.svg"}, path());
+        QCOMPARE(recorded.status, 1);
+        QVERIFY(recorded.messages.contains("recorded by another program"));
     }
 
     void aStoreWithNothingToPack()
