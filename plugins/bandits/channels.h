@@ -36,6 +36,7 @@ enum Index : int {
     semiBanditRate,
     // bandits/cascading-states
     clickShare,
+    episodesUntilStop,
     cascadeRate,
     listedItems,
     // bandits/recovering

@@ -136,7 +136,7 @@ private:
         recorder.metric(channel::cumulativeReward, 0, step, m_earned);
         recorder.metric(channel::cascadeRate, 0, step,
                         std::sqrt(episodes * m_shape.steps * m_shape.states * m_shape.items));
-        recorder.metric(channel::stoppingTime, 0, step,
+        recorder.metric(channel::episodesUntilStop, 0, step,
                         static_cast<double>(m_stopped > 0 ? m_stopped - 1 : m_horizon));
         if (step == 0)
             return;

@@ -193,7 +193,7 @@ private Q_SLOTS:
             const auto lane =
                 m_runs.play("bandits/cascading-bpi", {{"tolerance", 0.3}},
                             m_runs.instance("bandits/user-states", small, seed), 20'000, seed);
-            QVERIFY(lane.last(channel::stoppingTime) < 20'000);
+            QVERIFY(lane.last(channel::episodesUntilStop) < 20'000);
             QVERIFY(lane.last(channel::simpleRegret) <= 0.3);
         }
     }
