@@ -2,7 +2,7 @@
 
 #include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <cassert>
 #include <string>
@@ -12,11 +12,11 @@ namespace {
 
 constexpr std::int64_t acquisitionsPerUnit = 4000;
 
-class AcquisitionTrial final : public RoundsTrial
+class AcquisitionTrial final : public LaneTrial
 {
 public:
     AcquisitionTrial(const TrialRequest &request, const PrincipalFactory &makePrincipal)
-        : RoundsTrial(request, acquisitionsPerUnit)
+        : LaneTrial(request, acquisitionsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -55,7 +55,7 @@ private:
         return result;
     }
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const AcquisitionGame &game = lane.instance->game();
@@ -106,7 +106,7 @@ private:
         lane.principal->observe(outcome);
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto metric = [&](int channel, double value) {
@@ -122,7 +122,7 @@ private:
         metric(channel::incentiveSlack, lane.value.slack);
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         if (step == 0)

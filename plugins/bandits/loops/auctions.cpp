@@ -1,7 +1,7 @@
 #include "plugins/bandits/loops/auctions.h"
 
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <fmt/format.h>
 
@@ -46,11 +46,11 @@ namespace {
 constexpr std::int64_t roundsPerUnit = 8000;
 constexpr int bidColumns = 32;
 
-class AuctionTrial final : public RoundsTrial
+class AuctionTrial final : public LaneTrial
 {
 public:
     AuctionTrial(const TrialRequest &request, const BidderFactory &makeBidder)
-        : RoundsTrial(request, roundsPerUnit)
+        : LaneTrial(request, roundsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane)
             m_lanes.emplace_back(request, lane, makeBidder);
@@ -81,7 +81,7 @@ private:
         HindsightAuctions::Bound finished; ///< bounds of the episodes before, added up
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const Auction auction =
@@ -100,7 +100,7 @@ private:
         return {lane.finished.value + current.value, lane.finished.utility + current.utility};
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const AuctionHouse &house = lane.house;
@@ -127,7 +127,7 @@ private:
             metric(channel::pacingMultiplier, multiplier);
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         FieldFrame bids{1, bidColumns, {}, {}, {}};

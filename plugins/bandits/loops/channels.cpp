@@ -1,7 +1,7 @@
 #include "plugins/bandits/loops/channels.h"
 
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <cassert>
 #include <cmath>
@@ -11,11 +11,11 @@ namespace {
 
 constexpr std::int64_t periodsPerUnit = 1000;
 
-class ChannelTrial final : public RoundsTrial
+class ChannelTrial final : public LaneTrial
 {
 public:
     ChannelTrial(const TrialRequest &request, const AdvertiserFactory &makeAdvertiser)
-        : RoundsTrial(request, periodsPerUnit)
+        : LaneTrial(request, periodsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -45,7 +45,7 @@ private:
         std::int64_t frameStep = 0;
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         lane.advertiser->choose(lane.levers, lane.stream);
@@ -61,7 +61,7 @@ private:
         lane.advertiser->observe(lane.purchases);
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto metric = [&](int channel, double value) {
@@ -81,7 +81,7 @@ private:
         metric(channel::pacingMultiplier, lane.advertiser->moneyPrice());
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         if (step == lane.frameStep)

@@ -2,7 +2,7 @@
 
 #include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <Eigen/Cholesky>
 
@@ -64,11 +64,11 @@ private:
     double m_residual = 0;
 };
 
-class CollectionTrial final : public RoundsTrial
+class CollectionTrial final : public LaneTrial
 {
 public:
     CollectionTrial(const TrialRequest &request, const CollectorFactory &makeCollector)
-        : RoundsTrial(request, batchesPerUnit)
+        : LaneTrial(request, batchesPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -107,7 +107,7 @@ private:
         std::vector<GroupCurve> curves;
     };
 
-    void play(int index, std::int64_t) override
+    void playLane(int index, std::int64_t) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         std::vector<GroupState> states;
@@ -121,7 +121,7 @@ private:
         lane.money += cost * static_cast<double>(count);
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         double weighted = 0;
@@ -141,7 +141,7 @@ private:
         recorder.metric(channel::moneySpent, index, step, lane.money);
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto columns = static_cast<std::int32_t>(lane.groups.size());

@@ -7,8 +7,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <numeric>
 
 namespace agon::bandits {
@@ -57,6 +57,14 @@ struct Oscillation
             correlation = covariance / variance;
     }
 };
+
+/** Processor time of this thread: what a round costs, however busy the machine is. */
+double processorSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
 
 } // namespace
 
@@ -168,11 +176,12 @@ struct ContextualTrial::Lane
 
 ContextualTrial::ContextualTrial(const TrialRequest &request, const MakePolicy &makePolicy,
                                  std::int64_t roundsPerUnit)
-    : m_budget(request.budget)
     // At least a few units a run, so that it can be paused.
-    , m_roundsPerUnit(std::clamp<std::int64_t>(
-          request.budget / 4, 1,
-          std::min(roundsPerUnit, contextualInstanceOf(request, 0)->mostRoundsPerUnit())))
+    : RoundTrial(
+          request.budget,
+          std::clamp<std::int64_t>(
+              request.budget / 4, 1,
+              std::min(roundsPerUnit, contextualInstanceOf(request, 0)->mostRoundsPerUnit())))
 {
     for (std::size_t index = 0; index < request.seeds.size(); ++index) {
         auto lane = std::make_unique<Lane>(contextualInstanceOf(request, index),
@@ -189,38 +198,29 @@ ContextualPolicy &ContextualTrial::policy(int lane)
     return *m_lanes[static_cast<std::size_t>(lane)]->policy;
 }
 
-bool ContextualTrial::advance(Recorder &recorder)
+void ContextualTrial::play(std::int64_t first, std::int64_t last)
 {
-    const auto record = [&](bool metrics, bool frames) {
-        for (std::size_t index = 0; index < m_lanes.size(); ++index) {
-            if (metrics)
-                recordMetrics(recorder, static_cast<int>(index));
-            if (frames && recorder.framesWanted(static_cast<int>(index)))
-                recordFrames(recorder, static_cast<int>(index));
-        }
-    };
-    if (!m_begun) {
-        m_begun = true;
-        record(true, false);
+    for (const auto &lane : m_lanes) {
+        const double begun = processorSeconds();
+        playLane(*lane, first, last);
+        lane->seconds += processorSeconds() - begun;
     }
-    const std::int64_t end = std::min(m_budget, m_step + m_roundsPerUnit);
-    while (m_step < end) {
-        const std::int64_t metricsDue = recorder.nextDue(m_step + 1);
-        const std::int64_t framesDue = recorder.nextFrameDue(m_step + 1);
-        const std::int64_t next = std::min({end, metricsDue, framesDue});
-        for (const auto &lane : m_lanes) {
-            const auto begun = std::chrono::steady_clock::now();
-            play(*lane, m_step, next);
-            lane->seconds +=
-                std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-        }
-        m_step = next;
-        record(m_step == metricsDue, m_step == framesDue);
-    }
-    return m_step < m_budget;
 }
 
-void ContextualTrial::play(Lane &lane, std::int64_t first, std::int64_t last)
+void ContextualTrial::recordMetrics(Recorder &recorder, std::int64_t step)
+{
+    for (std::size_t index = 0; index < m_lanes.size(); ++index)
+        recordLaneMetrics(recorder, static_cast<int>(index), step);
+}
+
+void ContextualTrial::recordFrames(Recorder &recorder, std::int64_t step)
+{
+    for (std::size_t index = 0; index < m_lanes.size(); ++index)
+        if (step > 0 && recorder.framesWanted(static_cast<int>(index)))
+            recordLaneFrames(recorder, static_cast<int>(index), step);
+}
+
+void ContextualTrial::playLane(Lane &lane, std::int64_t first, std::int64_t last)
 {
     const ContextualInstance &instance = *lane.instance;
     const bool choices = !lane.choices.empty();
@@ -275,16 +275,16 @@ void ContextualTrial::play(Lane &lane, std::int64_t first, std::int64_t last)
     }
 }
 
-void ContextualTrial::recordMetrics(Recorder &recorder, int index)
+void ContextualTrial::recordLaneMetrics(Recorder &recorder, int index, std::int64_t step)
 {
     Lane &lane = *m_lanes[static_cast<std::size_t>(index)];
-    const auto rounds = static_cast<double>(m_step);
+    const auto rounds = static_cast<double>(step);
     const auto metric = [&](int channel, double value) {
-        recorder.metric(channel, index, m_step, value);
+        recorder.metric(channel, index, step, value);
     };
     metric(channel::cumulativeRegret, lane.regret);
     metric(channel::cumulativeReward, lane.reward);
-    if (m_step == 0)
+    if (step == 0)
         return;
     metric(channel::optimalArmShare, lane.optimal / rounds);
     const double bestAction = *std::max_element(lane.totals.begin(), lane.totals.end());
@@ -293,11 +293,11 @@ void ContextualTrial::recordMetrics(Recorder &recorder, int index)
         metric(channel::confidenceWidth, lane.widths / lane.intervals);
         metric(channel::intervalCoverage, lane.covered / lane.intervals);
     }
-    if (m_step > lane.stepRecorded)
+    if (step > lane.stepRecorded)
         lane.millisecondsARound = 1000 * (lane.seconds - lane.secondsRecorded) /
-                                  static_cast<double>(m_step - lane.stepRecorded);
+                                  static_cast<double>(step - lane.stepRecorded);
     lane.secondsRecorded = lane.seconds;
-    lane.stepRecorded = m_step;
+    lane.stepRecorded = step;
     metric(channel::roundTime, lane.millisecondsARound);
 
     const std::span<const double> settled =
@@ -337,14 +337,13 @@ void ContextualTrial::recordMetrics(Recorder &recorder, int index)
     }
 }
 
-void ContextualTrial::recordFrames(Recorder &recorder, int index)
+void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64_t step)
 {
     Lane &lane = *m_lanes[static_cast<std::size_t>(index)];
     const auto &labels = lane.instance->labels();
     const auto columns = static_cast<std::int32_t>(labels.size());
     const auto field = [&](int channel, std::vector<double> values) {
-        recorder.field(channel, index, m_step,
-                       FieldFrame{1, columns, std::move(values), {}, labels});
+        recorder.field(channel, index, step, FieldFrame{1, columns, std::move(values), {}, labels});
     };
     std::vector<double> share = lane.chosenSinceFrame;
     const double sinceLast = std::accumulate(share.begin(), share.end(), 0.0);
@@ -356,8 +355,8 @@ void ContextualTrial::recordFrames(Recorder &recorder, int index)
     // What the policy thinks of the next round, which it has not met: nothing is drawn from the
     // stream that the run uses.
     DrawnRound next(lane.task);
-    lane.instance->draw(lane.seed, m_step + 1, next);
-    PolicyInsight insight = lane.policy->insight(next.situation(m_step + 1, lane.task.silos));
+    lane.instance->draw(lane.seed, step + 1, next);
+    PolicyInsight insight = lane.policy->insight(next.situation(step + 1, lane.task.silos));
     if (!insight.scores.empty())
         field(channel::armIndices, std::move(insight.scores));
     if (!insight.probabilities.empty())
@@ -374,7 +373,7 @@ void ContextualTrial::recordFrames(Recorder &recorder, int index)
             for (double &value : row)
                 value = total > 0 ? value / total : 0;
         }
-        recorder.field(channel::choiceByContext, index, m_step, std::move(map));
+        recorder.field(channel::choiceByContext, index, step, std::move(map));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <cstdint>
 #include <functional>
@@ -176,7 +177,7 @@ public:
 };
 
 /** A trial of the loop. */
-class ContextualTrial final : public Trial
+class ContextualTrial final : public RoundTrial
 {
 public:
     using MakePolicy =
@@ -185,22 +186,19 @@ public:
     ContextualTrial(const TrialRequest &request, const MakePolicy &makePolicy,
                     std::int64_t roundsPerUnit);
     ~ContextualTrial() override;
-    bool advance(Recorder &recorder) override;
-    std::int64_t step() const override { return m_step; }
 
     ContextualPolicy &policy(int lane);
 
 private:
     struct Lane;
-    void play(Lane &lane, std::int64_t first, std::int64_t last);
-    void recordMetrics(Recorder &recorder, int index);
-    void recordFrames(Recorder &recorder, int index);
+    void play(std::int64_t first, std::int64_t last) override;
+    void recordMetrics(Recorder &recorder, std::int64_t step) override;
+    void recordFrames(Recorder &recorder, std::int64_t step) override;
+    void playLane(Lane &lane, std::int64_t first, std::int64_t last);
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step);
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step);
 
     std::vector<std::unique_ptr<Lane>> m_lanes;
-    std::int64_t m_budget;
-    std::int64_t m_roundsPerUnit;
-    std::int64_t m_step = 0;
-    bool m_begun = false;
 };
 
 /** How long a policy takes for a round: decides how many rounds a unit has. */

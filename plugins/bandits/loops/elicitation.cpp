@@ -1,7 +1,7 @@
 #include "plugins/bandits/loops/elicitation.h"
 
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <algorithm>
 #include <array>
@@ -34,11 +34,11 @@ namespace {
 
 constexpr std::size_t calibrationBins = 10;
 
-class ElicitationTrial final : public RoundsTrial
+class ElicitationTrial final : public LaneTrial
 {
 public:
     ElicitationTrial(const TrialRequest &request, Elicitor elicitor)
-        : RoundsTrial(request, 1), m_elicitor(std::move(elicitor)), m_budget(request.budget)
+        : LaneTrial(request, 1), m_elicitor(std::move(elicitor)), m_budget(request.budget)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -65,7 +65,7 @@ private:
         std::vector<double> asked; ///< entities that each question was put to
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto &entities = lane.instance->entities();
@@ -86,7 +86,7 @@ private:
         }
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const LatentClasses &model = lane.instance->model();
@@ -131,7 +131,7 @@ private:
         metric(channel::posteriorEntropy, entropy / static_cast<double>(lane.weights.size()));
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         FieldFrame frame{1, static_cast<std::int32_t>(lane.asked.size()), lane.asked, {}, {}};

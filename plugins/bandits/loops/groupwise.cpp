@@ -49,11 +49,11 @@ private:
     double m_singleLoss = 0;
 };
 
-class GroupwiseTrial final : public RoundsTrial
+class GroupwiseTrial final : public LaneTrial
 {
 public:
     GroupwiseTrial(const TrialRequest &request, const MakePredictor &makePredictor)
-        : RoundsTrial(request, roundsPerUnit)
+        : LaneTrial(request, roundsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -85,7 +85,7 @@ private:
         double loss;
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         lane.instance->draw(lane.seed, round, lane.individual);
@@ -104,7 +104,7 @@ private:
         lane.single.update(individual.features, individual.truth);
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         double worst = -std::numeric_limits<double>::infinity();
@@ -119,7 +119,7 @@ private:
         recorder.metric(channel::cumulativeLoss, index, step, lane.loss);
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto columns = static_cast<std::int32_t>(lane.groups.size());

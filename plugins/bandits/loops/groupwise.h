@@ -1,6 +1,6 @@
 #pragma once
 
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <cstdint>
 #include <functional>

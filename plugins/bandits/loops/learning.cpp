@@ -2,7 +2,7 @@
 
 #include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <cassert>
 #include <cmath>
@@ -12,11 +12,11 @@ namespace {
 
 constexpr std::int64_t agentsPerUnit = 8000;
 
-class LearningTrial final : public RoundsTrial
+class LearningTrial final : public LaneTrial
 {
 public:
     LearningTrial(const TrialRequest &request, const ReportNoise &noise)
-        : RoundsTrial(request, agentsPerUnit), m_noise(noise), m_budget(request.budget)
+        : LaneTrial(request, agentsPerUnit), m_noise(noise), m_budget(request.budget)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -38,7 +38,7 @@ private:
         std::int64_t firstCorrect = 0; ///< agent; 0: none so far
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         random::Stream signals(lane.seed, random::Purpose("private signals"), 0,
@@ -78,7 +78,7 @@ private:
             lane.firstCorrect = round;
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto metric = [&](int channel, double value) {
@@ -102,7 +102,7 @@ private:
                    2 / (m_noise.epsilon() * sigma * sigma) * std::log(static_cast<double>(step)));
     }
 
-    void recordFrames(Recorder &, int, std::int64_t) override {}
+    void recordLaneFrames(Recorder &, int, std::int64_t) override {}
 
     ReportNoise m_noise;
     std::int64_t m_budget;

@@ -10,11 +10,11 @@
 namespace agon::bandits {
 namespace {
 
-class LinearBestArmTrial final : public RoundsTrial
+class LinearBestArmTrial final : public LaneTrial
 {
 public:
     LinearBestArmTrial(const TrialRequest &request, const MakeStrategy &makeStrategy)
-        : RoundsTrial(request, roundsPerUnit)
+        : LaneTrial(request, roundsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -40,7 +40,7 @@ private:
         std::vector<double> pulls; ///< since the frame before
     };
 
-    void play(int index, std::int64_t number) override
+    void playLane(int index, std::int64_t number) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const int arm = lane.strategy->next();
@@ -48,7 +48,7 @@ private:
         lane.strategy->tell(lane.instance->reward(lane.seed, arm, number), lane.stream);
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const Eigen::VectorXd &means = lane.instance->means();
@@ -60,7 +60,7 @@ private:
             recorder.metric(channel::privacyLoss, index, step, lane.strategy->privacyLoss());
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         if (step == 0)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/random/stream.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <Eigen/Core>
 

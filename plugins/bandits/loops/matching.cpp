@@ -1,7 +1,7 @@
 #include "plugins/bandits/loops/matching.h"
 
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <algorithm>
 #include <cassert>
@@ -25,11 +25,11 @@ namespace {
 
 constexpr std::int64_t arrivalsPerUnit = 5000;
 
-class MatchingTrial final : public RoundsTrial
+class MatchingTrial final : public LaneTrial
 {
 public:
     MatchingTrial(const TrialRequest &request, const MatcherFactory &makeMatcher)
-        : RoundsTrial(request, arrivalsPerUnit)
+        : LaneTrial(request, arrivalsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -58,7 +58,7 @@ private:
         std::int64_t attempts = 0;
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto edges = lane.instance->arrival(round - 1);
@@ -80,7 +80,7 @@ private:
         }
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         recorder.metric(channel::matchingRatio, index, step, lane.matched / lane.instance->bound());
@@ -89,7 +89,7 @@ private:
         recorder.metric(channel::attempts, index, step, static_cast<double>(lane.attempts));
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         recorder.field(channel::offlineLoads, index, step,

@@ -9,11 +9,11 @@
 namespace agon::bandits {
 namespace {
 
-class OffPolicyTrial final : public RoundsTrial
+class OffPolicyTrial final : public LaneTrial
 {
 public:
     OffPolicyTrial(const TrialRequest &request, const MakeEstimator &makeEstimator)
-        : RoundsTrial(request, roundsPerUnit)
+        : LaneTrial(request, roundsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance = std::dynamic_pointer_cast<const LogInstance>(request.instances[lane]);
@@ -35,7 +35,7 @@ private:
         double squaredWeights;
     };
 
-    void play(int index, std::int64_t number) override
+    void playLane(int index, std::int64_t number) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         lane.instance->read(lane.seed, number, lane.round);
@@ -45,7 +45,7 @@ private:
         lane.squaredWeights += weight * weight;
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         if (step == 0)
             return;
@@ -67,7 +67,7 @@ private:
                lane.squaredWeights > 0 ? lane.weights * lane.weights / lane.squaredWeights : 0);
     }
 
-    void recordFrames(Recorder &, int, std::int64_t) override {}
+    void recordLaneFrames(Recorder &, int, std::int64_t) override {}
 
     std::vector<Lane> m_lanes;
 };

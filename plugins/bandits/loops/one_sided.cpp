@@ -8,11 +8,11 @@
 namespace agon::bandits {
 namespace {
 
-class OneSidedTrial final : public RoundsTrial
+class OneSidedTrial final : public LaneTrial
 {
 public:
     OneSidedTrial(const TrialRequest &request, const MakeLearner &makeLearner)
-        : RoundsTrial(request, roundsPerUnit)
+        : LaneTrial(request, roundsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -44,7 +44,7 @@ private:
         double violations = 0;
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         lane.instance->draw(lane.seed, round, lane.applicants);
@@ -63,7 +63,7 @@ private:
         lane.learner->update(applicants.scores, lane.seen, violation, lane.stream);
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         if (step == 0)
             return;
@@ -75,7 +75,7 @@ private:
         recorder.metric(channel::acceptanceRate, index, step, lane.accepted / individuals);
     }
 
-    void recordFrames(Recorder &, int, std::int64_t) override {}
+    void recordLaneFrames(Recorder &, int, std::int64_t) override {}
 
     std::vector<Lane> m_lanes;
 };

@@ -16,11 +16,11 @@ double squaredDistance(std::span<const double> x, std::span<const double> y)
     return sum;
 }
 
-class OnlineConvexTrial final : public RoundsTrial
+class OnlineConvexTrial final : public LaneTrial
 {
 public:
     OnlineConvexTrial(const TrialRequest &request, const MakeOnlineLearner &makeLearner)
-        : RoundsTrial(request, roundsPerUnit)
+        : LaneTrial(request, roundsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance = std::dynamic_pointer_cast<const LossSequence>(request.instances[lane]);
@@ -55,7 +55,7 @@ private:
         double drift = 0;     ///< Σ |c̄_t - c̄_{t-1}|²
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         lane.meanBefore.swap(lane.mean);
@@ -77,7 +77,7 @@ private:
         lane.learner->update(lane.gradient);
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         if (step == 0)
@@ -100,7 +100,7 @@ private:
         metric(channel::stepSize, lane.learner->stepSize());
     }
 
-    void recordFrames(Recorder &, int, std::int64_t) override {}
+    void recordLaneFrames(Recorder &, int, std::int64_t) override {}
 
     std::vector<Lane> m_lanes;
 };

@@ -1,7 +1,7 @@
 #include "plugins/bandits/loops/portfolio.h"
 
 #include "plugins/bandits/channels.h"
-#include "plugins/bandits/loops/rounds.h"
+#include "plugins/bandits/loops/round_trial.h"
 
 #include <algorithm>
 #include <cassert>
@@ -13,11 +13,11 @@ namespace {
 constexpr std::int64_t daysPerUnit = 40;
 constexpr double tradingDays = 252; // of a year
 
-class PortfolioTrial final : public RoundsTrial
+class PortfolioTrial final : public LaneTrial
 {
 public:
     PortfolioTrial(const TrialRequest &request, const StrategyFactory &makeStrategy)
-        : RoundsTrial(request, daysPerUnit)
+        : LaneTrial(request, daysPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             const auto instance =
@@ -49,7 +49,7 @@ private:
         double logAsset = 0;   ///< log wealth of the best asset
     };
 
-    void play(int index, std::int64_t round) override
+    void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto relatives = lane.market->day(round - 1);
@@ -78,7 +78,7 @@ private:
         lane.strategy->observe(relatives);
     }
 
-    void recordMetrics(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto metric = [&](int channel, double value) {
@@ -99,7 +99,7 @@ private:
             metric(channel::sharpeRatio, mean / std::sqrt(variance) * std::sqrt(tradingDays));
     }
 
-    void recordFrames(Recorder &recorder, int index, std::int64_t step) override
+    void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const auto portfolio = lane.strategy->portfolio();

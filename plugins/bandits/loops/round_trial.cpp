@@ -16,7 +16,7 @@ bool RoundTrial::advance(Recorder &recorder)
         recordFrames(recorder, 0);
     }
     const std::int64_t end = std::min(m_budget, m_step + m_roundsPerUnit);
-    while (m_step < end) {
+    while (m_step < end && !recorder.cancelled()) {
         const std::int64_t metricsDue = recorder.nextDue(m_step + 1);
         const std::int64_t framesDue = recorder.nextFrameDue(m_step + 1);
         const std::int64_t next = std::min({end, metricsDue, framesDue});
@@ -28,6 +28,33 @@ bool RoundTrial::advance(Recorder &recorder)
             recordFrames(recorder, m_step);
     }
     return m_step < m_budget;
+}
+
+LaneTrial::LaneTrial(const TrialRequest &request, std::int64_t roundsPerUnit)
+    : RoundTrial(request.budget,
+                 std::clamp<std::int64_t>(roundsPerUnit / request.lanes(), 1,
+                                          std::max<std::int64_t>(1, request.budget / 8)))
+    , m_lanes(request.lanes())
+{}
+
+void LaneTrial::play(std::int64_t first, std::int64_t last)
+{
+    for (std::int64_t round = first + 1; round <= last; ++round)
+        for (int lane = 0; lane < m_lanes; ++lane)
+            playLane(lane, round);
+}
+
+void LaneTrial::recordMetrics(Recorder &recorder, std::int64_t step)
+{
+    for (int lane = 0; lane < m_lanes; ++lane)
+        recordLaneMetrics(recorder, lane, step);
+}
+
+void LaneTrial::recordFrames(Recorder &recorder, std::int64_t step)
+{
+    for (int lane = 0; lane < m_lanes; ++lane)
+        if (recorder.framesWanted(lane))
+            recordLaneFrames(recorder, lane, step);
 }
 
 } // namespace agon::bandits

@@ -6,7 +6,7 @@
 
 namespace agon::bandits {
 
-/** Rounds, units and due steps: what the trials of all loops have in common. */
+/** Rounds, units, due steps and cancellation: what the trials of all loops have in common. */
 class RoundTrial : public Trial
 {
 public:
@@ -14,9 +14,11 @@ public:
     std::int64_t step() const final { return m_step; }
 
 protected:
+    /** @p roundsPerUnit take 1–10 ms. */
     RoundTrial(std::int64_t budget, std::int64_t roundsPerUnit);
     /** Plays rounds first+1 … last of all lanes. */
     virtual void play(std::int64_t first, std::int64_t last) = 0;
+    /** After @p step rounds; 0 before the first. */
     virtual void recordMetrics(Recorder &recorder, std::int64_t step) = 0;
     virtual void recordFrames(Recorder &recorder, std::int64_t step) = 0;
 
@@ -25,6 +27,27 @@ private:
     std::int64_t m_roundsPerUnit;
     std::int64_t m_step = 0;
     bool m_begun = false;
+};
+
+/** A trial whose loop says what a round of one lane is; lanes are played side by side. */
+class LaneTrial : public RoundTrial
+{
+protected:
+    /** @p roundsPerUnit of one lane take 1–10 ms; a run has at least eight units. */
+    LaneTrial(const TrialRequest &request, std::int64_t roundsPerUnit);
+
+    /** Plays round @p round, counted from 1. */
+    virtual void playLane(int lane, std::int64_t round) = 0;
+    virtual void recordLaneMetrics(Recorder &recorder, int lane, std::int64_t step) = 0;
+    /** For lanes whose frames are wanted. */
+    virtual void recordLaneFrames(Recorder &recorder, int lane, std::int64_t step) = 0;
+
+private:
+    void play(std::int64_t first, std::int64_t last) final;
+    void recordMetrics(Recorder &recorder, std::int64_t step) final;
+    void recordFrames(Recorder &recorder, std::int64_t step) final;
+
+    int m_lanes;
 };
 
 } // namespace agon::bandits
