@@ -2,8 +2,10 @@
 
 #include "plugins/bandits/loops/contextual.h"
 #include "plugins/bandits/rules/gaussian_process.h"
+#include "plugins/bandits/rules/inverse_gap.h"
+#include "plugins/bandits/rules/kernels.h"
 
-#include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace agon::bandits {
@@ -31,6 +33,16 @@ protected:
         , m_points(m_dimension * m_means.size())
     {}
 
+    /** Likewise on the actions' features alone. */
+    GaussianPolicy(const ContextualTask &task, KernelChoice choice, double noise)
+        : GaussianPolicy(
+              task, task.featureSize,
+              [choice](std::span<const double> x, std::span<const double> y) {
+                  return kernel(choice, x, y);
+              },
+              noise)
+    {}
+
     virtual void point(const Situation &situation, int action, std::span<double> out) const
     {
         situation.featuresOf(action, out.first(m_dimension));
@@ -55,6 +67,40 @@ protected:
 
 private:
     std::vector<double> m_points;
+};
+
+/** Chooses the largest upper bound: so many posterior deviations above the mean. */
+class GaussianBounds : public GaussianPolicy
+{
+public:
+    int select(const Situation &situation, random::Stream &) override
+    {
+        score(situation);
+        const int action = bestAvailable(m_scores, situation.available);
+        const auto a = static_cast<std::size_t>(action);
+        m_interval = {m_means[a], m_scores[a] - m_means[a]};
+        return action;
+    }
+
+    PolicyInsight insight(const Situation &situation) override
+    {
+        score(situation);
+        return {m_scores, {}};
+    }
+
+protected:
+    using GaussianPolicy::GaussianPolicy;
+    /** Deviations in the round of @p situation. */
+    virtual double width(const Situation &situation) const = 0;
+
+private:
+    void score(const Situation &situation)
+    {
+        predict(situation);
+        const double deviations = width(situation);
+        for (std::size_t a = 0; a < m_scores.size(); ++a)
+            m_scores[a] = m_means[a] + deviations * std::sqrt(m_variances[a]);
+    }
 };
 
 } // namespace agon::bandits

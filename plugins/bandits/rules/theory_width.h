@@ -2,6 +2,7 @@
 
 #include "core/experiment/parameters.h"
 
+#include <cmath>
 #include <variant>
 
 namespace agon::bandits {
@@ -37,6 +38,14 @@ struct TheoryWidth
     }
 };
 using WidthChoice = std::variant<HandWidth, TheoryWidth>;
+
+/** η as set by hand, or √(2 ln(@p count / δ)). */
+inline double widthOf(const WidthChoice &width, double count)
+{
+    if (const auto *hand = std::get_if<HandWidth>(&width))
+        return hand->eta;
+    return std::sqrt(2 * std::log(count / std::get<TheoryWidth>(width).delta));
+}
 
 /** Declares the member @p width; @p formula says what the analysis asks for. */
 template <class S>

@@ -1,7 +1,6 @@
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
 #include "plugins/bandits/rules/gaussian_policy.h"
 #include "plugins/bandits/rules/inverse_gap.h"
-#include "plugins/bandits/rules/kernels.h"
 
 namespace agon::bandits {
 namespace {
@@ -31,12 +30,7 @@ public:
     using Settings = GpTsSettings;
 
     GpTs(const Settings &settings, const ContextualTask &task, random::Stream &)
-        : GaussianPolicy(
-              task, task.featureSize,
-              [choice = settings.kernel](std::span<const double> x, std::span<const double> y) {
-                  return kernel(choice, x, y);
-              },
-              settings.noise)
+        : GaussianPolicy(task, settings.kernel, settings.noise)
     {}
 
     int select(const Situation &situation, random::Stream &stream) override

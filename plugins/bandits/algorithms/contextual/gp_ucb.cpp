@@ -1,7 +1,5 @@
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
 #include "plugins/bandits/rules/gaussian_policy.h"
-#include "plugins/bandits/rules/inverse_gap.h"
-#include "plugins/bandits/rules/kernels.h"
 
 #include <cmath>
 
@@ -64,50 +62,25 @@ struct GpUcbSettings
     }
 };
 
-class GpUcb final : public GaussianPolicy
+class GpUcb final : public GaussianBounds
 {
 public:
     using Settings = GpUcbSettings;
 
     GpUcb(const Settings &settings, const ContextualTask &task, random::Stream &)
-        : GaussianPolicy(
-              task, task.featureSize,
-              [choice = settings.kernel](std::span<const double> x, std::span<const double> y) {
-                  return kernel(choice, x, y);
-              },
-              settings.noise)
-        , m_beta(settings.beta)
+        : GaussianBounds(task, settings.kernel, settings.noise), m_beta(settings.beta)
     {}
-
-    int select(const Situation &situation, random::Stream &) override
-    {
-        score(situation);
-        const int action = bestAvailable(m_scores, situation.available);
-        const auto a = static_cast<std::size_t>(action);
-        m_interval = {m_means[a], m_scores[a] - m_means[a]};
-        return action;
-    }
-
-    PolicyInsight insight(const Situation &situation) override
-    {
-        score(situation);
-        return {m_scores, {}};
-    }
 
 private:
     // Srinivas et al. 2010, algorithm 1: µ + √β σ.
-    void score(const Situation &situation)
+    double width(const Situation &situation) const override
     {
-        predict(situation);
-        const auto *constant = std::get_if<ConstantBeta>(&m_beta);
+        if (const auto *constant = std::get_if<ConstantBeta>(&m_beta))
+            return constant->deviations;
         const auto t = static_cast<double>(situation.number);
         constexpr double sixthOfSquare = 1.6449340668482264; // π²/6
-        const double width =
-            constant ? constant->deviations
-                     : std::sqrt(2 * std::log(situation.actions * t * t * sixthOfSquare /
-                                              std::get<TheoryBeta>(m_beta).delta));
-        for (std::size_t a = 0; a < m_scores.size(); ++a)
-            m_scores[a] = m_means[a] + width * std::sqrt(m_variances[a]);
+        return std::sqrt(2 * std::log(situation.actions * t * t * sixthOfSquare /
+                                      std::get<TheoryBeta>(m_beta).delta));
     }
 
     std::variant<ConstantBeta, TheoryBeta> m_beta;

@@ -1,7 +1,5 @@
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
 #include "plugins/bandits/rules/gaussian_policy.h"
-#include "plugins/bandits/rules/inverse_gap.h"
-#include "plugins/bandits/rules/kernels.h"
 
 #include <cmath>
 
@@ -34,44 +32,19 @@ struct KernelUcbSettings
     }
 };
 
-class KernelUcb final : public GaussianPolicy
+class KernelUcb final : public GaussianBounds
 {
 public:
     using Settings = KernelUcbSettings;
 
     KernelUcb(const Settings &settings, const ContextualTask &task, random::Stream &)
-        : GaussianPolicy(
-              task, task.featureSize,
-              [choice = settings.kernel](std::span<const double> x, std::span<const double> y) {
-                  return kernel(choice, x, y);
-              },
-              settings.regularization)
+        : GaussianBounds(task, settings.kernel, settings.regularization)
         , m_width(settings.eta / std::sqrt(settings.regularization))
     {}
 
-    int select(const Situation &situation, random::Stream &) override
-    {
-        score(situation);
-        const int action = bestAvailable(m_scores, situation.available);
-        const auto a = static_cast<std::size_t>(action);
-        m_interval = {m_means[a], m_scores[a] - m_means[a]};
-        return action;
-    }
-
-    PolicyInsight insight(const Situation &situation) override
-    {
-        score(situation);
-        return {m_scores, {}};
-    }
-
 private:
     // Valko et al. 2013, algorithm 1: k'(K + αI)⁻¹y + η α^(-1/2) √(k(x,x) - k'(K + αI)⁻¹k).
-    void score(const Situation &situation)
-    {
-        predict(situation);
-        for (std::size_t a = 0; a < m_scores.size(); ++a)
-            m_scores[a] = m_means[a] + m_width * std::sqrt(m_variances[a]);
-    }
+    double width(const Situation &) const override { return m_width; }
 
     double m_width;
 };

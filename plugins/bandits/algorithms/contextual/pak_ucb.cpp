@@ -1,7 +1,6 @@
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
-#include "plugins/bandits/loops/contextual.h"
+#include "plugins/bandits/rules/action_bounds.h"
 #include "plugins/bandits/rules/gaussian_process.h"
-#include "plugins/bandits/rules/inverse_gap.h"
 #include "plugins/bandits/rules/kernels.h"
 #include "plugins/bandits/rules/theory_width.h"
 
@@ -32,18 +31,15 @@ struct PakUcbSettings
     }
 };
 
-class PakUcb final : public ContextualPolicy
+class PakUcb final : public ActionBounds
 {
 public:
     using Settings = PakUcbSettings;
 
     PakUcb(const Settings &settings, const ContextualTask &task, random::Stream &)
-        : m_eta(etaOf(settings, task))
+        : ActionBounds(task)
+        , m_eta(widthOf(settings.width, 2 * static_cast<double>(task.horizon) * task.actions))
         , m_sigmaScale(1 / std::sqrt(settings.regularization))
-        , m_view(
-              static_cast<std::size_t>(task.contextSize > 0 ? task.contextSize : task.featureSize))
-        , m_means(static_cast<std::size_t>(task.actions))
-        , m_scores(m_means)
     {
         m_models.assign(
             static_cast<std::size_t>(task.actions),
@@ -55,47 +51,16 @@ public:
                 settings.regularization));
     }
 
-    int select(const Situation &situation, random::Stream &) override
-    {
-        score(situation);
-        const int action = bestAvailable(m_scores, situation.available);
-        const auto a = static_cast<std::size_t>(action);
-        m_interval = {};
-        if (std::isfinite(m_scores[a]))
-            m_interval = {m_means[a], m_scores[a] - m_means[a]};
-        return action;
-    }
-
     void update(const Situation &situation, int action, double reward, random::Stream &) override
     {
         situation.viewOf(action, m_view);
         m_models[static_cast<std::size_t>(action)].add(m_view, reward);
     }
 
-    RewardInterval interval() const override { return m_interval; }
-
-    PolicyInsight insight(const Situation &situation) override
-    {
-        score(situation);
-        std::vector<double> scores = m_scores;
-        for (double &value : scores)
-            if (!std::isfinite(value))
-                value = std::numeric_limits<double>::quiet_NaN();
-        return {std::move(scores), {}};
-    }
-
 private:
-    static double etaOf(const Settings &settings, const ContextualTask &task)
-    {
-        if (const auto *hand = std::get_if<HandWidth>(&settings.width))
-            return hand->eta;
-        return std::sqrt(2 * std::log(2 * static_cast<double>(task.horizon) * task.actions /
-                                      std::get<TheoryWidth>(settings.width).delta));
-    }
-
     // P099, released code: µ = k'(K + αI)⁻¹y, σ = α^(-1/2) √(k(x,x) - k'(K + αI)⁻¹k), score
     // µ + ησ on the rounds in which the action was chosen; an action without any comes first.
-    void score(const Situation &situation)
+    void score(const Situation &situation) override
     {
         for (std::size_t a = 0; a < m_scores.size(); ++a) {
             GaussianProcess &model = m_models[a];
@@ -112,11 +77,7 @@ private:
 
     double m_eta;
     double m_sigmaScale;
-    std::vector<double> m_view;
     std::vector<GaussianProcess> m_models; ///< one an action
-    std::vector<double> m_means;
-    std::vector<double> m_scores;
-    RewardInterval m_interval;
 };
 
 } // namespace

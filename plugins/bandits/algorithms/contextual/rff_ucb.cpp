@@ -1,7 +1,6 @@
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
-#include "plugins/bandits/loops/contextual.h"
+#include "plugins/bandits/rules/action_bounds.h"
 #include "plugins/bandits/rules/fourier_features.h"
-#include "plugins/bandits/rules/inverse_gap.h"
 #include "plugins/bandits/rules/ridge.h"
 #include "plugins/bandits/rules/theory_width.h"
 
@@ -42,15 +41,14 @@ struct RffUcbSettings
     }
 };
 
-class RffUcb final : public ContextualPolicy
+class RffUcb final : public ActionBounds
 {
 public:
     using Settings = RffUcbSettings;
 
     RffUcb(const Settings &settings, const ContextualTask &task, random::Stream &stream)
-        : m_eta(etaOf(settings, task))
-        , m_view(
-              static_cast<std::size_t>(task.contextSize > 0 ? task.contextSize : task.featureSize))
+        : ActionBounds(task)
+        , m_eta(widthOf(settings.width, 2 * task.actions))
         , m_transform(settings.features, static_cast<int>(m_view.size()), settings.kernelWidth,
                       stream)
         , m_models(static_cast<std::size_t>(task.actions),
@@ -58,20 +56,7 @@ public:
         , m_counts(static_cast<std::size_t>(task.actions))
         , m_contextIsShared(task.contextSize > 0)
         , m_features(static_cast<std::size_t>(settings.features))
-        , m_means(static_cast<std::size_t>(task.actions))
-        , m_scores(m_means)
     {}
-
-    int select(const Situation &situation, random::Stream &) override
-    {
-        score(situation);
-        const int action = bestAvailable(m_scores, situation.available);
-        const auto a = static_cast<std::size_t>(action);
-        m_interval = {};
-        if (std::isfinite(m_scores[a]))
-            m_interval = {m_means[a], m_scores[a] - m_means[a]};
-        return action;
-    }
 
     void update(const Situation &situation, int action, double reward, random::Stream &) override
     {
@@ -82,29 +67,9 @@ public:
         ++m_counts[a];
     }
 
-    RewardInterval interval() const override { return m_interval; }
-
-    PolicyInsight insight(const Situation &situation) override
-    {
-        score(situation);
-        std::vector<double> scores = m_scores;
-        for (double &value : scores)
-            if (!std::isfinite(value))
-                value = std::numeric_limits<double>::quiet_NaN();
-        return {std::move(scores), {}};
-    }
-
 private:
-    static double etaOf(const Settings &settings, const ContextualTask &task)
-    {
-        if (const auto *hand = std::get_if<HandWidth>(&settings.width))
-            return hand->eta;
-        return std::sqrt(2 *
-                         std::log(2 * task.actions / std::get<TheoryWidth>(settings.width).delta));
-    }
-
     // P099, algorithm 2: z'θ + η √(z' A⁻¹ z) with A = αI + Σ zz' of every action.
-    void score(const Situation &situation)
+    void score(const Situation &situation) override
     {
         for (std::size_t a = 0; a < m_scores.size(); ++a) {
             if (a == 0 || !m_contextIsShared) {
@@ -121,15 +86,11 @@ private:
     }
 
     double m_eta;
-    std::vector<double> m_view;
     FourierFeatures m_transform;
     std::vector<Ridge> m_models; ///< one an action
     std::vector<std::int64_t> m_counts;
     bool m_contextIsShared;
     std::vector<double> m_features;
-    std::vector<double> m_means;
-    std::vector<double> m_scores;
-    RewardInterval m_interval;
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "plugins/bandits/algorithms/one_sided/algorithms.h"
 #include "plugins/bandits/loops/one_sided.h"
+#include "plugins/bandits/rules/candidate_losses.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,13 +18,7 @@ struct OneSidedExp2Settings
     {
         using S = OneSidedExp2Settings;
         Schema<S> s;
-        s.real(&S::fairness, "fairness", "Weight of fairness C")
-            .range(0, 1000)
-            .slider(0, 5)
-            .help(
-                "What a reported pair costs a classifier: C times the difference of its scores; 0 "
-                "is blind to fairness.")
-            .source("P180");
+        declareFairness(s, &S::fairness);
         s.real(&S::rate, "rate", "Learning rate η")
             .range(0, 100)
             .slider(0, 0.2)
@@ -45,9 +40,10 @@ public:
     OneSidedExp2(const Settings &settings, const OneSidedTask &task)
         : m_settings(settings)
         , m_size(static_cast<std::size_t>(task.size))
-        , m_losses(static_cast<std::size_t>(task.classifiers))
-        , m_weights(m_losses)
+        , m_losses(task, settings.fairness)
+        , m_trust(m_losses.values().size())
         , m_marginals(m_size)
+        , m_weights(m_size)
     {
         if (m_settings.rate <= 0)
             m_settings.rate = std::sqrt(std::log(static_cast<double>(task.classifiers)) /
@@ -57,47 +53,35 @@ public:
     void accept(std::span<const double> scores, std::span<double> probabilities,
                 random::Stream &) override
     {
-        const double least = *std::min_element(m_losses.begin(), m_losses.end());
+        const std::vector<double> &losses = m_losses.values();
+        const double least = *std::min_element(losses.begin(), losses.end());
         double sum = 0;
-        for (std::size_t j = 0; j < m_losses.size(); ++j) {
-            m_weights[j] = std::exp(-m_settings.rate * (m_losses[j] - least));
-            sum += m_weights[j];
+        for (std::size_t j = 0; j < losses.size(); ++j) {
+            m_trust[j] = std::exp(-m_settings.rate * (losses[j] - least));
+            sum += m_trust[j];
         }
         std::fill(m_marginals.begin(), m_marginals.end(), 0.0);
-        for (std::size_t j = 0; j < m_losses.size(); ++j)
+        for (std::size_t j = 0; j < losses.size(); ++j)
             for (std::size_t i = 0; i < m_size; ++i)
-                m_marginals[i] += m_weights[j] / sum * scores[j * m_size + i];
+                m_marginals[i] += m_trust[j] / sum * scores[j * m_size + i];
         std::copy(m_marginals.begin(), m_marginals.end(), probabilities.begin());
     }
 
-    // P180: positives cost 1 - 2y, negatives 0, which is the error up to a constant; a reported
-    // pair (l, r) costs C (π(x_l) - π(x_r)).
     void update(std::span<const double> scores, std::span<const int> labels,
                 const Violation &violation, random::Stream &) override
     {
-        for (std::size_t i = 0; i < m_size; ++i) {
-            if (labels[i] < 0)
-                continue;
-            const double estimate =
-                (1 - 2 * labels[i]) / std::max(m_marginals[i], m_settings.floor);
-            for (std::size_t j = 0; j < m_losses.size(); ++j)
-                m_losses[j] += scores[j * m_size + i] * estimate;
-        }
-        if (violation.left < 0)
-            return;
-        const auto left = static_cast<std::size_t>(violation.left);
-        const auto right = static_cast<std::size_t>(violation.right);
-        for (std::size_t j = 0; j < m_losses.size(); ++j)
-            m_losses[j] +=
-                m_settings.fairness * (scores[j * m_size + left] - scores[j * m_size + right]);
+        for (std::size_t i = 0; i < m_size; ++i)
+            m_weights[i] = 1 / std::max(m_marginals[i], m_settings.floor);
+        m_losses.add(scores, labels, m_weights, violation);
     }
 
 private:
     Settings m_settings;
     std::size_t m_size;
-    std::vector<double> m_losses; ///< estimated, one a classifier
-    std::vector<double> m_weights;
+    CandidateLosses m_losses;
+    std::vector<double> m_trust; ///< one a classifier, before division by their sum
     std::vector<double> m_marginals;
+    std::vector<double> m_weights; ///< one over the probabilities of acceptance
 };
 
 } // namespace

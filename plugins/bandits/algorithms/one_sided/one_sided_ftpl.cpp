@@ -1,6 +1,7 @@
 #include "core/random/distributions.h"
 #include "plugins/bandits/algorithms/one_sided/algorithms.h"
 #include "plugins/bandits/loops/one_sided.h"
+#include "plugins/bandits/rules/candidate_losses.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,13 +21,7 @@ struct OneSidedFtplSettings
     {
         using S = OneSidedFtplSettings;
         Schema<S> s;
-        s.real(&S::fairness, "fairness", "Weight of fairness C")
-            .range(0, 1000)
-            .slider(0, 5)
-            .help(
-                "What a reported pair costs a classifier: C times the difference of its scores; 0 "
-                "is blind to fairness.")
-            .source("P180");
+        declareFairness(s, &S::fairness);
         s.integer(&S::separators, "separators", "Separators")
             .range(1, 1000)
             .slider(5, 100)
@@ -60,8 +55,8 @@ public:
     OneSidedFtpl(const Settings &settings, const OneSidedTask &task)
         : m_settings(settings)
         , m_size(static_cast<std::size_t>(task.size))
-        , m_losses(static_cast<std::size_t>(task.classifiers))
-        , m_perturbed(m_losses)
+        , m_losses(task, settings.fairness)
+        , m_perturbed(m_losses.values())
     {
         if (m_settings.noise <= 0)
             m_settings.noise =
@@ -93,21 +88,11 @@ public:
                    !stream.bernoulli(scores[perturbedLeader(stream) * m_size + i]))
                 waits[i] += 1;
         }
-        for (std::size_t i = 0; i < m_size; ++i)
-            if (labels[i] >= 0)
-                for (std::size_t j = 0; j < m_losses.size(); ++j)
-                    m_losses[j] += scores[j * m_size + i] * (1 - 2 * labels[i]) * waits[i];
-        if (violation.left >= 0) {
-            const auto left = static_cast<std::size_t>(violation.left);
-            const auto right = static_cast<std::size_t>(violation.right);
-            for (std::size_t j = 0; j < m_losses.size(); ++j)
-                m_losses[j] +=
-                    m_settings.fairness * (scores[j * m_size + left] - scores[j * m_size + right]);
-        }
+        m_losses.add(scores, labels, waits, violation);
         for (std::size_t i = 0; i < m_size && std::ssize(m_separators) < m_settings.separators;
              ++i) {
             std::vector<double> &separator = m_separators.emplace_back();
-            for (std::size_t j = 0; j < m_losses.size(); ++j)
+            for (std::size_t j = 0; j < m_perturbed.size(); ++j)
                 separator.push_back(scores[j * m_size + i]);
         }
     }
@@ -117,12 +102,12 @@ private:
     std::size_t perturbedLeader(random::Stream &stream)
     {
         if (m_separators.empty())
-            return stream.below(m_losses.size());
-        m_perturbed = m_losses;
+            return stream.below(m_perturbed.size());
+        m_perturbed = m_losses.values();
         for (const std::vector<double> &separator : m_separators) {
             const double laplace =
                 m_settings.noise * (random::exponential(stream) - random::exponential(stream));
-            for (std::size_t j = 0; j < m_losses.size(); ++j)
+            for (std::size_t j = 0; j < m_perturbed.size(); ++j)
                 m_perturbed[j] += laplace * separator[j];
         }
         return static_cast<std::size_t>(std::min_element(m_perturbed.begin(), m_perturbed.end()) -
@@ -131,7 +116,7 @@ private:
 
     Settings m_settings;
     std::size_t m_size;
-    std::vector<double> m_losses; ///< estimated, one a classifier
+    CandidateLosses m_losses;
     std::vector<double> m_perturbed;
     std::vector<std::vector<double>> m_separators; ///< what each classifier says of them
 };
