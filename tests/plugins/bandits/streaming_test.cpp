@@ -52,6 +52,21 @@ private Q_SLOTS:
         QVERIFY(peak("streaming-tower", {{"levels", "log-star"}}) <= 3);
     }
 
+    void towerMeetsItsChallengers()
+    {
+        // Eight arms, two levels of 100 and 120 pulls: a king and six challengers, the king moves
+        // up, the eighth arm begins anew, then both kings meet.
+        QCOMPARE(run("streaming-tower", 8, 1).last(channel::explorationPulls),
+                 8.0 * 100 + 120 + 2 * 120);
+        // ln ln K: levels of ten challengers and a top of ln K/ε² pulls, which may be all there is.
+        QCOMPARE(
+            run("streaming-tower", 12, 1, {{"levels", "loglog"}}).last(channel::explorationPulls),
+            13.0 * 249);
+        QCOMPARE(
+            run("streaming-tower", 20, 1, {{"levels", "loglog"}}).last(channel::explorationPulls),
+            20.0 * 100 + 300 + 2 * 300);
+    }
+
     void uniformExploresAsDeclared()
     {
         const auto lane = run("streaming-uniform", 200, 1);

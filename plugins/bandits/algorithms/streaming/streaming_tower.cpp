@@ -19,8 +19,9 @@ struct StreamingTowerSettings
     {
         Schema<StreamingTowerSettings> s;
         s.choice<Levels>(&StreamingTowerSettings::levels, "levels", "Levels",
-                         {{Levels::logarithmic, "log", "ln K"},
-                          {Levels::doubleLogarithmic, "loglog", "ln ln K"},
+                         {{Levels::logarithmic, "log", "ln K", "Six challengers a level."},
+                          {Levels::doubleLogarithmic, "loglog", "ln ln K",
+                           "Ten challengers a level; at the top ln K/ε² pulls each."},
                           {Levels::iteratedLogarithm, "log-star", "log* K",
                            "Three levels whose pulls grow fourfold, eight challengers each."}})
             .help("How many levels there are, which is how many arms are stored at most.")
@@ -39,10 +40,11 @@ public:
         double levels = 3;
         if (settings.levels == Levels::logarithmic)
             levels = std::floor(logarithm);
-        if (settings.levels == Levels::doubleLogarithmic)
-            levels = std::floor(std::log(std::max(std::exp(1.0), logarithm))) + 1;
+        m_looksLong = settings.levels == Levels::doubleLogarithmic;
+        if (m_looksLong)
+            levels = std::floor(std::log(std::max(1.0, logarithm))) + 1;
         m_growth = star ? 4 : 1.2;
-        m_cap = star ? 8 : 6;
+        m_cap = star ? 8 : m_looksLong ? 10 : 6;
         m_levels.resize(static_cast<std::size_t>(std::max(1.0, levels)));
     }
 
@@ -55,8 +57,7 @@ public:
     int choose(ArmStream &stream) override
     {
         // The kings that are left meet at the size of the highest level.
-        const std::int64_t pulls =
-            towerPulls(m_task, m_growth, static_cast<int>(m_levels.size()) - 1);
+        const std::int64_t pulls = pullsOf(m_levels.size() - 1);
         int best = -1;
         double bestMean = 0;
         for (const Level &level : m_levels) {
@@ -82,27 +83,35 @@ private:
     {
         int king = -1;
         double mean = 0;
-        int challengers = 0; ///< that came to this level since it was empty
+        int challengers = 0; ///< that the kings of this level have met since it was empty
     };
 
     void challenge(int arm, std::size_t number, ArmStream &stream)
     {
         Level &level = m_levels[number];
-        const double mean =
-            stream.pull(arm, towerPulls(m_task, m_growth, static_cast<int>(number)));
-        if (level.king < 0 || mean > level.mean) {
+        const double mean = stream.pull(arm, pullsOf(number));
+        const bool isFirst = level.king < 0;
+        if (isFirst || mean > level.mean) {
             level.king = arm;
             level.mean = mean;
         }
         // After so many challengers the king moves up and the level is empty; at the top it stays.
-        if (++level.challengers < m_cap || number + 1 == m_levels.size())
+        if (isFirst || ++level.challengers < m_cap || number + 1 == m_levels.size())
             return;
         const int king = level.king;
         level = {};
         challenge(king, number + 1, stream);
     }
 
+    std::int64_t pullsOf(std::size_t level) const
+    {
+        if (m_looksLong && level + 1 == m_levels.size())
+            return naivePulls(m_task);
+        return towerPulls(m_task, m_growth, static_cast<int>(level));
+    }
+
     StreamingTask m_task;
+    bool m_looksLong = false; ///< at the top, as often as finds the best of all arms
     double m_growth;
     int m_cap;
     std::vector<Level> m_levels;
@@ -127,7 +136,8 @@ AlgorithmEntry streamingTower()
             .tags = {"streaming", "bounded memory"},
             .fidelity = Fidelity::derived,
             .note = "After the authors' released code, with its tower's regret charged to the arms "
-                    "pulled; growth 1.2 and 6 challengers a level as released.",
+                    "pulled; growth 1.2, challengers and the top of ln ln K levels as released.",
+            .revision = 2,
         },
         [](const Json &settings, const StreamingTask &task) {
             return std::make_unique<StreamingTower>(StreamingTowerSettings::schema().read(settings),
