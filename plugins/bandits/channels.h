@@ -55,6 +55,7 @@ enum Index : int {
     choiceByContext,
     meanIterations,
     optimalIterations,
+    youngIterations,
     generationRegret,
     settledRegret,
     generationChange,

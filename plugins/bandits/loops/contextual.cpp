@@ -156,6 +156,7 @@ struct ContextualTrial::Lane
     double reward = 0;
     double chosenMeans = 0;
     double bestMeans = 0;
+    double references = 0;
     double optimal = 0;
     double widths = 0;
     double covered = 0;
@@ -240,6 +241,7 @@ void ContextualTrial::playLane(Lane &lane, std::int64_t first, std::int64_t last
             best = round.available[other] && mean > best ? mean : best;
         }
         lane.bestMeans += best;
+        lane.references += round.reference;
         lane.chosenMeans += round.means[a];
         lane.regret += best - round.means[a];
         lane.optimal += round.means[a] >= best;
@@ -311,6 +313,8 @@ void ContextualTrial::recordLaneMetrics(Recorder &recorder, int index, std::int6
                 return lane.chosenMeans / rounds;
             case Quantity::meanBestReward:
                 return lane.bestMeans / rounds;
+            case Quantity::meanReference:
+                return lane.references / rounds;
             case Quantity::regret:
                 return lane.regret;
             case Quantity::rootOfRounds:

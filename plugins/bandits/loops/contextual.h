@@ -66,6 +66,7 @@ struct DrawnRound
     std::vector<std::uint8_t> available;
     std::vector<double> means; ///< expected reward of every action
     double luck = 0;           ///< what decides the reward beside the mean
+    double reference = 0;      ///< expected reward of what the problem compares with, if anything
     std::size_t stride = 0;
 
     Situation situation(std::int64_t number, int silos) const;
@@ -82,6 +83,7 @@ enum class RewardNoise {
 enum class Quantity {
     meanReward,            ///< expected reward of the chosen actions, mean over rounds
     meanBestReward,        ///< expected reward of the best actions, mean over rounds
+    meanReference,         ///< the rounds' references, mean over rounds
     regret,                ///< pseudo-regret so far
     rootOfRounds,          ///< the square root of the rounds
     generationRegret,      ///< pseudo-regret a round in the generation that ended last

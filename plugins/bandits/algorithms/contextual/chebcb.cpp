@@ -1,20 +1,40 @@
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
 #include "plugins/bandits/loops/contextual.h"
 #include "plugins/bandits/rules/chebyshev.h"
+#include "plugins/bandits/rules/chebyshev_fit.h"
+#include "plugins/bandits/rules/context_range.h"
 #include "plugins/bandits/rules/inverse_gap.h"
 
-#include <Eigen/Cholesky>
-
 #include <algorithm>
-#include <cmath>
 
 namespace agon::bandits {
 namespace {
 
+/** The error of the best polynomial approximation of a Lipschitz cost. */
+struct ProvenApproximation
+{
+    static Schema<ProvenApproximation> schema() { return {}; }
+};
+struct GivenApproximation
+{
+    double error = 0;
+    static Schema<GivenApproximation> schema()
+    {
+        Schema<GivenApproximation> s;
+        s.real(&GivenApproximation::error, "error", "Error α")
+            .range(0, 1)
+            .slider(0, 0.1)
+            .help("How far scaled costs lie from polynomials; 0 is the greediest.");
+        return s;
+    }
+};
+
 struct ChebCbSettings
 {
     int polynomials = 6;
-    double approximation = 0;
+    std::variant<ProvenApproximation, GivenApproximation> approximation = ProvenApproximation{};
+    CoefficientBounds bounds = CoefficientBounds::fitted;
+    double range = releasedContextRange;
 
     static Schema<ChebCbSettings> schema()
     {
@@ -25,11 +45,24 @@ struct ChebCbSettings
             .slider(1, 12)
             .help("Features T_0, T_1, … of the context.")
             .source("P220, released code: 6");
-        s.real(&S::approximation, "approximation", "Approximation error α")
-            .range(0, 1)
-            .slider(0, 0.1)
-            .help("How far scaled costs lie from polynomials: the larger, the more exploration.")
-            .source("theory asks for one; 0 is greedier");
+        s.variant<ProvenApproximation, GivenApproximation>(
+             &S::approximation, "approximation", "Approximation error",
+             {"proven", "Proven",
+              "(π + 2/π ln(2m + 1)) / (2 N (m + 1)) for m polynomials: what Lipschitz costs allow.",
+              ProvenApproximation::schema()},
+             {"given", "Given", "Set by hand.", GivenApproximation::schema()})
+            .help(
+                "How far scaled costs may lie from polynomials: the larger, the more exploration.")
+            .source("P220, released code: proven");
+        s.choice<CoefficientBounds>(
+             &S::bounds, "bounds", "Bounds of the coefficients",
+             {{CoefficientBounds::fitted, "fitted", "In the fit",
+               "Least squares among the coefficients that a Lipschitz cost can have."},
+              {CoefficientBounds::clipped, "clipped", "Afterwards",
+               "Plain least squares, then cut off at the bounds."}})
+            .help("How coefficients are kept to what a Lipschitz cost can have.")
+            .source("P220, released code: in the fit");
+        declareContextRange(s, &S::range);
         return s;
     }
 };
@@ -40,19 +73,14 @@ public:
     using Settings = ChebCbSettings;
 
     ChebCb(const Settings &settings, const ContextualTask &task, random::Stream &)
-        : m_approximation(settings.approximation)
-        , m_size(static_cast<std::size_t>(settings.polynomials))
-        // N = 2 + 4 (C L / K) (1 + ln m), where the costs' range C L is the largest cost K.
-        , m_norm(2 + 4 * (1 + std::log(settings.polynomials)))
-        , m_features(m_size)
-        , m_predictions(static_cast<std::size_t>(task.actions))
-        , m_probabilities(m_predictions)
-    {
-        const Eigen::Index size = settings.polynomials;
-        m_models.assign(m_predictions.size(),
-                        {Eigen::MatrixXd::Zero(size, size), Eigen::VectorXd::Zero(size),
-                         Eigen::VectorXd::Zero(size)});
-    }
+        : m_settings(settings)
+        , m_norm(chebyshevNorm(settings.polynomials))
+        , m_models(static_cast<std::size_t>(task.actions), ChebyshevFit(settings.polynomials))
+        , m_features(static_cast<std::size_t>(settings.polynomials))
+        , m_predictions(m_models.size())
+        , m_probabilities(m_models.size())
+        , m_rate(task.actions, approximationOf(settings), m_norm)
+    {}
 
     int select(const Situation &situation, random::Stream &stream) override
     {
@@ -60,23 +88,22 @@ public:
         return drawFrom(m_probabilities, stream);
     }
 
+    // P220, algorithm 4 and the released code, in its order.
     void update(const Situation &situation, int action, double reward, random::Stream &) override
     {
-        const auto a = static_cast<std::size_t>(action);
-        const double cost = -reward - 1;
         weigh(situation);
-        m_largest = std::max(m_largest, -reward);
-        const double error = -m_predictions[a] - cost / (m_largest * m_norm);
-        m_squaredErrors += error * error;
-        Model &model = m_models[a];
-        const Eigen::Map<const Eigen::VectorXd> features(m_features.data(),
-                                                         static_cast<Eigen::Index>(m_size));
-        model.matrix += features * features.transpose();
-        model.moment += cost * features;
-        Eigen::MatrixXd regular = model.matrix;
-        regular.diagonal().array() += 1e-9;
-        model.parameters = regular.llt().solve(model.moment);
-        ++m_rounds;
+        const auto a = static_cast<std::size_t>(action);
+        const double cost = -reward;
+        const double predicted = -m_predictions[a];
+        m_models[a].add(m_features, cost - 1);
+        const bool grows = cost > m_largest;
+        m_largest = std::max(m_largest, cost);
+        const double scale = m_largest * m_norm;
+        double residual = 0;
+        for (std::size_t model = 0; model < m_models.size(); ++model)
+            if ((grows || model == a) && m_models[model].fit(m_largest, m_settings.bounds))
+                residual = m_models[model].squaredResidual() / (scale * scale);
+        m_rate.add(predicted, cost, m_largest, residual);
     }
 
     PolicyInsight insight(const Situation &situation) override
@@ -86,46 +113,28 @@ public:
     }
 
 private:
-    /** Least squares of the costs less one, not scaled. */
-    struct Model
+    static double approximationOf(const Settings &settings)
     {
-        Eigen::MatrixXd matrix;
-        Eigen::VectorXd moment;
-        Eigen::VectorXd parameters;
-    };
-
-    // P220, algorithm 4: predictions clipped to what a Lipschitz cost can be, inverse gap
-    // weighting.
-    void weigh(const Situation &situation)
-    {
-        chebyshevFeatures(2 * situation.context.front() - 1, m_features);
-        for (std::size_t a = 0; a < m_models.size(); ++a) {
-            double prediction = 0;
-            for (std::size_t j = 0; j < m_size; ++j) {
-                const double bound = (j == 0 ? 1 : 2 / static_cast<double>(j)) / m_norm;
-                const double parameter =
-                    m_models[a].parameters(static_cast<Eigen::Index>(j)) / (m_largest * m_norm);
-                prediction += std::clamp(parameter, -bound, bound) * m_features[j];
-            }
-            m_predictions[a] = -prediction;
-        }
-        const auto t = static_cast<double>(m_rounds + 1);
-        const auto actions = static_cast<double>(m_models.size());
-        const double spread = m_squaredErrors + 2 * m_approximation * m_approximation * t;
-        const double rate = spread > 0 ? 2 * t * std::sqrt(actions * t / spread) : 0;
-        inverseGapWeights(m_predictions, situation.available, rate, m_probabilities);
+        const auto *given = std::get_if<GivenApproximation>(&settings.approximation);
+        return given ? given->error : provenApproximation(settings.polynomials);
     }
 
-    double m_approximation;
-    std::size_t m_size;
+    void weigh(const Situation &situation)
+    {
+        chebyshevFeatures(2 * situation.context.front() / m_settings.range - 1, m_features);
+        for (std::size_t a = 0; a < m_models.size(); ++a)
+            m_predictions[a] = -m_models[a].predict(m_features) / (m_largest * m_norm);
+        inverseGapWeights(m_predictions, situation.available, m_rate.value(), m_probabilities);
+    }
+
+    Settings m_settings;
     double m_norm;
-    std::vector<Model> m_models;
+    std::vector<ChebyshevFit> m_models; ///< of the costs less one
     std::vector<double> m_features;
     std::vector<double> m_predictions; ///< scaled costs, negated
     std::vector<double> m_probabilities;
     double m_largest = 1; ///< K: largest cost so far
-    double m_squaredErrors = 0;
-    std::int64_t m_rounds = 0;
+    ExplorationRate m_rate;
 };
 
 } // namespace
@@ -140,11 +149,15 @@ AlgorithmEntry chebCb()
                        "and explores by inverse gap weighting.",
             .requires_ = {"iteration-costs", "unit-context"},
             .papers = {"P220"},
+            .reference = "Khodak, Chow, Balcan and Talwalkar 2024, Learning to relax: setting "
+                         "solver parameters across a sequence of linear system instances",
             .year = 2024,
             .tags = {"contextual", "solver", "inverse gap weighting"},
             .fidelity = Fidelity::authorsCode,
-            .note = "Coefficients are clipped after least squares instead of fitting under the "
-                    "bounds; the largest cost is that seen so far; the shifts' true range.",
+            .note = "As released: the largest cost is that seen so far, the range of the shifts is "
+                    "given as a third larger than it is, and the proven approximation error keeps "
+                    "exploration alive.",
+            .revision = 2,
         },
         RoundCost::tensOfMicroseconds);
 }

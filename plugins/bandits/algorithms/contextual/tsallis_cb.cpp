@@ -1,5 +1,6 @@
 #include "plugins/bandits/algorithms/contextual/algorithms.h"
 #include "plugins/bandits/loops/contextual.h"
+#include "plugins/bandits/rules/context_range.h"
 #include "plugins/bandits/rules/inverse_gap.h"
 #include "plugins/bandits/rules/tsallis_costs.h"
 
@@ -11,6 +12,7 @@ namespace {
 struct TsallisCbSettings
 {
     int bins = 5;
+    double range = releasedContextRange;
 
     static Schema<TsallisCbSettings> schema()
     {
@@ -20,6 +22,7 @@ struct TsallisCbSettings
             .slider(1, 20)
             .help("Equal parts of the context's range, each with a learner of its own.")
             .source("P220, released code: 5");
+        declareContextRange(s, &TsallisCbSettings::range);
         return s;
     }
 };
@@ -30,7 +33,8 @@ public:
     using Settings = TsallisCbSettings;
 
     TsallisCb(const Settings &settings, const ContextualTask &task, random::Stream &)
-        : m_bins(static_cast<std::size_t>(settings.bins), TsallisCosts(task.actions))
+        : m_range(settings.range)
+        , m_bins(static_cast<std::size_t>(settings.bins), TsallisCosts(task.actions))
     {}
 
     int select(const Situation &situation, random::Stream &stream) override
@@ -52,9 +56,10 @@ private:
     {
         const auto count = static_cast<double>(m_bins.size());
         return m_bins[static_cast<std::size_t>(
-            std::clamp(situation.context.front() * count, 0.0, count - 1))];
+            std::clamp(situation.context.front() / m_range * count, 0.0, count - 1))];
     }
 
+    double m_range;
     std::vector<TsallisCosts> m_bins;
 };
 
@@ -68,11 +73,13 @@ AlgorithmEntry tsallisCb()
         .summary = "One Tsallis-INF for every part of the context's range.",
         .requires_ = {"iteration-costs", "unit-context"},
         .papers = {"P220"},
+        .reference = "Khodak, Chow, Balcan and Talwalkar 2024, Learning to relax: setting solver "
+                     "parameters across a sequence of linear system instances",
         .year = 2024,
         .tags = {"adversarial", "contextual", "solver"},
         .fidelity = Fidelity::authorsCode,
-        .note = "Bins are equal parts of the shifts' true range, [-0.15, 0.45]; the release hands "
-                "its learners [-0.15, 0.65].",
+        .note = "As released, the range of the shifts is given as a third larger than it is.",
+        .revision = 2,
     });
 }
 

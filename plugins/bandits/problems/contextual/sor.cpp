@@ -71,6 +71,7 @@ public:
     {
         const Solved &solved = solve(seed, number);
         round.context.front() = solved.context;
+        round.reference = -solved.youngIterations;
         for (std::size_t a = 0; a < omegaCount; ++a) {
             round.means[a] = -solved.iterations[a];
             round.features[a] = solved.context;
@@ -82,7 +83,8 @@ public:
     std::vector<OwnMetric> ownMetrics() const override
     {
         return {{channel::meanIterations, Quantity::meanReward, -1},
-                {channel::optimalIterations, Quantity::meanBestReward, -1}};
+                {channel::optimalIterations, Quantity::meanBestReward, -1},
+                {channel::youngIterations, Quantity::meanReference, -1}};
     }
     bool recordsChoices() const override { return true; }
     std::int64_t mostRoundsPerUnit() const override { return 5; }
@@ -92,6 +94,7 @@ private:
     {
         double context = 0; ///< the shift, scaled to [0, 1]
         std::array<int, omegaCount> iterations{};
+        int youngIterations = 0; ///< of the parameter that is asymptotically best
     };
 
     const Solved &solve(std::uint64_t seed, std::int64_t number) const
@@ -108,8 +111,11 @@ private:
         // The release shortens b to √n at most; iterations do not depend on its length.
         std::array<double, gridPoints> right{};
         random::fillNormal(stream, right);
-        relaxationIterations(side, lowestShift + shiftRange * solved.context, right, omegas(),
-                             mostIterations, solved.iterations);
+        const double shift = lowestShift + shiftRange * solved.context;
+        relaxationIterations(side, shift, right, omegas(), mostIterations, solved.iterations);
+        const double young = bestRelaxation(jacobiRadius(side, shift));
+        relaxationIterations(side, shift, right, std::span(&young, 1), mostIterations,
+                             std::span(&solved.youngIterations, 1));
         return solved;
     }
 
@@ -133,12 +139,14 @@ ProblemEntry sor()
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"context", "unit-context", "iteration-costs"},
-        .channels = {"mean_iterations", "optimal_iterations", "choice_by_context"},
+        .channels = {"mean_iterations", "optimal_iterations", "young_iterations",
+                     "choice_by_context"},
         .papers = {"P220"},
         .defaultBudget = 1500,
         .maximumBudget = 20'000,
         .defaultContestants = {"bandits/chebcb", "bandits/tsallis-cb", "bandits/tsallis-sor",
                                "bandits/fixed-action"},
+        .revision = 2,
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         return InstancePointer(std::make_shared<Sor>(schema.read(request.settings).variance));
