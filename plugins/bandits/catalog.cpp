@@ -512,6 +512,7 @@ std::vector<AlgorithmEntry> algorithms()
         fixedHiring(),
         incentiveEtc(),
         incentiveProgram(),
+        uncorrelatedProgram(),
     };
 }
 // clang-format on

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 // The loop "bandits/acquisition": every round a principal announces a mechanism; agents answer it
@@ -54,6 +55,17 @@ public:
     virtual ~Principal() = default;
     virtual Offer offer() = 0;
     virtual void observe(const AcquisitionOutcome &) {}
+};
+
+/** Announces the same mechanism in every round. */
+class SteadyPrincipal final : public Principal
+{
+public:
+    explicit SteadyPrincipal(Mechanism mechanism) : m_mechanism(std::move(mechanism)) {}
+    Offer offer() override { return {&m_mechanism, {}}; }
+
+private:
+    Mechanism m_mechanism;
 };
 
 /** @p game is for principals that know it; others may use only its agents and mostPayment. */

@@ -3,6 +3,7 @@
 #include "core/optimization/linear_program.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace agon::bandits {
@@ -127,21 +128,111 @@ double payoff(const AcquisitionGame &game, const Mechanism &mechanism, std::size
     return sum;
 }
 
+/** P(signal of @p agent | efforts, θ), whatever the others see. */
+double signalProbability(const AcquisitionGame &game, std::size_t efforts, std::size_t state,
+                         std::size_t agent, std::size_t signal)
+{
+    double sum = 0;
+    for (std::size_t s = 0; s < game.profiles(); ++s)
+        if (bit(s, agent) == signal)
+            sum += game.probability(efforts, state, s);
+    return sum;
+}
+
+/** Of an agent paid by its own report and the state. */
+using SeparatePayments = std::array<double, 4>; // report × θ
+
+/** The payments of least expectation under which every agent exerts its part of @p efforts and
+ *  reports truly. Empty when there are none. */
+std::vector<SeparatePayments> leastPayments(const AcquisitionGame &game, std::size_t efforts)
+{
+    using optimization::LinearProgram;
+    std::vector<SeparatePayments> result;
+    for (std::size_t agent = 0; agent < game.agents; ++agent) {
+        const std::size_t told = bit(efforts, agent);
+        LinearProgram program;
+        SeparatePayments obeying;
+        for (std::size_t cell = 0; cell < obeying.size(); ++cell) {
+            obeying[cell] = prior * signalProbability(game, efforts, cell & 1, agent, cell >> 1);
+            program.addColumn(-obeying[cell], 0, game.mostPayment);
+        }
+        for (int code = 0; code < 8; ++code) {
+            const AgentResponse other{(code & 1) != 0, {(code & 2) != 0, (code & 4) != 0}};
+            SeparatePayments gained = obeying;
+            for (std::size_t seen = 0; seen < 2; ++seen)
+                for (std::size_t state = 0; state < 2; ++state)
+                    gained[other.report[seen] * 2 + state] -=
+                        prior * signalProbability(game, withBit(efforts, agent, other.effort),
+                                                  state, agent, seen);
+            const int row = program.addRow(
+                (static_cast<double>(told) - static_cast<double>(other.effort)) * game.costs[agent],
+                LinearProgram::infinity);
+            for (std::size_t cell = 0; cell < gained.size(); ++cell)
+                program.addCoefficient(row, static_cast<int>(cell), gained[cell]);
+        }
+        const auto solution = optimization::solve(program);
+        if (!solution)
+            return {};
+        SeparatePayments &payments = result.emplace_back();
+        std::copy(solution->primal.begin(), solution->primal.end(), payments.begin());
+    }
+    return result;
+}
+
+/** Recommends @p efforts, pays each agent apart and guesses what the reports make likelier. */
+Mechanism separateMechanism(const AcquisitionGame &game, std::size_t efforts,
+                            const std::vector<SeparatePayments> &payments)
+{
+    const std::size_t profiles = game.profiles();
+    Mechanism mechanism;
+    mechanism.recommend.assign(profiles, 0);
+    mechanism.recommend[efforts] = 1;
+    mechanism.guessOne.assign(profiles * profiles, 0.5);
+    mechanism.pay.assign(game.agents * profiles * profiles * 2, 0);
+    for (std::size_t s = 0; s < profiles; ++s) {
+        const double zero = game.probability(efforts, 0, s);
+        const double one = game.probability(efforts, 1, s);
+        mechanism.guessOne[efforts * profiles + s] = one > zero ? 1 : one < zero ? 0 : 0.5;
+        for (std::size_t agent = 0; agent < game.agents; ++agent)
+            for (std::size_t state = 0; state < 2; ++state)
+                mechanism.pay[payIndex(profiles, agent, efforts, s, state)] =
+                    payments[agent][bit(s, agent) * 2 + state];
+    }
+    return mechanism;
+}
+
 } // namespace
 
 AcquisitionGame independentAgents(const std::vector<double> &accuracies, std::vector<double> costs,
                                   double mostPayment)
 {
+    return agentsOfOneSource(accuracies, std::move(costs), mostPayment, 0);
+}
+
+AcquisitionGame agentsOfOneSource(const std::vector<double> &accuracies, std::vector<double> costs,
+                                  double mostPayment, double shared)
+{
     AcquisitionGame game{accuracies.size(), std::move(costs), mostPayment, {}};
     for (std::size_t efforts = 0; efforts < game.profiles(); ++efforts)
         for (std::size_t state = 0; state < 2; ++state)
             for (std::size_t signals = 0; signals < game.profiles(); ++signals) {
-                double probability = 1;
+                double apart = 1;
+                double resting = 1;
+                double below = 1; // the common u is below the accuracies of all that are right…
+                double above = 0; // …and above those of all that are wrong
                 for (std::size_t agent = 0; agent < game.agents; ++agent) {
+                    const bool isRight = bit(signals, agent) == state;
                     const double right = bit(efforts, agent) ? accuracies[agent] : 0.5;
-                    probability *= bit(signals, agent) == state ? right : 1 - right;
+                    apart *= isRight ? right : 1 - right;
+                    if (!bit(efforts, agent))
+                        resting *= 0.5;
+                    else if (isRight)
+                        below = std::min(below, right);
+                    else
+                        above = std::max(above, right);
                 }
-                game.likelihood.push_back(probability);
+                const double together = resting * std::max(0.0, below - above);
+                game.likelihood.push_back((1 - shared) * apart + shared * together);
             }
     return game;
 }
@@ -182,6 +273,25 @@ Expected<Mechanism> optimalMechanism(const AcquisitionGame &game, double slack)
     for (double &chance : mechanism.recommend)
         chance /= total;
     return mechanism;
+}
+
+Mechanism uncorrelatedMechanism(const AcquisitionGame &game)
+{
+    // Nobody does anything and nobody is paid.
+    Mechanism best = separateMechanism(game, 0, std::vector<SeparatePayments>(game.agents));
+    double most = evaluate(game, best).utility;
+    for (std::size_t efforts = 1; efforts < game.profiles(); ++efforts) {
+        const auto payments = leastPayments(game, efforts);
+        if (payments.empty())
+            continue; // no payments bring these efforts about
+        const Mechanism mechanism = separateMechanism(game, efforts, payments);
+        const double utility = evaluate(game, mechanism).utility;
+        if (utility > most) {
+            most = utility;
+            best = mechanism;
+        }
+    }
+    return best;
 }
 
 std::vector<AgentResponse> bestResponses(const AcquisitionGame &game, const Mechanism &mechanism,

@@ -31,6 +31,12 @@ struct AcquisitionGame
 AcquisitionGame independentAgents(const std::vector<double> &accuracies, std::vector<double> costs,
                                   double mostPayment);
 
+/** Likewise, but with probability @p shared the agents that exert effort are right or wrong by the
+ *  same luck, as if all of them asked one source: one number u, uniform in [0, 1], and each is
+ * right if u is below its accuracy. 0: independent. */
+AcquisitionGame agentsOfOneSource(const std::vector<double> &accuracies, std::vector<double> costs,
+                                  double mostPayment, double shared);
+
 /** What the principal announces: with which probability it recommends efforts, how it guesses and
  * what it pays, all by recommended efforts b and reported signals s. */
 struct Mechanism
@@ -51,6 +57,11 @@ inline std::size_t payIndex(std::size_t profiles, std::size_t agent, std::size_t
  *  nobody gains more than @p slack by another effort or another report: the linear programme of
  * P078. Errors: the solver's. */
 Expected<Mechanism> optimalMechanism(const AcquisitionGame &game, double slack);
+
+/** The best mechanism that keeps agents apart: one profile of efforts is recommended for certain,
+ * and each agent is paid by its own report and the state alone (P078, our reading of its
+ * uncorrelated mechanisms). For every profile the least payments are a linear programme. */
+Mechanism uncorrelatedMechanism(const AcquisitionGame &game);
 
 /** What a mechanism is worth once every agent answers it as it likes best. */
 struct MechanismValue

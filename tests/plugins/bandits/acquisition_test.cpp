@@ -62,6 +62,47 @@ private Q_SLOTS:
                     std::max(0.5, 0.8 - 8.0 / 3 * cost), 1e-6);
     }
 
+    void apartNothingIsLostWhileErrorsAreIndependent()
+    {
+        for (const double cost : {0.0, 0.02, 0.05, 0.2}) {
+            const AcquisitionGame game = independentAgents({0.8, 0.7, 0.9}, {cost, cost, cost}, 3);
+            const MechanismValue apart = evaluate(game, uncorrelatedMechanism(game));
+            compare(apart.utility,
+                    evaluate(game, LoopRuns::must(optimalMechanism(game, 0))).utility, 1e-6);
+            QVERIFY(apart.slack >= -1e-7);
+        }
+    }
+
+    void agentsOfOneSourceCanBeHeldAgainstEachOther()
+    {
+        // Both ask one source. Apart, one agent is hired for 0.8/6. Together they can be paid for
+        // agreeing, which effort makes certain and a coin brings half the time: 2 c by agent asked.
+        // It is enough that the second is asked in one round of thirty, for the first never knows
+        // when.
+        const AcquisitionGame game = agentsOfOneSource({0.8, 0.8}, {0.05, 0.05}, 3, 1);
+        compare(evaluate(game, uncorrelatedMechanism(game)).utility, 0.8 - 0.8 / 6, 1e-6);
+        const MechanismValue together = evaluate(game, LoopRuns::must(optimalMechanism(game, 0)));
+        QVERIFY(together.slack >= -1e-7);
+        QVERIFY(together.utility >= 0.8 - 0.1 * (1 + 1.0 / 30) - 1e-6);
+        QVERIFY(together.utility <= 0.8 - 0.1);
+    }
+
+    void sharedErrorsLeaveEveryAgentAsAccurate()
+    {
+        const AcquisitionGame game = agentsOfOneSource({0.6, 0.9}, {0, 0}, 1, 0.5);
+        const auto right = [&](std::size_t efforts, std::size_t agent) {
+            double sum = 0;
+            for (std::size_t s = 0; s < 4; ++s)
+                sum += game.probability(efforts, 1, s) * static_cast<double>(s >> agent & 1);
+            return sum;
+        };
+        compare(right(3, 0), 0.6, 1e-12);
+        compare(right(3, 1), 0.9, 1e-12);
+        compare(right(1, 1), 0.5, 1e-12);
+        // Both right: 0.54 apart, 0.6 together.
+        compare(game.probability(3, 1, 3), 0.57, 1e-12);
+    }
+
     void agentsAnswerInTheirOwnInterest()
     {
         const AcquisitionGame game = twoAgents(0.8, 0.05);

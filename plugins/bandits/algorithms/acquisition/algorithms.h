@@ -8,5 +8,6 @@ namespace agon::bandits {
 AlgorithmEntry fixedHiring();
 AlgorithmEntry incentiveEtc();
 AlgorithmEntry incentiveProgram();
+AlgorithmEntry uncorrelatedProgram();
 
 } // namespace agon::bandits

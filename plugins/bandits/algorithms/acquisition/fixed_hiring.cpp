@@ -24,31 +24,23 @@ struct FixedHiringSettings
     }
 };
 
-class FixedHiring final : public Principal
+Mechanism hiring(Hired hired, const AcquisitionGame &game)
 {
-public:
-    FixedHiring(Hired hired, const AcquisitionGame &game)
-    {
-        std::vector<double> payments;
-        for (std::size_t agent = 0; agent < game.agents; ++agent) {
-            // Effort raises the chance of a right report from 1/2: that must be worth its cost.
-            const std::size_t alone = std::size_t{1} << agent;
-            double right = 0;
-            for (std::size_t signals = 0; signals < game.profiles(); ++signals)
-                right += 0.5 * game.probability(alone, signals >> agent & 1, signals);
-            const double gain = std::max(right - 0.5, 1e-9);
-            payments.push_back(std::min(game.mostPayment, game.costs[agent] / gain));
-        }
-        const std::size_t efforts = hired == Hired::nobody  ? 0
-                                    : hired == Hired::first ? 1
-                                                            : game.profiles() - 1;
-        m_mechanism = scoreMechanism(game.agents, efforts, payments);
+    std::vector<double> payments;
+    for (std::size_t agent = 0; agent < game.agents; ++agent) {
+        // Effort raises the chance of a right report from 1/2: that must be worth its cost.
+        const std::size_t alone = std::size_t{1} << agent;
+        double right = 0;
+        for (std::size_t signals = 0; signals < game.profiles(); ++signals)
+            right += 0.5 * game.probability(alone, signals >> agent & 1, signals);
+        const double gain = std::max(right - 0.5, 1e-9);
+        payments.push_back(std::min(game.mostPayment, game.costs[agent] / gain));
     }
-    Offer offer() override { return {&m_mechanism, {}}; }
-
-private:
-    Mechanism m_mechanism;
-};
+    const std::size_t efforts = hired == Hired::nobody  ? 0
+                                : hired == Hired::first ? 1
+                                                        : game.profiles() - 1;
+    return scoreMechanism(game.agents, efforts, payments);
+}
 
 } // namespace
 
@@ -76,7 +68,7 @@ AlgorithmEntry fixedHiring()
     entry.start = [schema](const TrialRequest &request) {
         const auto settings = schema.read(request.settings);
         return startAcquisition(request, [settings](const AcquisitionGame &game, std::int64_t) {
-            return std::make_unique<FixedHiring>(settings.hired, game);
+            return std::make_unique<SteadyPrincipal>(hiring(settings.hired, game));
         });
     };
     return entry;

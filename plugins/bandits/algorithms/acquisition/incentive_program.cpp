@@ -4,26 +4,6 @@
 #include <stdexcept>
 
 namespace agon::bandits {
-namespace {
-
-class IncentiveProgram final : public Principal
-{
-public:
-    explicit IncentiveProgram(const AcquisitionGame &game)
-    {
-        auto mechanism = optimalMechanism(game, 0);
-        if (!mechanism)
-            throw std::runtime_error(mechanism.error().text());
-        m_mechanism = std::move(*mechanism);
-    }
-    Offer offer() override { return {&m_mechanism, {}}; }
-
-private:
-    Mechanism m_mechanism;
-};
-
-} // namespace
-
 AlgorithmEntry incentiveProgram()
 {
     AlgorithmEntry entry;
@@ -45,7 +25,10 @@ AlgorithmEntry incentiveProgram()
     };
     entry.start = [](const TrialRequest &request) {
         return startAcquisition(request, [](const AcquisitionGame &game, std::int64_t) {
-            return std::make_unique<IncentiveProgram>(game);
+            auto mechanism = optimalMechanism(game, 0);
+            if (!mechanism)
+                throw std::runtime_error(mechanism.error().text());
+            return std::make_unique<SteadyPrincipal>(std::move(*mechanism));
         });
     };
     return entry;

@@ -11,6 +11,7 @@ struct InformationAcquisitionSettings
     std::vector<double> accuracies{0.8, 0.8};
     std::vector<double> costs{0.05, 0.05};
     double mostPayment = 3;
+    double shared = 0;
 
     static Schema<InformationAcquisitionSettings> schema()
     {
@@ -34,6 +35,10 @@ struct InformationAcquisitionSettings
             .unit("money")
             .help("No agent is ever paid more in a round.")
             .source("our reading of P078: 3");
+        s.real(&S::shared, "shared-errors", "Shared errors")
+            .range(0, 1)
+            .help("Probability that all agents who exert effort are right or wrong by the same "
+                  "luck, as if they had asked one source.");
         return s;
     }
 };
@@ -56,7 +61,8 @@ ProblemEntry informationAcquisition()
         .defaultBudget = 10'000,
         .maximumBudget = 10'000'000,
         .defaultContestants = {"bandits/incentive-etc", "bandits/incentive-program",
-                               "bandits/fixed-hiring"},
+                               "bandits/uncorrelated-program", "bandits/fixed-hiring"},
+        .revision = 2,
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         const InformationAcquisitionSettings settings = schema.read(request.settings);
@@ -64,8 +70,8 @@ ProblemEntry informationAcquisition()
             return Error(fmt::format("{}: there are {} accuracies and {} costs.", request.problem,
                                      settings.accuracies.size(), settings.costs.size()),
                          "Give one of each for every agent.");
-        AcquisitionGame game =
-            independentAgents(settings.accuracies, settings.costs, settings.mostPayment);
+        AcquisitionGame game = agentsOfOneSource(settings.accuracies, settings.costs,
+                                                 settings.mostPayment, settings.shared);
         const auto best = optimalMechanism(game, 0);
         if (!best)
             return best.error();
