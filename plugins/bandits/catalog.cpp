@@ -19,6 +19,7 @@
 #include "plugins/bandits/algorithms/online_convex/algorithms.h"
 #include "plugins/bandits/algorithms/portfolio/algorithms.h"
 #include "plugins/bandits/algorithms/recovering/algorithms.h"
+#include "plugins/bandits/algorithms/staged/algorithms.h"
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
 #include "plugins/bandits/algorithms/streaming/algorithms.h"
 #include "plugins/bandits/algorithms/switching/algorithms.h"
@@ -45,6 +46,7 @@
 #include "plugins/bandits/problems/online_convex/problems.h"
 #include "plugins/bandits/problems/portfolio/problems.h"
 #include "plugins/bandits/problems/recovering/problems.h"
+#include "plugins/bandits/problems/staged/problems.h"
 #include "plugins/bandits/problems/stochastic/problems.h"
 #include "plugins/bandits/problems/streaming/problems.h"
 #include "plugins/bandits/problems/switching/problems.h"
@@ -119,6 +121,9 @@ std::vector<ChannelDeclaration> channels()
         {.key = "privacy_loss", .title = "Privacy spent", .kind = metric, .help = "ε that every silo's data have been given so far.", .mayBeMissing = true},
         {.key = "communication_rounds", .title = "Synchronisations", .kind = metric, .help = "How often the silos have exchanged statistics.", .cost = true, .mayBeMissing = true},
         {.key = "smallest_eigenvalue", .title = "Smallest eigenvalue", .kind = metric, .help = "Of the regression's matrix, noise and regularisation included; it must stay positive.", .mayBeMissing = true},
+        // bandits/staged
+        {.key = "one_action_regret", .title = "Best single action for every round", .kind = metric, .unit = "reward", .help = "Regret of whoever knows the best action for every context but keeps it through all stages.", .referenceOf = "cumulative_regret"},
+        {.key = "stage_choices", .title = "Choice by stage", .kind = field, .help = "Share of each action among the choices of the stage since the frame before.", .rowAxis = "stage", .columnAxis = "action"},
         // bandits/groupwise
         {.key = "worst_group_regret", .title = "Largest regret of a group", .kind = metric, .help = "Squared loss of a group's members minus that of the group's least squares in hindsight, in the group where it is largest.", .direction = minimize},
         {.key = "overall_regret", .title = "Regret of everyone", .kind = metric, .help = "Squared loss minus that of everyone's least squares in hindsight; negative where one linear function is too few.", .direction = minimize},
@@ -232,6 +237,7 @@ std::vector<LoopDeclaration> loops()
         {.id = "bandits/online-convex", .title = "Online convex optimisation", .summary = "A point is named, then a convex loss is revealed.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"static_regret", "dynamic_regret", "variation_rate", "step_size"}, .schedule = {.points = 100}},
         {.id = "bandits/expert-advice", .title = "Expert advice", .summary = "Trust is spread over experts, then all their losses are seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"static_regret", "advice_rate", "arm_probabilities"}, .schedule = {.points = 200}},
         {.id = "bandits/contextual", .title = "Contextual bandits", .summary = "Every round shows a context and features of the actions before one is chosen; only its reward is seen.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "optimal_arm_share", "cumulative_reward", "advantage", "confidence_width", "interval_coverage", "round_time", "arm_pulls", "arm_indices", "action_probabilities"}, .schedule = {.points = 200}},
+        {.id = "bandits/staged", .title = "Choices in stages", .summary = "Every round is a computation of several stages; an action is chosen before each and its reward seen, and what counts is the last.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"cumulative_regret", "cumulative_reward", "one_action_regret", "stage_choices"}, .schedule = {.points = 200}},
         {.id = "bandits/groupwise", .title = "Groupwise prediction", .summary = "Individuals of overlapping groups come one by one; a number is predicted and the truth seen.", .budgetUnit = "individuals", .stepUnit = "individual", .channels = {"worst_group_regret", "overall_regret", "worst_group_excess", "cumulative_loss", "group_regrets", "group_weights"}, .schedule = {.points = 100}},
         {.id = "bandits/linear-best-arm", .title = "Best arm with features", .summary = "With a fixed number of pulls the best of several arms with known features is to be found.", .budgetUnit = "pulls", .stepUnit = "pull", .channels = {"identification_error", "recommendation_gap", "surviving_arms", "privacy_loss", "arm_pulls"}, .schedule = {.points = 100}},
         {.id = "bandits/off-policy", .title = "Off-policy evaluation", .summary = "From rounds that one policy logged, the value of another one is estimated.", .budgetUnit = "rounds", .stepUnit = "round", .channels = {"policy_value", "true_value", "squared_error", "interval_half_width", "interval_hit", "effective_sample_size"}, .schedule = {.points = 100}},
@@ -295,6 +301,8 @@ std::vector<ProblemEntry> problems()
         prompt(),
         schwarz(),
         sor(),
+        // bandits/staged
+        schwarzStages(),
         // bandits/groupwise
         adult(),
         groupRegression(),
@@ -432,6 +440,10 @@ std::vector<AlgorithmEntry> algorithms()
         squareCb(),
         tsallisCb(),
         tsallisSor(),
+        // bandits/staged
+        stagedMetalic(),
+        stagedRandom(),
+        stagedUcb1(),
         // bandits/groupwise
         groupLearners(),
         singleLearner(),

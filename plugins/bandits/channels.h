@@ -64,6 +64,9 @@ enum Index : int {
     privacyLoss,
     communicationRounds,
     smallestEigenvalue,
+    // bandits/staged
+    oneActionRegret,
+    stageChoices,
     // bandits/groupwise
     worstGroupRegret,
     overallRegret,

@@ -204,7 +204,7 @@ private:
 };
 
 /** How long a policy takes for a round: decides how many rounds a unit has. */
-enum class RoundCost { microseconds, tensOfMicroseconds, milliseconds };
+enum class RoundCost { microseconds, tensOfMicroseconds, milliseconds, tensOfMilliseconds };
 
 /** One line of the catalogue: a declaration and the class that carries it out. It has Settings
  *  with a schema and a constructor from settings, task and stream. */
@@ -220,7 +220,8 @@ AlgorithmEntry contextualEntry(AlgorithmDeclaration declaration,
     entry.declaration = std::move(declaration);
     const std::int64_t rounds = cost == RoundCost::microseconds         ? 4000
                                 : cost == RoundCost::tensOfMicroseconds ? 200
-                                                                        : 10;
+                                : cost == RoundCost::milliseconds       ? 10
+                                                                        : 1;
     entry.start = [rounds](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
         const Settings settings = Settings::schema().read(request.settings);
         return std::unique_ptr<Trial>(std::make_unique<ContextualTrial>(

@@ -49,16 +49,27 @@ double kernel(const KernelChoice &choice, std::span<const double> x, std::span<c
     return product;
 }
 
-double InterfaceKernel::operator()(std::span<const double> x, std::span<const double> y) const
+double squaredDistance(std::span<const double> x, std::span<const double> y,
+                       std::size_t contextSize)
 {
     double squares = 0;
     for (std::size_t i = 0; i < contextSize; ++i)
         squares += (x[i] - y[i]) * (x[i] - y[i]);
+    return squares;
+}
+
+double agreement(std::span<const double> x, std::span<const double> y, std::size_t contextSize)
+{
     double apart = 0;
     for (std::size_t i = contextSize; i < x.size(); ++i)
         apart += std::min(1.0, std::abs(x[i] - y[i]));
-    const double agreement = 1 - apart / static_cast<double>(x.size() - contextSize);
-    return variance * std::exp(weight * agreement - squares / scale);
+    return 1 - apart / static_cast<double>(x.size() - contextSize);
+}
+
+double InterfaceKernel::operator()(std::span<const double> x, std::span<const double> y) const
+{
+    return variance * std::exp(weight * agreement(x, y, contextSize) -
+                               squaredDistance(x, y, contextSize) / scale);
 }
 
 } // namespace agon::bandits

@@ -42,6 +42,13 @@ struct InterfaceKernel
     double operator()(std::span<const double> x, std::span<const double> y) const;
 };
 
+/** |s - s'|² of the first @p contextSize numbers of two points. */
+double squaredDistance(std::span<const double> x, std::span<const double> y,
+                       std::size_t contextSize);
+/** Mean of 1 - |a_j - a'_j| over the numbers after the context, differences above 1 counting as 1.
+ */
+double agreement(std::span<const double> x, std::span<const double> y, std::size_t contextSize);
+
 /** Declares the member @p choice of a policy's settings. */
 template <class S>
 void declareKernel(Schema<S> &schema, KernelChoice S::*choice)

@@ -1,0 +1,166 @@
+#include "plugins/bandits/channels.h"
+#include "plugins/bandits/rules/interface_bandit.h"
+#include "plugins/bandits/rules/interface_scales.h"
+#include "plugins/bandits/rules/kernels.h"
+#include "tests/plugins/bandits/contextual_runs.h"
+
+#include "core/random/distributions.h"
+
+#include <QTest>
+
+#include <array>
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::ContextualRuns;
+
+/** What METALIC learns of interface conditions (P219). */
+class InterfaceTest : public QObject
+{
+    Q_OBJECT
+
+    ContextualRuns m_runs;
+
+    static void compare(double actual, double expected, double tolerance)
+    {
+        QVERIFY2(
+            std::abs(actual - expected) <= tolerance,
+            qPrintable(
+                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
+    }
+
+    /** @p count noisy rewards of a smooth function of the context, another one for each action. */
+    static InterfaceObservations observations(std::size_t count)
+    {
+        random::Stream stream(3, random::Purpose("test"));
+        InterfaceObservations result(1, 1);
+        for (std::size_t i = 0; i < count; ++i) {
+            const double context = stream.uniform();
+            const double action = static_cast<double>(stream.below(3));
+            result.add(std::array{context, action},
+                       random::normal(stream, std::sin(6 * context + action), 0.05));
+        }
+        return result;
+    }
+
+private Q_SLOTS:
+    void evidenceIsTheReleasesObjective()
+    {
+        // One reward y of variance e + jitter + 1/τ under scales 1: ln N(y; 0, v) + 99 ln τ - τ.
+        InterfaceObservations single(1, 1);
+        single.add(std::array{0.3, 0.0}, 0.7);
+        std::array<double, 3> gradient{};
+        const double variance = std::exp(1.0) + interfaceJitter + 1 / 50.0;
+        compare(interfaceEvidence(single, {1, 1, 50}, gradient),
+                -0.5 * 0.49 / variance - 0.5 * std::log(2 * std::acos(-1) * variance) +
+                    99 * std::log(50) - 50,
+                1e-9);
+    }
+
+    void evidencesGradientIsItsSlope()
+    {
+        const auto data = observations(12);
+        const std::array<double, 3> at{std::log(0.1), std::log(0.6), std::log(90)};
+        const auto evidence = [&](std::array<double, 3> logarithms) {
+            std::array<double, 3> unused{};
+            return interfaceEvidence(
+                data, {std::exp(logarithms[0]), std::exp(logarithms[1]), std::exp(logarithms[2])},
+                unused);
+        };
+        std::array<double, 3> gradient{};
+        interfaceEvidence(data, {0.1, 0.6, 90}, gradient);
+        for (std::size_t i = 0; i < 3; ++i) {
+            constexpr double step = 1e-5;
+            auto above = at;
+            auto below = at;
+            above[i] += step;
+            below[i] -= step;
+            const double slope = (evidence(above) - evidence(below)) / (2 * step);
+            compare(gradient[i], slope, 1e-4 * std::max(1.0, std::abs(slope)));
+        }
+    }
+
+    void fitIsALocalMaximum()
+    {
+        const auto data = observations(60);
+        const InterfaceScales best = fitInterfaceScales(data);
+        std::array<double, 3> gradient{};
+        const double most = interfaceEvidence(data, best, gradient);
+        for (const double factor : {0.8, 1.25}) {
+            QVERIFY(interfaceEvidence(data, {factor * best.context, best.weight, best.precision},
+                                      gradient) < most);
+            QVERIFY(interfaceEvidence(data, {best.context, factor * best.weight, best.precision},
+                                      gradient) < most);
+            QVERIFY(interfaceEvidence(data, {best.context, best.weight, factor * best.precision},
+                                      gradient) < most);
+        }
+        // The prior holds the precision near 100; the function varies over a third of the range.
+        QVERIFY(best.precision > 60 && best.precision < 160);
+        QVERIFY(best.context > 0.02 && best.context < 2);
+    }
+
+    void refitsAfterEveryReward()
+    {
+        // From the warm-up on the scales are those of the rewards so far.
+        InterfaceSettings settings;
+        settings.warmUp = 4;
+        InterfaceBandit bandit(settings, 1, InterfaceActions::unstructured(3));
+        InterfaceObservations seen(1, 1);
+        random::Stream stream(1, random::Purpose("test"));
+        for (int i = 1; i <= 8; ++i) {
+            const double context = stream.uniform();
+            const int action = i % 3;
+            bandit.learn(std::array{context}, action, 0.1 * i);
+            seen.add(std::array{context, static_cast<double>(action)}, 0.1 * i);
+            QCOMPARE(bandit.scales().context, i < 4 ? 1.0 : fitInterfaceScales(seen).context);
+        }
+    }
+
+    void fixedScalesAreTheKernelsOwn()
+    {
+        // With nothing in common and nothing seen the bound is deviations · √(variance + jitter).
+        InterfaceSettings settings;
+        settings.scales = FixedScales{0.02, 3, 0.25, 0.001};
+        settings.mean = 0.5;
+        settings.deviations = 2;
+        InterfaceBandit bandit(settings, 1, InterfaceActions::unstructured(4));
+        for (const double bound : bandit.upperBounds(std::array{0.3}))
+            compare(bound, 0.5 + 2 * std::sqrt(0.25 + interfaceJitter), 1e-12);
+        // One reward: what is left of the variance is noise.
+        bandit.learn(std::array{0.3}, 2, 0.9);
+        const double noise = 0.001 + interfaceJitter;
+        const double share = 0.25 / (0.25 + noise);
+        compare(bandit.upperBounds(std::array{0.3})[2],
+                0.5 + share * 0.4 + 2 * std::sqrt(0.25 * (1 - share) + interfaceJitter), 1e-9);
+    }
+
+    void componentsInCommonTell()
+    {
+        // Two bits: what was learnt of (1, 1) says more of (1, 0) than of (0, 0).
+        InterfaceSettings settings;
+        settings.scales = FixedScales{};
+        InterfaceBandit bandit(settings, 1, {4, 2, {0, 0, 0, 1, 1, 0, 1, 1}});
+        bandit.learn(std::array{0.5}, 3, 1);
+        const auto bounds = bandit.upperBounds(std::array{0.5});
+        QVERIFY(bounds[3] > bounds[2]);
+        QVERIFY(bounds[2] > bounds[0]);
+        QCOMPARE(bounds[1], bounds[2]);
+    }
+
+    void fittedBeatsContextFree()
+    {
+        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+            const auto regret = [&](const std::string &algorithm) {
+                return m_runs
+                    .play(algorithm, Json::object(),
+                          m_runs.instance("bandits/schwarz", Json::object(), seed), 80, seed)
+                    .last(channel::cumulativeRegret);
+            };
+            QVERIFY(regret("bandits/metalic") < 0.8 * regret("bandits/context-free-ucb1"));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(InterfaceTest)
+#include "interface_test.moc"

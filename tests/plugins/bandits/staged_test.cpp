@@ -1,0 +1,119 @@
+#include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/staged.h"
+#include "plugins/bandits/rules/discounted_rewards.h"
+#include "tests/plugins/bandits/contextual_runs.h"
+
+#include <QTest>
+
+#include <array>
+#include <cmath>
+
+using namespace agon;
+using namespace agon::bandits;
+using agon::bandits::test::ContextualRuns;
+
+/** Computations in stages and METALIC-seq (P219). */
+class StagedTest : public QObject
+{
+    Q_OBJECT
+
+    ContextualRuns m_runs;
+
+    static void compare(double actual, double expected, double tolerance = 1e-12)
+    {
+        QVERIFY2(
+            std::abs(actual - expected) <= tolerance,
+            qPrintable(
+                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
+    }
+
+    std::shared_ptr<const StagedInstance> solver(const Json &settings,
+                                                 std::uint64_t seed = 1) const
+    {
+        return std::dynamic_pointer_cast<const StagedInstance>(
+            m_runs.prepare("bandits/schwarz-stages", settings, seed));
+    }
+
+    /** Two stages, two actions, nothing random: the second stage pays if its action differs. */
+    class Alternating final : public StagedInstance
+    {
+    public:
+        Alternating() : StagedInstance({2, 1, InterfaceActions::unstructured(2), 0}, {"a", "b"}) {}
+        void draw(std::uint64_t, std::int64_t, std::span<double> context) const override
+        {
+            context.front() = 0.5;
+        }
+        double mean(std::span<const double>, std::span<const int> actions) const override
+        {
+            return actions.size() == 1 ? 0.1 * actions[0] : actions[0] != actions[1];
+        }
+    };
+
+private Q_SLOTS:
+    void rewardsAreDiscountedAndAveraged()
+    {
+        // Two stages as released: (r_0 + 0.9 r_1)/2 and r_1.
+        compare(discountedMean(std::array{0.4, 0.8}, 0.9), (0.4 + 0.72) / 2);
+        compare(discountedMean(std::array{0.8}, 0.9), 0.8);
+    }
+
+    void oneModeIsTheProblemWithoutStages()
+    {
+        // One wave along the interface: errors of k² + π², swept stage by stage.
+        const auto instance = solver({{"modes", 1}, {"sweeps", 3}});
+        const std::array context{0.4};
+        const double wave = 0.5 * std::pow(80, 0.4);
+        const double mode = std::sqrt(wave * wave + std::acos(-1) * std::acos(-1));
+        const double symbol = mode / std::tanh(mode / 2);
+        const auto digits = [&](double p) {
+            return -6 * std::log10(std::abs((symbol - p) / (symbol + p))) / 10;
+        };
+        compare(instance->mean(context, std::array{1}), digits(1), 1e-9);
+        compare(instance->mean(context, std::array{1, 2}), digits(1) + digits(2), 1e-9);
+    }
+
+    void optimumLooksAtAllSequences()
+    {
+        const Alternating instance;
+        const StagedOptimum best = stagedOptimum(instance, std::array{0.5});
+        compare(best.any, 1);
+        compare(best.one, 0);
+        // With many modes two conditions damp what one alone does not.
+        const auto damping = stagedOptimum(*solver(Json::object()), std::array{0.3});
+        QVERIFY(damping.any > damping.one + 0.02);
+    }
+
+    void randomActionsLoseWhatTheyShould()
+    {
+        // Half of all pairs are equal, so that half of the rounds pay nothing.
+        const auto lane = m_runs.play("bandits/staged-random", Json::object(),
+                                      std::make_shared<Alternating>(), 4000, 1);
+        compare(lane.last(channel::cumulativeRegret), 2000, 4 * std::sqrt(1000.0));
+        compare(lane.last(channel::oneActionRegret), 4000);
+        compare(lane.last(channel::cumulativeReward) + lane.last(channel::cumulativeRegret), 4000);
+    }
+
+    void ucb1KeepsItsAction()
+    {
+        const auto lane = m_runs.play("bandits/staged-ucb1", Json::object(),
+                                      std::make_shared<Alternating>(), 50, 1);
+        compare(lane.last(channel::cumulativeRegret), 50);
+    }
+
+    void sequentialSeesTheStageBefore()
+    {
+        // The first action shows in its reward, so that the second can be chosen to differ; whoever
+        // keeps one action or does not look cannot tell.
+        const auto regret = [&](const char *form) {
+            return m_runs
+                .play("bandits/staged-metalic", {{"form", form}}, std::make_shared<Alternating>(),
+                      60, 1)
+                .last(channel::cumulativeRegret);
+        };
+        QVERIFY(regret("sequential") < 15);
+        compare(regret("single"), 60);
+    }
+};
+
+QTEST_GUILESS_MAIN(StagedTest)
+#include "staged_test.moc"
