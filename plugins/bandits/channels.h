@@ -78,6 +78,7 @@ enum Index : int {
     identificationError,
     recommendationGap,
     survivingArms,
+    privateErrorBound,
     // bandits/off-policy
     policyValue,
     trueValue,
@@ -126,6 +127,7 @@ enum Index : int {
     portfolioShares,
     // bandits/matching
     matchingRatio,
+    provenRatio,
     matched,
     matchingBound,
     attempts,
@@ -154,6 +156,7 @@ enum Index : int {
     groupRisks,
     // bandits/acquisition
     mechanismRegret,
+    mechanismRate,
     mechanismValue,
     bestMechanismValue,
     principalPayoff,

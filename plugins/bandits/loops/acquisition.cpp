@@ -5,6 +5,7 @@
 #include "plugins/bandits/loops/round_trial.h"
 
 #include <cassert>
+#include <cmath>
 #include <string>
 
 namespace agon::bandits {
@@ -113,6 +114,7 @@ private:
             recorder.metric(channel, index, step, value);
         };
         metric(channel::mechanismRegret, lane.regret);
+        metric(channel::mechanismRate, std::pow(static_cast<double>(step), 2.0 / 3));
         metric(channel::principalPayoff, lane.payoff);
         metric(channel::bestMechanismValue, lane.instance->optimum());
         if (step == 0)

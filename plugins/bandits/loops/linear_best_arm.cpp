@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 
 namespace agon::bandits {
 namespace {
@@ -56,6 +58,9 @@ private:
         recorder.metric(channel::identificationError, index, step, gap > 0 ? 1 : 0);
         recorder.metric(channel::recommendationGap, index, step, gap);
         recorder.metric(channel::survivingArms, index, step, lane.strategy->survivors());
+        recorder.metric(channel::privateErrorBound, index, step,
+                        std::exp(-static_cast<double>(step) /
+                                 identificationHardness(means, lane.strategy->epsilon())));
         if (std::isfinite(lane.strategy->privacyLoss()))
             recorder.metric(channel::privacyLoss, index, step, lane.strategy->privacyLoss());
     }
@@ -83,6 +88,21 @@ private:
 };
 
 } // namespace
+
+double identificationHardness(const Eigen::VectorXd &means, double epsilon)
+{
+    std::vector<double> sorted(means.begin(), means.end());
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    double hardness = 0;
+    double privateHardness = 0;
+    for (std::size_t i = 1; i < sorted.size(); ++i) {
+        const double gap = sorted[0] - sorted[i];
+        const auto rank = static_cast<double>(i + 1);
+        hardness = std::max(hardness, rank / (gap * gap));
+        privateHardness = std::max(privateHardness, rank / gap);
+    }
+    return hardness + privateHardness / epsilon;
+}
 
 std::unique_ptr<Trial> linearBestArmTrial(const TrialRequest &request,
                                           const MakeStrategy &makeStrategy)

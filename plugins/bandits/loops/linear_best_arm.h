@@ -61,7 +61,13 @@ public:
     virtual int survivors() const = 0;
     /** ε that the rewards have been given so far; infinite without privacy. */
     virtual double privacyLoss() const = 0;
+    /** ε that they will have been given at the end; infinite without privacy. */
+    virtual double epsilon() const = 0;
 };
+
+/** H + H'/ε with H = max i/Δ_i² and H' = max i/Δ_i, Δ_i the i-th smallest gap to the best of @p
+ *  means, i = 2, 3, … (P028): error probabilities fall like exp(-T / this). */
+double identificationHardness(const Eigen::VectorXd &means, double epsilon);
 
 using MakeStrategy = std::function<std::unique_ptr<BestArmStrategy>(const LinearArms &)>;
 std::unique_ptr<Trial> linearBestArmTrial(const TrialRequest &request,

@@ -84,6 +84,8 @@ private:
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         recorder.metric(channel::matchingRatio, index, step, lane.matched / lane.instance->bound());
+        // P115: for unequal probabilities; 0.613 for equal ones.
+        recorder.metric(channel::provenRatio, index, step, 0.611);
         recorder.metric(channel::matched, index, step, lane.matched);
         recorder.metric(channel::matchingBound, index, step, lane.instance->bound());
         recorder.metric(channel::attempts, index, step, static_cast<double>(lane.attempts));

@@ -105,11 +105,14 @@ double PhasedElimination::noise(double count, random::Stream &stream) const
     return random::normal(stream, 0, scale * std::sqrt(2 * std::log(1.25 / m_privacy.delta)));
 }
 
+double PhasedElimination::epsilon() const
+{
+    return m_privacy.isPrivate ? m_privacy.epsilon : std::numeric_limits<double>::infinity();
+}
+
 double PhasedElimination::privacyLoss() const
 {
-    if (!m_privacy.isPrivate)
-        return std::numeric_limits<double>::infinity();
-    return m_index > 0 ? m_privacy.epsilon : 0;
+    return m_index > 0 || !m_privacy.isPrivate ? epsilon() : 0;
 }
 
 } // namespace agon::bandits

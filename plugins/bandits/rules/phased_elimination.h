@@ -35,6 +35,7 @@ public:
     int recommended() const final { return m_survivors.front(); }
     int survivors() const final { return static_cast<int>(m_survivors.size()); }
     double privacyLoss() const final;
+    double epsilon() const final;
 
 protected:
     PhasedElimination(const PrivacySettings &privacy, const LinearArms &arms);

@@ -1,4 +1,5 @@
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/linear_best_arm.h"
 #include "plugins/bandits/rules/max_det.h"
 #include "plugins/bandits/rules/optimal_design.h"
 #include "tests/plugins/bandits/contextual_runs.h"
@@ -8,6 +9,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace agon;
 using namespace agon::bandits;
@@ -39,6 +41,16 @@ class LinearBestArmTest : public QObject
     }
 
 private Q_SLOTS:
+    void hardnessAddsPrivacysShare()
+    {
+        // Gaps 0.1, 0.2, 0.2: the largest of i/gap² is 2/0.01, of i/gap 2/0.1 and 4/0.2.
+        Eigen::VectorXd means(4);
+        means << 0.3, 0.5, 0.4, 0.3;
+        QVERIFY(std::abs(identificationHardness(means, 0.5) - (200 + 20 / 0.5)) < 1e-9);
+        QVERIFY(std::abs(identificationHardness(means, std::numeric_limits<double>::infinity()) -
+                         200) < 1e-9);
+    }
+
     void schedule()
     {
         const Json group = ContextualRuns::golden("P028_schedule");

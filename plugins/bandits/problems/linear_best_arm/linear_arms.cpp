@@ -58,6 +58,7 @@ ProblemEntry linearArms()
         .defaultBudget = 2000,
         .maximumBudget = 10'000'000,
         .defaultContestants = {"bandits/dp-bai", "bandits/dp-sequential-halving"},
+        .revision = 2,
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         return makeArms(schema.read(request.settings), request.seed);

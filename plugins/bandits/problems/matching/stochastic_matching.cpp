@@ -103,6 +103,7 @@ ProblemEntry stochasticMatching()
         .maximumBudget = 1'000'000,
         .defaultContestants = {"bandits/stochastic-balance", "bandits/ranking",
                                "bandits/greedy-first", "bandits/random-match"},
+        .revision = 2,
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         const StochasticMatchingSettings settings = schema.read(request.settings);
