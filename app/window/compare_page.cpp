@@ -165,6 +165,8 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
             showStep();
             showColumns();
         });
+    connect(m_figure, &CompareFigure::targetChanged, this,
+            [this] { m_runs->resizeColumnToContents(RunTableModel::toTarget); });
     m_model->setSeries([this](int part, int run, const std::string &channel) {
         return seriesOf(part, run, channel);
     });

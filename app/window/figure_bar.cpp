@@ -55,10 +55,9 @@ void FigureBar::offer(FigureRecord record, const QString &name)
     const auto kept = static_cast<qint64>(record.runs.size());
     m_check = std::make_unique<FigureCheck>(m_lab, std::move(record), name.toStdString());
     const bool possible = m_check->obstacle().empty();
-    m_text->setText(
-        possible
-            ? tr("%1 keeps what its %2 came to.").arg(name, counted(kept, tr("run"), tr("runs")))
-            : text(m_check->obstacle()));
+    m_text->setText(possible ? tr("%1 was drawn from %2 and keeps what they came to.")
+                                   .arg(name, counted(kept, tr("run"), tr("runs")))
+                             : text(m_check->obstacle()));
     m_recompute->setVisible(possible);
     m_stop->hide();
     show();

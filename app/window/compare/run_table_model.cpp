@@ -36,6 +36,8 @@ QVariant meanOf(const std::vector<double> &values)
     return values.empty() ? QVariant() : QVariant(statistics::mean(values));
 }
 
+QString stepsText(double steps) { return wholeNumberText(std::llround(steps)); }
+
 /** The measure in a column of numbers; nothing for the others. */
 std::optional<RunMeasure> measureOf(int column)
 {
@@ -449,8 +451,8 @@ QVariant RunTableModel::runValue(const Row &row, int run, int column) const
         const auto length = m_values.lengthOf(groupOf(row), static_cast<std::size_t>(run));
         if (!length || entry.view.step == 0)
             return {};
-        return length->successful ? numberText(length->length)
-                                  : tr("not reached within %1").arg(numberText(length->length));
+        return length->successful ? stepsText(length->length)
+                                  : tr("not reached within %1").arg(stepsText(length->length));
     }
     default:
         return {};
@@ -466,9 +468,9 @@ QVariant RunTableModel::runtimeText(const statistics::RuntimeSummary &runtime, c
         for (std::size_t run = 0; run < row.runs.size(); ++run)
             if (const auto length = m_values.lengthOf(groupOf(row), run))
                 longest = std::max(longest, length->length);
-        return tr("not reached within %1").arg(numberText(longest));
+        return tr("not reached within %1").arg(stepsText(longest));
     }
-    const QString expected = numberText(runtime.expected);
+    const QString expected = stepsText(runtime.expected);
     return runtime.successes == runtime.runs
                ? expected
                : tr("%1 (%2 of %3)").arg(expected).arg(runtime.successes).arg(runtime.runs);

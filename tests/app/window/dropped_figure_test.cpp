@@ -154,8 +154,8 @@ private Q_SLOTS:
         const QString path = m_fixture->folder() + "/recorded.svg";
         QVERIFY(views::exportFigure(
             *figure, views::styleOf(*views::findVenue("icml")), path,
-            {series.experiment().toml, figureRecord(**recorded, "convergence",
-                                                    views::toJson(views::ViewOptions{}))}));
+            {series.experiment().toml,
+             figureRecord(**recorded, "convergence", views::toJson(views::ViewOptions{}))}));
         drop(path);
         QVERIFY2(text().contains("recorded by another program"), qPrintable(text()));
         QVERIFY(!m_fixture->button<QPushButton>("Recompute"));
