@@ -31,6 +31,7 @@ struct Key
 {
     int colour = 0; ///< position in the palette; -1: neutral (ghosts, text); -2, -3, …: references
     std::string name;
+    bool operator==(const Key &) const = default;
 };
 
 /** A centre line, optionally with a band. Points that cannot be drawn (NaN, or not positive on a
@@ -99,13 +100,26 @@ struct HeatLayer
     std::int32_t rows = 0, columns = 0;
     std::vector<double> values; ///< row by row; NaN: no value
     double minimum = 0, maximum = 1;
-    bool diverging = false;             ///< centred on zero, blue–white–red
+    bool diverging = false; ///< centred on zero, blue–white–red
+    /** Centred on zero between two contestants: whose the least and the greatest values are. Each
+     *  side is drawn in its contestant's colour. */
+    std::optional<std::array<Key, 2>> between;
     ColourMap map = ColourMap::cividis; ///< of a field that is not diverging
     std::string label;                  ///< of the colour bar
     std::string unit;
+    std::string low, high;          ///< what the ends of the colour bar mean, or empty
+    bool numbers = true;            ///< whether the values along the colour bar say something
     std::vector<std::string> texts; ///< shown in the cells; size of values, or empty
     /** What each cell says in full, for the screen's read-out; size of values, or empty. */
     std::vector<std::string> hints;
+    std::vector<Key> rowKeys, columnKeys; ///< whose each row and column is, or empty
+    /** Words at a cell, of any width. */
+    struct Word
+    {
+        std::int32_t row = 0, column = 0;
+        std::string text;
+    };
+    std::vector<Word> words;
 };
 
 struct NodeShape

@@ -44,13 +44,18 @@ Panel matrix(const ComparisonSource &source, const std::vector<statistics::PairC
             fmt::format("{} {}", count - i, source.keys[count - 1 - i].name));
     }
     HeatLayer heat;
+    heat.columnKeys = source.keys;
+    heat.rowKeys.assign(source.keys.rbegin(), source.keys.rend());
     heat.rows = heat.columns = static_cast<std::int32_t>(count);
     heat.values.assign(count * count, std::numeric_limits<double>::quiet_NaN());
     heat.texts.assign(count * count, "");
     heat.minimum = -1;
     heat.maximum = 1;
     heat.diverging = true;
-    heat.label = "Row worse to better";
+    // Effect sizes and tests share the colours, not the numbers.
+    heat.numbers = false;
+    heat.low = "row worse";
+    heat.high = "row better";
     heat.hints.assign(count * count, "");
     for (const statistics::PairComparison &pair : pairs) {
         if (pair.task != task || pair.firstRuns == 0 || pair.secondRuns == 0)

@@ -1,6 +1,7 @@
 #include "views/figures/pgfplots.h"
 
 #include "views/figures/decimation.h"
+#include "views/figures/heat_colour.h"
 #include "views/figures/legend.h"
 #include "views/figures/palette.h"
 #include "views/figures/tex_text.h"
@@ -211,7 +212,23 @@ private:
         int number = 0;
         for (const Layer &layer : panel.layers)
             std::visit([&](const auto &concrete) { add(concrete, x, y, ++number); }, layer);
+        if (const HeatLayer *heat = heatOf(panel))
+            addWords(*heat);
         m_text += "\\end{axis}\n";
+    }
+
+    void addWords(const HeatLayer &heat)
+    {
+        for (const HeatLayer::Word &word : heat.words) {
+            const double place = 100 * (word.column + 0.5) / heat.columns;
+            m_text += fmt::format("\\node[anchor={}, fill=white, fill opacity=0.85, text "
+                                  "opacity=1, inner sep=1pt] at (axis cs:{},{}) {{{}}};\n",
+                                  place < 25   ? "west"
+                                  : place > 75 ? "east"
+                                               : "center",
+                                  number(place), number(100 * (word.row + 0.5) / heat.rows),
+                                  texText(word.text));
+        }
     }
 
     void table(const std::vector<std::pair<double, double>> &points)
@@ -271,10 +288,13 @@ private:
                                       style, index, index);
             }
         }
-        m_text +=
-            fmt::format("\\addplot[{}{}{}, no marks, unbounded coords=jump{}]", style,
-                        line.staircase ? ", const plot" : "", line.ghost ? ", opacity=0.35" : "",
-                        line.reference || line.ghost ? ", forget plot" : "");
+        m_text += fmt::format(
+            "\\addplot[{}{}{}{}, no marks, unbounded coords=jump{}]", style,
+            line.staircase ? ", const plot" : "", line.ghost ? ", opacity=0.35" : "",
+            heatOf(*m_panel) != nullptr ? ", preaction={draw, solid, color=white, line width=" +
+                                              number(m_style.lineWidth + onMapBorder) + "pt}"
+                                        : "",
+            line.reference || line.ghost ? ", forget plot" : "");
         table(points(line.y));
         if (line.reference && !line.x.empty())
             m_text += fmt::format(
@@ -373,15 +393,12 @@ private:
     }
     void add(const HeatLayer &heat, const AxisMap &, const AxisMap &, int)
     {
-        const double span = heat.maximum - heat.minimum;
-        const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
         const auto at = [&](std::int32_t row, std::int32_t column) {
             return static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
                    static_cast<std::size_t>(column);
         };
         const auto colourAt = [&](std::int32_t row, std::int32_t column) {
-            const double value = heat.values[at(row, column)];
-            return mapColour(map, span > 0 ? (value - heat.minimum) / span : 0.5);
+            return heatColour(heat, heat.values[at(row, column)]);
         };
         const auto share = [](double place, std::int32_t count) {
             return number(100 * place / count);

@@ -1,6 +1,7 @@
 #include "views/paper/layers.h"
 
 #include "views/figures/decimation.h"
+#include "views/figures/heat_colour.h"
 #include "views/paper/clip.h"
 
 #include <algorithm>
@@ -140,8 +141,12 @@ void draw(Page &page, const LineLayer &line, const Frame2D &frame, int position,
     for (const QPolygonF &part : polylines(line.x, line.y, kept, frame, line.staircase)) {
         if (part.size() == 1 && frame.plot.contains(part.front()))
             page.marker(part.front(), line.key, 2);
-        for (const QPolygonF &piece : clipPolyline(part, frame.plot))
+        for (const QPolygonF &piece : clipPolyline(part, frame.plot)) {
+            if (heatOf(frame.panel) != nullptr)
+                page.polyline(piece, page.pen(page.colours().background,
+                                              page.style().lineWidth + onMapBorder));
             page.polyline(piece, pen);
+        }
     }
     if (page.style().markers && !line.reference && !line.ghost && !onRows)
         drawMarkers(page, line, kept, frame, position, total);
@@ -296,16 +301,14 @@ void draw(Page &page, const BarLayer &bars, const Frame2D &frame, int, int)
 
 void draw(Page &page, const HeatLayer &heat, const Frame2D &frame, int, int)
 {
-    const double span = heat.maximum - heat.minimum;
-    const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
     const double width = frame.plot.width() / std::max(1, heat.columns);
     const double height = frame.plot.height() / std::max(1, heat.rows);
     page.painter().setPen(Qt::NoPen);
     const auto colourAt = [&](std::int32_t row, std::int32_t column) {
-        const double value =
+        return heatColour(
+            heat,
             heat.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
-                        static_cast<std::size_t>(column)];
-        return mapColour(map, span > 0 ? (value - heat.minimum) / span : 0.5);
+                        static_cast<std::size_t>(column)]);
     };
     for (std::int32_t row = 0; row < heat.rows; ++row)
         for (std::int32_t first = 0; first < heat.columns;) {
@@ -494,6 +497,28 @@ double Frame2D::y(double value) const
 void drawLayer(Page &page, const Layer &layer, const Frame2D &frame, int position, int total)
 {
     std::visit([&](const auto &concrete) { draw(page, concrete, frame, position, total); }, layer);
+}
+
+void drawWords(Page &page, const HeatLayer &heat, const Frame2D &frame)
+{
+    const double size = page.smallSize();
+    const double cap = page.capHeight(size);
+    for (const HeatLayer::Word &word : heat.words) {
+        const QString text =
+            page.elided(QString::fromStdString(word.text), size, 0.9 * frame.plot.width());
+        const double half = 0.5 * page.textWidth(text, size) + 15;
+        const QPointF at(std::clamp(frame.plot.left() + (word.column + 0.5) * frame.plot.width() /
+                                                            std::max(1, heat.columns),
+                                    frame.plot.left() + half + 10, frame.plot.right() - half - 10),
+                         std::clamp(frame.plot.bottom() - (word.row + 0.5) * frame.plot.height() /
+                                                              std::max(1, heat.rows),
+                                    frame.plot.top() + cap + 10, frame.plot.bottom() - cap - 10));
+        page.painter().setPen(Qt::NoPen);
+        page.painter().setBrush(colourOf(page.colours().background, 0.85));
+        page.painter().drawRect(QRectF(at.x() - half, at.y() - cap, 2 * half, 2 * cap));
+        page.text({at.x(), at.y() + 0.5 * cap}, text, size, Align::centre,
+                  colourOf(page.colours().text));
+    }
 }
 
 QString layerName(const Layer &layer)

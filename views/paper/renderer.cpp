@@ -1,5 +1,6 @@
 #include "views/paper/renderer.h"
 
+#include "views/figures/heat_colour.h"
 #include "views/figures/legend.h"
 #include "views/figures/ticks.h"
 #include "views/paper/layers.h"
@@ -9,6 +10,7 @@
 #include <cmath>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace agon::views {
 
@@ -19,6 +21,7 @@ constexpr double tickGap = 20;    ///< between tick and its label
 constexpr double labelGap = 25;   ///< between tick labels and axis label
 constexpr double panelGap = 90;
 constexpr double keyLength = 180; ///< the line in a legend
+constexpr double barGap = 60;     ///< between plot and colour bar
 constexpr double colourBarWidth = 60;
 
 struct Margins
@@ -32,14 +35,6 @@ struct Margins
         bottom = std::max(bottom, other.bottom);
     }
 };
-
-const HeatLayer *heatOf(const Panel &panel)
-{
-    for (const Layer &layer : panel.layers)
-        if (const auto *heat = std::get_if<HeatLayer>(&layer))
-            return heat;
-    return nullptr;
-}
 
 Axis barAxis(const HeatLayer &heat)
 {
@@ -63,7 +58,7 @@ class Renderer
 {
 public:
     Renderer(QPainter &painter, const Figure &figure, const PaperStyle &style)
-        : m_page(painter, style), m_figure(figure)
+        : m_page(painter, style), m_figure(figure), m_sharedScale(sharedScale(figure))
     {}
 
     RenderReport render()
@@ -88,6 +83,8 @@ public:
                                                     {area.left(), area.top()}, area.width()));
             m_page.endGroup();
         }
+        if (m_sharedScale != nullptr)
+            area.setRight(area.right() - colourBarExtent(*m_sharedScale));
         const auto count = static_cast<int>(m_figure.panels.size());
         const int columns = std::clamp(m_figure.columns, 1, count);
         const int rows = (count + columns - 1) / columns;
@@ -107,6 +104,8 @@ public:
             drawPanel(panel, {left, top, width, height}, margins, !shared);
             m_page.endGroup();
         }
+        if (m_sharedScale != nullptr)
+            drawColourBar(*m_sharedScale, area.adjusted(0, margins.top, 0, -margins.bottom));
         return report();
     }
 
@@ -200,13 +199,8 @@ private:
                 text = std::max(
                     text, 40 + m_page.textWidth(QString::fromStdString(interval->text), small));
         margins.right = std::max(margins.right, text);
-        if (const HeatLayer *heat = heatOf(panel)) {
-            double bar = 0;
-            for (const Tick &tick : ticks(barAxis(*heat), 4))
-                bar = std::max(bar, m_page.tickWidth(tick));
-            margins.right = 60 + colourBarWidth + 35 + bar +
-                            (heat->label.empty() ? 0 : labelGap + m_page.lineHeight(small));
-        }
+        if (const HeatLayer *heat = heatOf(panel); heat != nullptr && m_sharedScale == nullptr)
+            margins.right = colourBarExtent(*heat);
         return margins;
     }
 
@@ -268,16 +262,15 @@ private:
             if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
                 ++position;
         }
+        if (heat != nullptr)
+            drawWords(m_page, *heat, frame);
         if (axes) {
             m_page.beginGroup(QStringLiteral("axes"));
             drawAxes(panel, plot, cell, heat != nullptr);
             m_page.endGroup();
         }
-        if (heat != nullptr) {
-            m_page.beginGroup(QStringLiteral("colour bar"));
+        if (heat != nullptr && m_sharedScale == nullptr)
             drawColourBar(*heat, plot);
-            m_page.endGroup();
-        }
         if (inside) {
             m_page.beginGroup(QStringLiteral("legend"));
             drawLegendColumn(entries, *inside);
@@ -416,14 +409,31 @@ private:
         }
     }
 
+    /** What the colour bar with its words takes to the right of the plot. */
+    double colourBarExtent(const HeatLayer &heat) const
+    {
+        double extent = barGap + colourBarWidth + (heat.numbers ? 35 + widestBarTick(heat) : 0);
+        if (!heat.label.empty() || !heat.low.empty() || !heat.high.empty())
+            extent += labelGap + m_page.lineHeight(m_page.smallSize());
+        return extent;
+    }
+
+    double widestBarTick(const HeatLayer &heat) const
+    {
+        double widest = 0;
+        for (const Tick &tick : ticks(barAxis(heat), 4))
+            widest = std::max(widest, m_page.tickWidth(tick));
+        return widest;
+    }
+
     void drawColourBar(const HeatLayer &heat, const QRectF &plot)
     {
-        const QRectF bar(plot.right() + 60, plot.top(), colourBarWidth, plot.height());
-        const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
+        m_page.beginGroup(QStringLiteral("colour bar"));
+        const QRectF bar(plot.right() + barGap, plot.top(), colourBarWidth, plot.height());
         constexpr int slices = 100;
         m_page.painter().setPen(Qt::NoPen);
         for (int i = 0; i < slices; ++i) {
-            m_page.painter().setBrush(colourOf(mapColour(map, (i + 0.5) / slices)));
+            m_page.painter().setBrush(colourOf(barColour(heat, (i + 0.5) / slices)));
             const double top = bar.bottom() - (i + 1) * bar.height() / slices;
             m_page.painter().drawRect(
                 QRectF(bar.left(), top, bar.width(), bar.height() / slices + (i > 0 ? 2 : 0)));
@@ -433,24 +443,47 @@ private:
             {bar.topLeft(), bar.topRight(), bar.bottomRight(), bar.bottomLeft(), bar.topLeft()},
             pen);
         const Axis axis = barAxis(heat);
-        const double cap = m_page.capHeight(m_page.smallSize());
-        double widest = 0;
-        for (const Tick &tick : ticks(axis, 4)) {
-            const double y = bar.bottom() - bar.height() * position(axis, tick.value);
-            m_page.polyline({{bar.right(), y}, {bar.right() + 15, y}}, pen);
-            m_page.tickText({bar.right() + 35, y + 0.5 * cap}, tick, Align::left);
-            widest = std::max(widest, m_page.tickWidth(tick));
+        const double small = m_page.smallSize();
+        double right = bar.right();
+        if (heat.numbers) {
+            const double cap = m_page.capHeight(small);
+            for (const Tick &tick : ticks(axis, 4)) {
+                const double y = bar.bottom() - bar.height() * position(axis, tick.value);
+                m_page.polyline({{bar.right(), y}, {bar.right() + 15, y}}, pen);
+                m_page.tickText({bar.right() + 35, y + 0.5 * cap}, tick, Align::left);
+            }
+            right += 35 + widestBarTick(heat);
         }
-        if (heat.label.empty())
-            return;
+        drawBarWords(heat, bar, right + labelGap + m_page.ascent(small));
+        m_page.endGroup();
+    }
+
+    /** Upwards beside the bar: what its ends mean, and between them, where there is room, what it
+     *  shows. */
+    void drawBarWords(const HeatLayer &heat, const QRectF &bar, double baseline)
+    {
+        const double small = m_page.smallSize();
+        const QColor ink = colourOf(m_page.colours().text);
+        const bool ends = !heat.low.empty() || !heat.high.empty();
+        double taken = 0;
+        for (const auto &[words, atTop] :
+             {std::pair{heat.low, false}, std::pair{heat.high, true}}) {
+            const QString text =
+                m_page.elided(QString::fromStdString(words), small, 0.48 * bar.height());
+            const double half = 0.5 * m_page.textWidth(text, small);
+            taken = std::max(taken, half);
+            m_page.verticalText({baseline, atTop ? bar.top() + half : bar.bottom() - half}, text,
+                                small, ink);
+        }
         QString label = QString::fromStdString(heat.label);
         if (!heat.unit.empty())
             label += QLatin1String(" (") + QString::fromStdString(heat.unit) + QLatin1Char(')');
-        m_page.verticalText(
-            {bar.right() + 35 + widest + labelGap + m_page.ascent(m_page.smallSize()),
-             bar.center().y()},
-            m_page.elided(label, m_page.smallSize(), bar.height() * 1.3), m_page.smallSize(),
-            colourOf(m_page.colours().text));
+        const double room = bar.height() - 4 * taken - 100;
+        if (ends && m_page.textWidth(label, small) > room)
+            return;
+        m_page.verticalText({baseline, bar.center().y()},
+                            m_page.elided(label, small, ends ? room : bar.height() * 1.3), small,
+                            ink);
     }
 
     double entryWidth(const LegendEntry &entry) const
@@ -539,6 +572,7 @@ private:
 
     Page m_page;
     const Figure &m_figure;
+    const HeatLayer *m_sharedScale; ///< its colour bar is drawn once; null: each panel has its own
     QStringList m_warnings;
 };
 

@@ -1,9 +1,12 @@
 #include "views/screen/figure_view.h"
 
+#include "views/figures/heat_colour.h"
 #include "views/screen/axis_painter.h"
+#include "views/screen/colour_bar.h"
 #include "views/screen/panel_view.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -17,8 +20,14 @@ constexpr int leastHeight = 170;
 
 } // namespace
 
-FigureView::FigureView(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this))
+FigureView::FigureView(QWidget *parent)
+    : QWidget(parent), m_grid(new QGridLayout), m_bar(new ColourBar)
 {
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(m_grid, 1);
+    layout->addWidget(m_bar);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(10);
     addPlace();
@@ -57,6 +66,8 @@ void FigureView::setFigure(const Figure &figure, const QString &hint)
     const std::size_t needed = std::max<std::size_t>(1, m_shown);
     while (m_places.size() < needed)
         addPlace();
+    const HeatLayer *shared = sharedScale(figure);
+    m_bar->setScale(shared != nullptr ? std::optional(*shared) : std::nullopt);
     const int columns = std::max(1, figure.columns);
     for (Place &place : m_places)
         m_grid->removeWidget(place.box);
@@ -75,6 +86,7 @@ void FigureView::setFigure(const Figure &figure, const QString &hint)
         place.title->setVisible(m_shown > 1 && !title.isEmpty());
         place.panel->setMinimumHeight(m_shown > 1 ? leastHeight : 0);
         place.panel->setHint(hint);
+        place.panel->setOwnColourBar(shared == nullptr);
         place.panel->setPanel(besideTitle(panel, figure.title));
         place.panel->setDescription(QString::fromStdString(figure.altText));
     }

@@ -12,6 +12,7 @@ class QLabel;
 
 namespace agon::views {
 
+class ColourBar;
 class PanelView;
 
 /** Shows all panels of a figure in its columns, each under its title. */
@@ -45,6 +46,7 @@ private:
     void addPlace();
 
     QGridLayout *m_grid;
+    ColourBar *m_bar; ///< of heat maps that share their scale
     std::vector<Place> m_places;
     std::optional<int> m_highlight;
     std::size_t m_shown = 0;

@@ -1,7 +1,9 @@
 #include "views/screen/painted_panel.h"
 
+#include "views/figures/heat_colour.h"
 #include "views/figures/ticks.h"
 #include "views/screen/axis_painter.h"
+#include "views/screen/colour_bar.h"
 #include "views/screen/marks.h"
 #include "views/screen/row_layers.h"
 #include "views/screen/theme.h"
@@ -38,13 +40,7 @@ std::size_t cellIndex(const HeatLayer &heat, int row, int column)
            static_cast<std::size_t>(column);
 }
 
-QColor screenColour(ColourMap map, double share)
-{
-    const Colour colour = mapColour(map, share);
-    return {colour.red, colour.green, colour.blue};
-}
-
-constexpr double colourBarWidth = 8;
+constexpr double faint = 0.25; ///< what is left of cells that somebody else stands out of
 constexpr int lowest = 80;
 /** Lines of text that ticks, title and margins of the x axis take. */
 constexpr double axisRows = 3.2;
@@ -62,7 +58,7 @@ void PaintedPanel::setPanel(const Panel &panel)
     m_panel = panel;
     m_heatImage = QImage();
     // Rows never get lower than their names; a longer list scrolls.
-    const bool rows = !panel.y.categories.empty() && !has<HeatLayer>(panel);
+    const bool rows = !panel.y.categories.empty() && heatOf(panel) == nullptr;
     int height = lowest;
     if (rows) {
         const double row = QFontMetricsF(smallFont(this->font())).height();
@@ -70,6 +66,12 @@ void PaintedPanel::setPanel(const Panel &panel)
         height = std::max(height, static_cast<int>(std::ceil((count + axisRows) * row)));
     }
     setMinimumHeight(height);
+    update();
+}
+
+void PaintedPanel::setOwnColourBar(bool own)
+{
+    m_ownBar = own;
     update();
 }
 
@@ -126,7 +128,7 @@ void PaintedPanel::paintEvent(QPaintEvent *)
         painter.drawText(outer.adjusted(12, 0, -12, 0), Qt::AlignCenter | Qt::TextWordWrap, m_hint);
         return;
     }
-    if (const auto *heat = first<HeatLayer>(m_panel))
+    if (const HeatLayer *heat = heatOf(m_panel))
         paintHeat(painter, *heat, outer);
     else if (const auto *graph = first<GraphLayer>(m_panel))
         paintGraph(painter, *graph, outer);
@@ -139,15 +141,14 @@ void PaintedPanel::paintEvent(QPaintEvent *)
 QRectF PaintedPanel::heatArea(const HeatLayer &heat) const
 {
     const QFont font = smallFont(this->font());
-    const double numbers = std::max(textWidth(readOutNumber(heat.minimum), font),
-                                    textWidth(readOutNumber(heat.maximum), font));
+    const double bar = m_ownBar ? colourBarExtent(heat, font) : 0;
     return AxisPainter(m_panel.x, m_panel.y, font)
-        .plotArea(QRectF(rect()).adjusted(0, 0, -(colourBarWidth + 12 + numbers), 0));
+        .plotArea(QRectF(rect()).adjusted(0, 0, -std::ceil(bar) - (m_ownBar ? 0 : 4), 0));
 }
 
 std::optional<QPoint> PaintedPanel::heatCell(QPointF at) const
 {
-    const auto *heat = first<HeatLayer>(m_panel);
+    const HeatLayer *heat = heatOf(m_panel);
     if (heat == nullptr || heat->rows < 1 || heat->columns < 1)
         return std::nullopt;
     const QRectF plot = heatArea(*heat);
@@ -164,41 +165,33 @@ void PaintedPanel::paintHeat(QPainter &painter, const HeatLayer &heat, const QRe
 {
     const Theme theme = Theme::of(*this, m_highlight);
     const QFont font = smallFont(this->font());
-    const QFontMetricsF metrics(font);
     const AxisPainter axes(m_panel.x, m_panel.y, font);
     const QRectF plot = heatArea(heat);
     if (plot.width() < 10 || plot.height() < 10)
         return;
-    const ColourMap map = heat.diverging ? ColourMap::diverging : heat.map;
     if (m_heatImage.isNull()) {
+        const Appearance appearance = theme.dark ? Appearance::dark : Appearance::light;
         m_heatImage = QImage(heat.columns, heat.rows, QImage::Format_ARGB32);
-        const double span = heat.maximum > heat.minimum ? heat.maximum - heat.minimum : 1;
         for (int row = 0; row < heat.rows; ++row)
             for (int column = 0; column < heat.columns; ++column) {
                 const double value = heat.values[cellIndex(heat, row, column)];
-                m_heatImage.setPixelColor(column, heat.rows - 1 - row,
-                                          std::isnan(value)
-                                              ? theme.grid
-                                              : screenColour(map, (value - heat.minimum) / span));
+                const Colour colour = heatColour(heat, value, appearance);
+                m_heatImage.setPixelColor(
+                    column, heat.rows - 1 - row,
+                    std::isnan(value) ? theme.grid : QColor(colour.red, colour.green, colour.blue));
             }
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     axes.paint(painter, plot, theme);
     painter.drawImage(plot, m_heatImage);
+    paintFaintCells(painter, heat, plot, theme);
     paintCellTexts(painter, heat, plot);
     for (const Layer &layer : m_panel.layers)
         if (const auto *line = std::get_if<LineLayer>(&layer))
-            paintRowLine(painter, *line, {m_panel, plot, theme, 1});
-
-    const QRectF bar(plot.right() + 10, plot.top(), colourBarWidth, plot.height());
-    for (int i = 0; i < static_cast<int>(bar.height()); ++i) {
-        painter.fillRect(QRectF(bar.left(), bar.bottom() - i - 1, bar.width(), 1),
-                         screenColour(map, i / bar.height()));
-    }
-    painter.setPen(theme.muted);
-    painter.drawText(QPointF(bar.right() + 4, bar.top() + metrics.ascent() - 1),
-                     readOutNumber(heat.maximum));
-    painter.drawText(QPointF(bar.right() + 4, bar.bottom()), readOutNumber(heat.minimum));
+            paintMapLine(painter, *line, {m_panel, plot, theme, 1});
+    paintWords(painter, heat, plot, theme);
+    if (m_ownBar)
+        paintColourBar(painter, heat, plot, font, theme);
 
     const std::optional<QPoint> pointed = heatCell(m_pointer);
     if (!pointed)
@@ -227,6 +220,50 @@ void PaintedPanel::paintHeat(QPainter &painter, const HeatLayer &heat, const QRe
     paintReadOutBox(painter, readOut, outer, m_pointer, font, theme);
 }
 
+bool PaintedPanel::standsBack(const HeatLayer &heat, int row, int column) const
+{
+    const auto isOf = [this](const std::vector<Key> &keys, int index) {
+        return static_cast<std::size_t>(index) < keys.size() &&
+               keys[static_cast<std::size_t>(index)].colour == *m_highlight;
+    };
+    return m_highlight && !heat.rowKeys.empty() && !isOf(heat.rowKeys, row) &&
+           !isOf(heat.columnKeys, column);
+}
+
+void PaintedPanel::paintFaintCells(QPainter &painter, const HeatLayer &heat, const QRectF &plot,
+                                   const Theme &theme) const
+{
+    const double width = plot.width() / heat.columns;
+    const double height = plot.height() / heat.rows;
+    for (int row = 0; row < heat.rows; ++row)
+        for (int column = 0; column < heat.columns; ++column)
+            if (standsBack(heat, row, column))
+                painter.fillRect(QRectF(plot.left() + column * width,
+                                        plot.bottom() - (row + 1) * height, width, height),
+                                 withAlpha(theme.card, 1 - faint));
+}
+
+void PaintedPanel::paintWords(QPainter &painter, const HeatLayer &heat, const QRectF &plot,
+                              const Theme &theme) const
+{
+    const QFontMetricsF metrics(painter.font());
+    for (const HeatLayer::Word &word : heat.words) {
+        const QString text = metrics.elidedText(QString::fromStdString(word.text), Qt::ElideRight,
+                                                plot.width() - 16);
+        QRectF box(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2);
+        box.moveCenter({plot.left() + (word.column + 0.5) * plot.width() / heat.columns,
+                        plot.bottom() - (word.row + 0.5) * plot.height() / heat.rows});
+        box.moveLeft(std::clamp(box.left(), plot.left() + 2, plot.right() - box.width() - 2));
+        box.moveTop(std::clamp(box.top(), plot.top() + 2, plot.bottom() - box.height() - 2));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(withAlpha(theme.card, 0.85));
+        painter.drawRoundedRect(box, 3, 3);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(theme.text);
+        painter.drawText(box, Qt::AlignCenter, text);
+    }
+}
+
 void PaintedPanel::paintCellTexts(QPainter &painter, const HeatLayer &heat, const QRectF &plot)
 {
     const QFontMetricsF metrics(painter.font());
@@ -246,8 +283,11 @@ void PaintedPanel::paintCellTexts(QPainter &painter, const HeatLayer &heat, cons
                            .replace(QLatin1Char('-'), QChar(0x2212));
             if (text.isEmpty() || textWidth(text, painter.font()) + 4 > width)
                 continue;
+            const bool back = standsBack(heat, row, column);
             const QColor fill = m_heatImage.pixelColor(column, heat.rows - 1 - row);
-            painter.setPen(fill.lightness() > 140 ? Qt::black : Qt::white);
+            painter.setPen(back                     ? withAlpha(palette().windowText().color(), 0.4)
+                           : fill.lightness() > 140 ? QColor(Qt::black)
+                                                    : QColor(Qt::white));
             painter.drawText(QRectF(plot.left() + column * width,
                                     plot.bottom() - (row + 1) * height, width, height),
                              Qt::AlignCenter, text);
@@ -378,10 +418,27 @@ void PaintedPanel::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    if (const std::optional<QPoint> cell = heatCell(event->position()))
-        Q_EMIT cellClicked(cell->y(), cell->x());
-    else if (!has<HeatLayer>(m_panel))
+    const HeatLayer *heat = heatOf(m_panel);
+    if (heat == nullptr)
         Q_EMIT contestantClicked(contestantAt(event->position()));
+    else if (const std::optional<QPoint> cell = heatCell(event->position()))
+        Q_EMIT cellClicked(cell->y(), cell->x());
+    else if (const std::optional<int> colour = namedAt(*heat, event->position()))
+        Q_EMIT contestantClicked(*colour);
+}
+
+std::optional<int> PaintedPanel::namedAt(const HeatLayer &heat, QPointF at) const
+{
+    const QRectF plot = heatArea(heat);
+    const auto colourIn = [](const std::vector<Key> &keys, double share) -> std::optional<int> {
+        const auto index = static_cast<std::size_t>(share * static_cast<double>(keys.size()));
+        return index < keys.size() ? std::optional(keys[index].colour) : std::nullopt;
+    };
+    if (at.x() < plot.left() && at.y() > plot.top() && at.y() < plot.bottom())
+        return colourIn(heat.rowKeys, (plot.bottom() - at.y()) / plot.height());
+    if (at.y() > plot.bottom() && at.x() > plot.left() && at.x() < plot.right())
+        return colourIn(heat.columnKeys, (at.x() - plot.left()) / plot.width());
+    return std::nullopt;
 }
 
 void PaintedPanel::leaveEvent(QEvent *event)

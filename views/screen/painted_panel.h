@@ -10,6 +10,8 @@
 
 namespace agon::views {
 
+struct Theme;
+
 /** Heat maps, strips, intervals, bars and graphs, painted as they are: no chart library has them.
  */
 class PaintedPanel : public QWidget
@@ -20,6 +22,8 @@ public:
     explicit PaintedPanel(QWidget *parent = nullptr);
 
     void setPanel(const Panel &panel);
+    /** Whether a heat map has its colour bar beside it, rather than a shared one elsewhere. */
+    void setOwnColourBar(bool own);
     void setHint(const QString &hint);
     /** Who stands out, by colour; empty: everyone. */
     void setHighlight(std::optional<int> colour);
@@ -28,7 +32,7 @@ public:
 Q_SIGNALS:
     /** A cell of the heat map; row 0 is at the bottom. */
     void cellClicked(int row, int column);
-    /** Colour of whose row was clicked; -1: nobody's. */
+    /** Colour of whose row, or whose name beside a heat map, was clicked; -1: nobody's. */
     void contestantClicked(int colour);
 
 protected:
@@ -41,7 +45,15 @@ protected:
 private:
     void paintHeat(QPainter &painter, const HeatLayer &heat, const QRectF &outer);
     void paintCellTexts(QPainter &painter, const HeatLayer &heat, const QRectF &plot);
+    void paintFaintCells(QPainter &painter, const HeatLayer &heat, const QRectF &plot,
+                         const Theme &theme) const;
+    void paintWords(QPainter &painter, const HeatLayer &heat, const QRectF &plot,
+                    const Theme &theme) const;
     QRectF heatArea(const HeatLayer &heat) const;
+    /** Whether somebody stands out whom a cell is not about. */
+    bool standsBack(const HeatLayer &heat, int row, int column) const;
+    /** Colour of who is named there beside the heat map. */
+    std::optional<int> namedAt(const HeatLayer &heat, QPointF at) const;
     int contestantAt(QPointF at) const;
     /** Column and row of the cell there. */
     std::optional<QPoint> heatCell(QPointF at) const;
@@ -52,6 +64,7 @@ private:
     Panel m_panel;
     QString m_hint;
     QImage m_heatImage;
+    bool m_ownBar = true;
     QPointF m_pointer{-1, -1};
     std::optional<int> m_highlight;
 };

@@ -55,6 +55,8 @@ void PanelView::setPanel(const Panel &panel, bool moving)
     }
 }
 
+void PanelView::setOwnColourBar(bool own) { m_painted->setOwnColourBar(own); }
+
 void PanelView::setHint(const QString &hint) { m_painted->setHint(hint); }
 
 void PanelView::resetZoom()

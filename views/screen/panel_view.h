@@ -25,6 +25,8 @@ public:
     /** @p moving: data still arrives, so curves are drawn with hairline pens. */
     void setPanel(const Panel &panel, bool moving = false);
     const Panel &panel() const { return m_panel; }
+    /** Whether a heat map has its colour bar beside it, rather than a shared one elsewhere. */
+    void setOwnColourBar(bool own);
     /** Shown in the middle while there is nothing to draw. */
     void setHint(const QString &hint);
     void resetZoom();

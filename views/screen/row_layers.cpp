@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace agon::views {
 namespace {
@@ -28,6 +29,20 @@ QPointF place(const RowFrame &frame, double x, double y)
 }
 
 bool isPlace(QPointF point) { return std::isfinite(point.x()) && std::isfinite(point.y()); }
+
+/** The line between points that cannot be drawn. */
+std::vector<QPolygonF> pieces(const LineLayer &line, const RowFrame &frame)
+{
+    std::vector<QPolygonF> found(1);
+    for (std::size_t i = 0; i < line.x.size(); ++i) {
+        const QPointF at = place(frame, line.x[i], line.y[i]);
+        if (isPlace(at))
+            found.back().append(at);
+        else if (!found.back().isEmpty())
+            found.emplace_back();
+    }
+    return found;
+}
 
 /** The violin, and in it the box of the quartiles. */
 void paintShape(QPainter &painter, const StripLayer &strip, const RowFrame &frame, QColor colour)
@@ -116,17 +131,22 @@ void paintRowLine(QPainter &painter, const LineLayer &line, const RowFrame &fram
     const bool nobody = line.key.colour < 0;
     painter.setPen(QPen(frame.theme.contestant(line.key.colour), nobody ? 2.4 : 1.4, Qt::SolidLine,
                         Qt::FlatCap));
-    QPolygonF piece;
-    for (std::size_t i = 0; i < line.x.size(); ++i) {
-        const QPointF at = place(frame, line.x[i], line.y[i]);
-        if (isPlace(at)) {
-            piece.append(at);
-            continue;
-        }
+    for (const QPolygonF &piece : pieces(line, frame))
         painter.drawPolyline(piece);
-        piece.clear();
+}
+
+void paintMapLine(QPainter &painter, const LineLayer &line, const RowFrame &frame)
+{
+    constexpr double width = 1.6;
+    QPen pen(frame.theme.contestant(line.key.colour), width, Qt::SolidLine, Qt::FlatCap);
+    if (const QList<qreal> dash = dashPattern(line.key.colour); !dash.isEmpty())
+        pen.setDashPattern(dash);
+    for (const QPolygonF &piece : pieces(line, frame)) {
+        painter.setPen(QPen(frame.theme.card, width + 1.6));
+        painter.drawPolyline(piece);
+        painter.setPen(pen);
+        painter.drawPolyline(piece);
     }
-    painter.drawPolyline(piece);
 }
 
 void paintRowPoints(QPainter &painter, const PointLayer &points, const RowFrame &frame)

@@ -28,6 +28,8 @@ void paintInterval(QPainter &painter, const IntervalLayer &interval, const RowFr
                    double textWidth);
 /** A line across or along rows: stems, rulers, what joins contestants that no test separates. */
 void paintRowLine(QPainter &painter, const LineLayer &line, const RowFrame &frame);
+/** A contestant's line on a map of colours, its own among them: with a border. */
+void paintMapLine(QPainter &painter, const LineLayer &line, const RowFrame &frame);
 /** Markers on rows, with their labels beside them. */
 void paintRowPoints(QPainter &painter, const PointLayer &points, const RowFrame &frame);
 

@@ -229,6 +229,8 @@ void CompareFigure::announceKeys(const views::Figure &figure)
                 [&](const auto &concrete) {
                     if constexpr (requires { concrete.key; })
                         add(concrete.key);
+                    if constexpr (requires { concrete.columnKeys; })
+                        std::for_each(concrete.columnKeys.begin(), concrete.columnKeys.end(), add);
                 },
                 layer);
     Q_EMIT keysChanged(keys);

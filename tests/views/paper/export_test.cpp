@@ -303,6 +303,27 @@ private Q_SLOTS:
         QCOMPARE(attachmentsOf(*svg).experiment, cache.experiment().toml);
     }
 
+    void panelsOfOneScaleShareTheirColourBar()
+    {
+        SeriesCache cache(test::sampleContest());
+        const Figure one = figureOf("head-to-head", cache);
+        Figure two = one;
+        two.panels.push_back(one.panels.front());
+        letterPanels(two);
+        Figure apart = two;
+        std::get<HeatLayer>(apart.panels.back().layers.front()).maximum = 2;
+        const auto bars = [](const Figure &figure) {
+            const auto svg = renderToBytes(figure, icml(true), PaperFormat::svg);
+            return svg ? svg->count("<title>colour bar</title>") : -1;
+        };
+        QCOMPARE(bars(one), 1);
+        QCOMPARE(bars(two), 1);
+        QCOMPARE(bars(apart), 2);
+        // What its ends mean is written beside it.
+        const auto svg = renderToBytes(two, icml(true), PaperFormat::svg);
+        QVERIFY(svg->contains("row better") && svg->contains("row worse"));
+    }
+
     void usersTextIsNeverCode()
     {
         auto source = test::sampleContest(2, 20);

@@ -1,3 +1,4 @@
+#include "views/screen/colour_bar.h"
 #include "views/screen/figure_view.h"
 #include "views/screen/painted_panel.h"
 #include "views/screen/panel_view.h"
@@ -120,6 +121,61 @@ private Q_SLOTS:
         QVERIFY(!view.grab().toImage().isNull());
     }
 
+    void panelsOfOneScaleShareTheirColourBar()
+    {
+        Figure figure;
+        figure.panels = {duel(), duel()};
+        figure.columns = 2;
+        FigureView view;
+        view.resize(640, 300);
+        view.show();
+        view.setFigure(figure, {});
+        auto *bar = view.findChild<ColourBar *>();
+        QVERIFY(bar && bar->isVisible());
+        const int shared = bar->width();
+        QVERIFY(different(bar->grab().toImage(), QImage(bar->size(), QImage::Format_RGB32)) > 100);
+        // The panels use the room that their own bars took.
+        QTRY_COMPARE(view.findChildren<PaintedPanel *>()[1]->geometry().right() + 1,
+                     view.findChildren<PaintedPanel *>()[1]->parentWidget()->width());
+        QVERIFY(shared < 60);
+        figure.panels.pop_back();
+        view.setFigure(figure, {});
+        QVERIFY(!bar->isVisible());
+    }
+
+    void whoStandsOutDoesSoInRowAndColumn()
+    {
+        PanelView view;
+        view.resize(400, 300);
+        view.show();
+        view.setPanel(duel());
+        auto *painted = view.findChild<PaintedPanel *>();
+        const auto pixelOf = [&](int row, int column) {
+            // Rows and columns of the plot, which leaves room for names and bar.
+            const QImage image = painted->grab().toImage();
+            const double left = 60;
+            const double width = image.width() - left - 60;
+            return image.pixelColor(static_cast<int>(left + (column + 0.15) * width / 3),
+                                    static_cast<int>((2 - row + 0.25) * (image.height() - 30) / 3));
+        };
+        const QColor before = pixelOf(1, 2);
+        const QColor kept = pixelOf(1, 1);
+        view.setHighlight(1); // B: the middle row and column
+        QCOMPARE(pixelOf(1, 2), before);
+        QCOMPARE(pixelOf(2, 1), kept);
+        QVERIFY(pixelOf(2, 2) != before);
+        QVERIFY(pixelOf(2, 2).lightness() > before.lightness());
+        // A click on a name says whose it is.
+        QSignalSpy clicks(&view, &PanelView::contestantClicked);
+        QTest::mouseClick(painted, Qt::LeftButton, {}, QPoint(4, painted->height() / 6));
+        QCOMPARE(clicks.size(), 1);
+        QCOMPARE(clicks[0][0].toInt(), 0);
+        QTest::mouseClick(painted, Qt::LeftButton, {},
+                          QPoint(painted->width() / 2, painted->height() - 6));
+        QCOMPARE(clicks.size(), 2);
+        QCOMPARE(clicks[1][0].toInt(), 1);
+    }
+
     void theThemeIsThatOfTheText()
     {
         QPalette palette;
@@ -160,6 +216,28 @@ private:
             for (int x = 0; x < a.width(); ++x)
                 count += a.pixel(x, y) != b.pixel(x, y);
         return count;
+    }
+
+    /** Three contestants against each other, everybody equally far ahead; A's row is on top. */
+    static Panel duel()
+    {
+        HeatLayer heat;
+        heat.rows = heat.columns = 3;
+        heat.values.assign(9, 1);
+        heat.minimum = -1;
+        heat.diverging = true;
+        heat.numbers = false;
+        heat.low = "row worse";
+        heat.high = "row better";
+        heat.columnKeys = {{0, "A"}, {1, "B"}, {2, "C"}};
+        heat.rowKeys = {{2, "C"}, {1, "B"}, {0, "A"}};
+        Panel panel;
+        panel.x.minimum = panel.y.minimum = -0.5;
+        panel.x.maximum = panel.y.maximum = 2.5;
+        panel.x.categories = {"1", "2", "3"};
+        panel.y.categories = {"3 C", "2 B", "1 A"};
+        panel.layers.emplace_back(heat);
+        return panel;
     }
 
     static Panel list(int rows)
