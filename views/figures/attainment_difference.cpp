@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace agon::views {
 
@@ -50,6 +51,78 @@ LineLayer medianSurface(const std::vector<statistics::PlaneFront> &fronts,
         std::reverse(line.y.begin(), line.y.end());
     }
     return line;
+}
+
+/** Names the largest connected regions in which somebody leads: in grey print, and to some eyes,
+ *  two contestants' colours look alike. */
+void nameRegions(HeatLayer &heat)
+{
+    constexpr double leastLead = 0.1;
+    constexpr std::size_t leastCells = 24; // about a hundredth of the plane
+    constexpr std::size_t mostNames = 4;
+    const auto place = [&heat](int row, int column) {
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
+               static_cast<std::size_t>(column);
+    };
+    const auto sideOf = [&heat](std::size_t at) {
+        const double value = heat.values[at];
+        return value >= leastLead ? 1 : value <= -leastLead ? -1 : 0;
+    };
+    std::vector<bool> seen(heat.values.size(), false);
+    std::vector<std::vector<std::size_t>> regions;
+    for (std::size_t start = 0; start < seen.size(); ++start) {
+        if (seen[start] || sideOf(start) == 0)
+            continue;
+        std::vector<std::size_t> region{start};
+        seen[start] = true;
+        for (std::size_t next = 0; next < region.size(); ++next) {
+            const auto row = static_cast<int>(region[next]) / heat.columns;
+            const auto column = static_cast<int>(region[next]) % heat.columns;
+            for (const auto &[y, x] : {std::pair{row - 1, column}, std::pair{row + 1, column},
+                                       std::pair{row, column - 1}, std::pair{row, column + 1}}) {
+                if (y < 0 || x < 0 || y >= heat.rows || x >= heat.columns)
+                    continue;
+                const std::size_t at = place(y, x);
+                if (!seen[at] && sideOf(at) == sideOf(start)) {
+                    seen[at] = true;
+                    region.push_back(at);
+                }
+            }
+        }
+        if (region.size() >= leastCells)
+            regions.push_back(std::move(region));
+    }
+    std::stable_sort(regions.begin(), regions.end(),
+                     [](const auto &a, const auto &b) { return a.size() > b.size(); });
+    regions.resize(std::min(regions.size(), mostNames));
+    for (const std::vector<std::size_t> &region : regions) {
+        // In the middle of where the lead is about the greatest.
+        double lead = 0;
+        for (const std::size_t at : region)
+            lead = std::max(lead, std::abs(heat.values[at]));
+        std::vector<std::size_t> top;
+        double rows = 0;
+        double columns = 0;
+        for (const std::size_t at : region)
+            if (std::abs(heat.values[at]) >= 0.9 * lead) {
+                top.push_back(at);
+                rows += static_cast<double>(at / static_cast<std::size_t>(heat.columns));
+                columns += static_cast<double>(at % static_cast<std::size_t>(heat.columns));
+            }
+        const auto count = static_cast<double>(top.size());
+        const auto away = [&](std::size_t at) {
+            return std::hypot(
+                static_cast<double>(at / static_cast<std::size_t>(heat.columns)) - rows / count,
+                static_cast<double>(at % static_cast<std::size_t>(heat.columns)) - columns / count);
+        };
+        const std::size_t chosen =
+            *std::min_element(top.begin(), top.end(),
+                              [&](std::size_t a, std::size_t b) { return away(a) < away(b); });
+        const Key &leader = (*heat.between)[sideOf(chosen) < 0 ? 0 : 1];
+        heat.words.push_back({static_cast<std::int32_t>(chosen) / heat.columns,
+                              static_cast<std::int32_t>(chosen) % heat.columns,
+                              fmt::format("{} by {:.2f}", leader.name, lead)});
+    }
 }
 
 /** The two contestants' cells in a group; -1: not there. */
@@ -135,8 +208,10 @@ Expected<Figure> attainmentDifference(SeriesCache &cache, const ViewOptions &opt
         heat.rows = heat.columns = cellsAcross;
         heat.minimum = -1;
         heat.maximum = 1;
-        heat.diverging = true;
-        heat.label = "Runs that attain: difference";
+        heat.between = {keyOf(cache, group, cells[1]), keyOf(cache, group, cells[0])};
+        heat.label = "share of runs";
+        heat.low = second;
+        heat.high = first;
         double furthest = 0;
         for (int row = 0; row < cellsAcross; ++row)
             for (int column = 0; column < cellsAcross; ++column) {
@@ -149,6 +224,7 @@ Expected<Figure> attainmentDifference(SeriesCache &cache, const ViewOptions &opt
                     furthest = difference;
                 heat.values.push_back(difference);
             }
+        nameRegions(heat);
         panel.layers.emplace_back(std::move(heat));
         for (std::size_t side = 0; side < 2; ++side)
             panel.layers.emplace_back(
@@ -170,10 +246,9 @@ Expected<Figure> attainmentDifference(SeriesCache &cache, const ViewOptions &opt
     if (least < 5)
         figure.notes.push_back("Fewer than 5 seeds: a difference of shares is coarse.");
     figure.caption = fmt::format(
-        "{} as of step {}: share of runs of {} that attain a point minus that of {}; red: more of "
-        "{}, blue: more of {}. Lines: attained by at least half of the runs ({}).",
-        figure.title, formatInteger(asOfStep(cache, groups, options)), first, second, first, second,
-        figure.n);
+        "{} as of step {}: share of runs of {} that attain a point minus that of {}, in the colour "
+        "of whose share is larger. Lines: attained by at least half of the runs ({}).",
+        figure.title, formatInteger(asOfStep(cache, groups, options)), first, second, figure.n);
     figure.altText =
         fmt::format("Difference of the attainment of {} and {}.{}", first, second, sentence);
     return figure;

@@ -147,6 +147,8 @@ private Q_SLOTS:
         // Row 0 is at the bottom: B. Below the diagonal B against A: always worse.
         QCOMPARE(heat.texts[0], std::string("0.00"));
         QCOMPARE(heat.values[0], -1.0);
+        QCOMPARE(heat.rowKeys.front().name, std::string("B"));
+        QCOMPARE(heat.columnKeys.front().name, std::string("A"));
         // Above: A against B, p = 2^-11.
         QCOMPARE(heat.texts[3], std::string("11.0"));
         QCOMPARE(heat.values[3], 1.0);
@@ -383,12 +385,21 @@ private Q_SLOTS:
         QCOMPARE(valueNear(4, -4), 0.5);
         QCOMPARE(valueNear(4, -2), 1.0);
         QCOMPARE(layersOf<LineLayer>(panel).size(), std::size_t(2));
-        QVERIFY(figure.caption.find("red: more of A") != std::string::npos);
+        QVERIFY(figure.caption.find("in the colour of whose share is larger") != std::string::npos);
+        QCOMPARE(heat.between->front().name, std::string("B"));
+        QCOMPARE(heat.between->back().name, std::string("A"));
+        // Who leads is written where, for those who cannot tell by the colour.
+        QCOMPARE(heat.words.size(), std::size_t(1));
+        QCOMPARE(heat.words.front().text, std::string("A by 1.00"));
+        QCOMPARE(heat.values[static_cast<std::size_t>(heat.words.front().row * heat.columns +
+                                                      heat.words.front().column)],
+                 1.0);
         ViewOptions turned;
         turned.pair = {1, 0};
         const auto other =
             layersOf<HeatLayer>(make("attainment-difference", source, turned).panels.front());
         QCOMPARE(other.front().values.front(), -heat.values.front());
+        QCOMPARE(other.front().words.front().text, std::string("A by 1.00"));
         SeriesCache cache(source);
         turned.pair = {0, 0};
         QVERIFY(!makeFigure("attainment-difference", cache, turned));
