@@ -141,4 +141,22 @@ inline int differencesElsewhere(const QImage &a, const QImage &b, int at, double
     return count;
 }
 
+/** Ink of @p a that has none of @p b within a pixel. */
+inline int uncoveredInk(const QImage &a, const QImage &b)
+{
+    const auto inked = [](const QImage &image, int x, int y) {
+        return image.valid(x, y) && qGray(image.pixel(x, y)) < 200;
+    };
+    int count = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x) {
+            bool covered = !inked(a, x, y);
+            for (int dy = -1; dy <= 1; ++dy)
+                for (int dx = -1; dx <= 1; ++dx)
+                    covered = covered || inked(b, x + dx, y + dy);
+            count += covered ? 0 : 1;
+        }
+    return count;
+}
+
 } // namespace agon::test

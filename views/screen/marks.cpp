@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace agon::views {
 
@@ -89,36 +90,60 @@ void paintMarker(QPainter &painter, QPointF centre, double size, int colour)
     painter.drawPolygon(shape);
 }
 
+namespace {
+
+/** Points of a curve that follow each other in one column. */
+struct ColumnRun
+{
+    qsizetype first = 0, last = 0, low = 0, high = 0;
+    double column = 0;
+};
+
+} // namespace
+
 QList<QPointF> thinned(const QList<QPointF> &points, int columns)
 {
     if (points.size() <= 2 * static_cast<qsizetype>(columns))
         return points;
-    QList<QPointF> result;
-    result.reserve(4 * columns);
-    qsizetype i = 0;
-    while (i < points.size()) {
+    std::vector<ColumnRun> runs;
+    runs.reserve(static_cast<std::size_t>(columns) + 1);
+    bool open = false;
+    for (qsizetype i = 0; i < points.size(); ++i) {
         if (std::isnan(points[i].y())) {
-            if (result.isEmpty() || !std::isnan(result.last().y()))
-                result.append(points[i]);
-            ++i;
+            open = false;
             continue;
         }
         const double column = std::floor(points[i].x() * columns);
-        qsizetype low = i;
-        qsizetype high = i;
-        qsizetype next = i;
-        for (; next < points.size() && !std::isnan(points[next].y()) &&
-               std::floor(points[next].x() * columns) == column;
-             ++next) {
-            if (points[next].y() < points[low].y())
-                low = next;
-            if (points[next].y() > points[high].y())
-                high = next;
+        if (!open || column != runs.back().column)
+            runs.push_back({i, i, i, i, column});
+        open = true;
+        ColumnRun &run = runs.back();
+        run.last = i;
+        if (points[i].y() < points[run.low].y())
+            run.low = i;
+        if (points[i].y() > points[run.high].y())
+            run.high = i;
+    }
+    QList<QPointF> result;
+    result.reserve(4 * columns);
+    qsizetype kept = -1;
+    const auto keep = [&](qsizetype index) {
+        if (index > kept)
+            result.append(points[index]);
+        kept = std::max(kept, index);
+    };
+    for (std::size_t k = 0; k < runs.size(); ++k) {
+        const ColumnRun &run = runs[k];
+        const qsizetype before = k == 0 ? -1 : runs[k - 1].last;
+        const qsizetype next = std::min(run.low, run.high);
+        if (before + 1 < run.first) {
+            keep(before + 1); // a gap
+        } else if (before >= 0 && std::abs(points[next].x() - result.last().x()) * columns > 1) {
+            keep(before);
+            keep(run.first);
         }
-        result.append(points[std::min(low, high)]);
-        if (low != high)
-            result.append(points[std::max(low, high)]);
-        i = next;
+        keep(next);
+        keep(std::max(run.low, run.high));
     }
     return result;
 }

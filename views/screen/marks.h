@@ -27,8 +27,10 @@ void paintKey(QPainter &painter, const QRectF &rect, int colour, const Theme &th
 /** A marker of about @p size pixels, its shape bound to the colour. */
 void paintMarker(QPainter &painter, QPointF centre, double size, int colour);
 
-/** At most two points (lowest and highest) for each of @p columns columns of the unit square, in
- * order; gaps (NaN) are kept. Unchanged when it is short already. */
+/** Of each of @p columns columns of the unit square the lowest and the highest point, and where
+ *  these lie more than a column apart from the next ones the points between which the curve really
+ *  goes over; in order. The same pixels are covered as by the whole curve. Gaps (NaN) are kept.
+ *  Unchanged when it is short already. */
 QList<QPointF> thinned(const QList<QPointF> &points, int columns);
 
 void paintPointLayer(QPainter &painter, const PointLayer &points, const Axis &x, const Axis &y,

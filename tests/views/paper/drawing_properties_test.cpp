@@ -30,24 +30,6 @@ QImage drawn(const Panel &panel, int dotsPerInch = 144)
     return QImage::fromData(*png).convertToFormat(QImage::Format_RGB32);
 }
 
-/** Ink of @p a that has none of @p b within a pixel. */
-int uncovered(const QImage &a, const QImage &b)
-{
-    const auto inked = [](const QImage &image, int x, int y) {
-        return image.valid(x, y) && qGray(image.pixel(x, y)) < 200;
-    };
-    int count = 0;
-    for (int y = 0; y < a.height(); ++y)
-        for (int x = 0; x < a.width(); ++x) {
-            bool covered = !inked(a, x, y);
-            for (int dy = -1; dy <= 1; ++dy)
-                for (int dx = -1; dx <= 1; ++dx)
-                    covered = covered || inked(b, x + dx, y + dy);
-            count += covered ? 0 : 1;
-        }
-    return count;
-}
-
 } // namespace
 
 /** What odd numbers and very long curves do to a figure on paper: nothing to the rest of it. */
@@ -106,8 +88,8 @@ private Q_SLOTS:
         }
         const QImage few = drawn(thinned, 300);
         const QImage all = drawn(full, 300);
-        QCOMPARE(uncovered(all, few), 0);
-        QCOMPARE(uncovered(few, all), 0);
+        QCOMPARE(test::uncoveredInk(all, few), 0);
+        QCOMPARE(test::uncoveredInk(few, all), 0);
     }
 
     void oddRunsLeaveEveryViewWithTheOthers_data()
