@@ -121,7 +121,7 @@ std::vector<Coordinate> settingsOf(const SeriesCache &cache, const ComparisonSou
             const ContestantView &contestant =
                 experiment.contestants[static_cast<std::size_t>(view.contestant)];
             flatten(contestant.settings, "", flat);
-            flat["algorithm"] = contestant.algorithm;
+            flat["algorithm"] = contestant.algorithm.substr(contestant.algorithm.find('/') + 1);
             flat["budget"] = view.budget;
         }
         for (const auto &[key, value] : flat)

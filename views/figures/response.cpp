@@ -68,6 +68,20 @@ Positions positionsOf(const AxisView &axis)
 /** What all points of one line share. */
 using LineKey = std::tuple<int, std::string, std::vector<int>>;
 
+/** "alpha" of "problem.partition.alpha": a reader of a figure knows no keys, unless two end alike.
+ */
+std::string axisName(const ExperimentView &experiment, std::size_t axis)
+{
+    const auto shortOf = [&experiment](std::size_t index) {
+        const std::string &key = experiment.axes[index].key;
+        return key.substr(key.rfind('.') + 1);
+    };
+    for (std::size_t other = 0; other < experiment.axes.size(); ++other)
+        if (other != axis && shortOf(other) == shortOf(axis))
+            return experiment.axes[axis].key;
+    return shortOf(axis);
+}
+
 } // namespace
 
 Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
@@ -145,7 +159,7 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
                 for (std::size_t other = 0; other < others.size(); ++other)
                     if (other != axis && others[other] >= 0)
                         rest.push_back(fmt::format(
-                            "{} = {}", experiment.axes[other].key,
+                            "{} = {}", axisName(experiment, other),
                             axisText(experiment.axes[other]
                                          .values[static_cast<std::size_t>(others[other])])));
                 if (contestantAxis)
@@ -201,7 +215,7 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
         panel.x.maximum = static_cast<double>(swept.values.size()) - 0.5;
     }
     yRange.apply(panel.y);
-    panel.x.label = swept.key;
+    panel.x.label = axisName(experiment, axis);
     panel.y.label = summaryLabel(declaration);
     panel.y.unit = declaration.unit;
     figure.panels.push_back(std::move(panel));
@@ -211,10 +225,11 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
     figure.interval = most > 1 ? label(shown) : "";
     figure.n = formatCount(least, most);
     noteFailures(cache, groups, figure.notes);
-    figure.caption =
-        fmt::format("{} against {}: {}{} ({}).", figure.title, swept.key, figure.centre,
-                    figure.interval.empty() ? "" : " with " + figure.interval, figure.n);
-    figure.altText = fmt::format("Line chart of {} against {}.{}", figure.title, swept.key, words);
+    figure.caption = fmt::format(
+        "{} against {}: {}{} ({}).", figure.title, axisName(experiment, axis), figure.centre,
+        figure.interval.empty() ? "" : " with " + figure.interval, figure.n);
+    figure.altText = fmt::format("Line chart of {} against {}.{}", figure.title,
+                                 axisName(experiment, axis), words);
     return figure;
 }
 

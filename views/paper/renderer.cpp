@@ -3,6 +3,7 @@
 #include "views/figures/heat_colour.h"
 #include "views/figures/legend.h"
 #include "views/figures/ticks.h"
+#include "views/paper/colour_bar.h"
 #include "views/paper/layers.h"
 #include "views/paper/page.h"
 
@@ -10,7 +11,6 @@
 #include <cmath>
 #include <optional>
 #include <set>
-#include <utility>
 
 namespace agon::views {
 
@@ -21,8 +21,6 @@ constexpr double tickGap = 20;    ///< between tick and its label
 constexpr double labelGap = 25;   ///< between tick labels and axis label
 constexpr double panelGap = 90;
 constexpr double keyLength = 180; ///< the line in a legend
-constexpr double barGap = 60;     ///< between plot and colour bar
-constexpr double colourBarWidth = 60;
 
 struct Margins
 {
@@ -35,14 +33,6 @@ struct Margins
         bottom = std::max(bottom, other.bottom);
     }
 };
-
-Axis barAxis(const HeatLayer &heat)
-{
-    Axis axis;
-    axis.minimum = heat.minimum;
-    axis.maximum = heat.maximum;
-    return axis;
-}
 
 QString axisTitle(const Axis &axis)
 {
@@ -58,7 +48,11 @@ class Renderer
 {
 public:
     Renderer(QPainter &painter, const Figure &figure, const PaperStyle &style)
-        : m_page(painter, style), m_figure(figure), m_sharedScale(sharedScale(figure))
+        : m_page(painter, style)
+        , m_figure(figure)
+        , m_sharedScale(sharedScale(figure))
+        , m_sharedX(sharedAxis(&Panel::x))
+        , m_sharedY(sharedAxis(&Panel::y))
     {}
 
     RenderReport render()
@@ -72,8 +66,12 @@ public:
             const QString text = m_figure.notes.empty()
                                      ? QStringLiteral("Nothing to draw.")
                                      : QString::fromStdString(m_figure.notes.front());
-            m_page.text(area.center(), text, m_page.labelSize(), Align::centre,
-                        colourOf(m_page.colours().mutedText));
+            const QStringList lines = wrapped(text, m_page.labelSize(), area.width());
+            const double height = m_page.lineHeight(m_page.labelSize());
+            double y = area.center().y() - 0.5 * height * static_cast<double>(lines.size());
+            for (const QString &line : lines)
+                m_page.text({area.center().x(), y += height}, line, m_page.labelSize(),
+                            Align::centre, colourOf(m_page.colours().mutedText));
             return report();
         }
         const bool shared = sharesLegend(m_figure);
@@ -84,7 +82,12 @@ public:
             m_page.endGroup();
         }
         if (m_sharedScale != nullptr)
-            area.setRight(area.right() - colourBarExtent(*m_sharedScale));
+            area.setRight(area.right() - colourBarExtent(m_page, *m_sharedScale));
+        const QRectF titled = area;
+        if (m_sharedX != nullptr)
+            area.setBottom(area.bottom() - labelGap - labelHeight());
+        if (m_sharedY != nullptr)
+            area.setLeft(area.left() + labelGap + labelHeight());
         const auto count = static_cast<int>(m_figure.panels.size());
         const int columns = std::clamp(m_figure.columns, 1, count);
         const int rows = (count + columns - 1) / columns;
@@ -105,7 +108,12 @@ public:
             m_page.endGroup();
         }
         if (m_sharedScale != nullptr)
-            drawColourBar(*m_sharedScale, area.adjusted(0, margins.top, 0, -margins.bottom));
+            drawColourBar(m_page, *m_sharedScale,
+                          area.adjusted(0, margins.top, 0, -margins.bottom));
+        if (m_sharedX != nullptr)
+            drawXTitle(*m_sharedX, area.center().x(), titled);
+        if (m_sharedY != nullptr)
+            drawYTitle(*m_sharedY, area.center().y(), titled);
         return report();
     }
 
@@ -124,23 +132,44 @@ private:
         return result;
     }
 
+    /** The axis in that direction whose name all of several panels share: it is written once.
+     *  Null: they have names of their own. */
+    const Axis *sharedAxis(Axis Panel::*direction) const
+    {
+        if (m_figure.panels.size() < 2)
+            return nullptr;
+        const Axis &first = m_figure.panels.front().*direction;
+        const bool shared =
+            !first.label.empty() &&
+            std::all_of(m_figure.panels.begin(), m_figure.panels.end(), [&](const Panel &panel) {
+                const Axis &axis = panel.*direction;
+                return axis.visible && axis.label == first.label && axis.unit == first.unit;
+            });
+        return shared ? &first : nullptr;
+    }
+
+    QStringList wrapped(const QString &text, double size, double width) const
+    {
+        QStringList lines;
+        QString line;
+        for (const QString &word : text.split(QLatin1Char(' '))) {
+            const QString longer = line.isEmpty() ? word : line + QLatin1Char(' ') + word;
+            if (!line.isEmpty() && m_page.textWidth(longer, size) > width) {
+                lines.append(line);
+                line = word;
+            } else {
+                line = longer;
+            }
+        }
+        lines.append(line);
+        return lines;
+    }
+
     double drawNotes(const QRectF &area)
     {
         QStringList lines;
-        for (const std::string &note : m_figure.notes) {
-            QString line;
-            for (const QString &word : QString::fromStdString(note).split(QLatin1Char(' '))) {
-                const QString longer = line.isEmpty() ? word : line + QLatin1Char(' ') + word;
-                if (!line.isEmpty() &&
-                    m_page.textWidth(longer, m_page.smallSize()) > area.width()) {
-                    lines.append(line);
-                    line = word;
-                } else {
-                    line = longer;
-                }
-            }
-            lines.append(line);
-        }
+        for (const std::string &note : m_figure.notes)
+            lines += wrapped(QString::fromStdString(note), m_page.smallSize(), area.width());
         const double height = m_page.lineHeight(m_page.smallSize());
         double y = area.bottom() - height * static_cast<double>(lines.size());
         const double total = area.bottom() - y;
@@ -180,12 +209,12 @@ private:
         widest = std::min(widest, 0.4 * width);
         if (panel.y.visible) {
             margins.left = widest + tickLength + tickGap;
-            if (!panel.y.label.empty())
+            if (!panel.y.label.empty() && m_sharedY == nullptr)
                 margins.left += labelGap + labelHeight();
         }
         if (panel.x.visible) {
             margins.bottom = tickLength + tickGap + 1.3 * cap;
-            if (!panel.x.label.empty())
+            if (!panel.x.label.empty() && m_sharedX == nullptr)
                 margins.bottom += labelGap + labelHeight();
         }
         margins.top = std::max(margins.top, 0.7 * cap);
@@ -200,7 +229,7 @@ private:
                     text, 40 + m_page.textWidth(QString::fromStdString(interval->text), small));
         margins.right = std::max(margins.right, text);
         if (const HeatLayer *heat = heatOf(panel); heat != nullptr && m_sharedScale == nullptr)
-            margins.right = colourBarExtent(*heat);
+            margins.right = colourBarExtent(m_page, *heat);
         return margins;
     }
 
@@ -270,7 +299,7 @@ private:
             m_page.endGroup();
         }
         if (heat != nullptr && m_sharedScale == nullptr)
-            drawColourBar(*heat, plot);
+            drawColourBar(m_page, *heat, plot);
         if (inside) {
             m_page.beginGroup(QStringLiteral("legend"));
             drawLegendColumn(entries, *inside);
@@ -321,15 +350,27 @@ private:
                    const QPen &pen)
     {
         drawXTicks(panel, frame, plot, pen);
-        if (panel.x.label.empty())
-            return;
-        // Centred under the plot where there is room, else within the whole panel.
-        const QString title = m_page.elided(axisTitle(panel.x), m_page.labelSize(), cell.width());
+        if (!panel.x.label.empty() && m_sharedX == nullptr)
+            drawXTitle(panel.x, plot.center().x(), cell);
+    }
+
+    /** At the bottom of a cell, centred where there is room, else within the whole cell. */
+    void drawXTitle(const Axis &axis, double centre, const QRectF &cell)
+    {
+        const QString title = m_page.elided(axisTitle(axis), m_page.labelSize(), cell.width());
         const double half = 0.5 * m_page.textWidth(title, m_page.labelSize());
-        const double centre =
-            std::max(std::min(plot.center().x(), cell.right() - half), cell.left() + half);
-        m_page.text({centre, cell.bottom() - belowBaseline()}, title, m_page.labelSize(),
-                    Align::centre, colourOf(m_page.colours().text));
+        m_page.text({std::max(std::min(centre, cell.right() - half), cell.left() + half),
+                     cell.bottom() - belowBaseline()},
+                    title, m_page.labelSize(), Align::centre, colourOf(m_page.colours().text));
+    }
+
+    void drawYTitle(const Axis &axis, double centre, const QRectF &cell)
+    {
+        const QString title = m_page.elided(axisTitle(axis), m_page.labelSize(), cell.height());
+        const double half = 0.5 * m_page.textWidth(title, m_page.labelSize());
+        m_page.verticalText({cell.left() + m_page.capHeight(m_page.labelSize()) + 5,
+                             std::max(std::min(centre, cell.bottom() - half), cell.top() + half)},
+                            title, m_page.labelSize(), colourOf(m_page.colours().text));
     }
 
     void drawYAxis(const Panel &panel, const Frame2D &frame, const QRectF &plot, const QRectF &cell,
@@ -337,6 +378,8 @@ private:
     {
         const double small = m_page.smallSize();
         const double cap = m_page.capHeight(small);
+        const bool titled = !panel.y.label.empty() && m_sharedY == nullptr;
+        const double namesFrom = cell.left() + (titled ? labelGap + labelHeight() : 0);
         for (const Tick &tick : ticks(panel.y, wantedTicks(plot.height(), true))) {
             const double y = frame.y(tick.value);
             if (std::isnan(y) || y < plot.top() - 1 || y > plot.bottom() + 1)
@@ -350,18 +393,15 @@ private:
                     continue;
                 m_page.text({plot.left() - tickGap - 10, y + 0.5 * cap},
                             m_page.elided(QString::fromStdString(tick.text), small,
-                                          plot.left() - cell.left() - tickGap - 10),
+                                          plot.left() - namesFrom - tickGap - 10),
                             small, Align::right, colourOf(m_page.colours().text));
             } else {
                 m_page.tickText({plot.left() - tickLength - tickGap, y + 0.5 * cap}, tick,
                                 Align::right);
             }
         }
-        if (!panel.y.label.empty())
-            m_page.verticalText(
-                {cell.left() + m_page.capHeight(m_page.labelSize()) + 5, plot.center().y()},
-                m_page.elided(axisTitle(panel.y), m_page.labelSize(), cell.height()),
-                m_page.labelSize(), colourOf(m_page.colours().text));
+        if (titled)
+            drawYTitle(panel.y, plot.center().y(), cell);
     }
 
     /** Whether a category's name is left out because there is no room for all. */
@@ -407,83 +447,6 @@ private:
             m_page.tickText({x, baseline}, tick, Align::centre);
             taken = x + half + 30;
         }
-    }
-
-    /** What the colour bar with its words takes to the right of the plot. */
-    double colourBarExtent(const HeatLayer &heat) const
-    {
-        double extent = barGap + colourBarWidth + (heat.numbers ? 35 + widestBarTick(heat) : 0);
-        if (!heat.label.empty() || !heat.low.empty() || !heat.high.empty())
-            extent += labelGap + m_page.lineHeight(m_page.smallSize());
-        return extent;
-    }
-
-    double widestBarTick(const HeatLayer &heat) const
-    {
-        double widest = 0;
-        for (const Tick &tick : ticks(barAxis(heat), 4))
-            widest = std::max(widest, m_page.tickWidth(tick));
-        return widest;
-    }
-
-    void drawColourBar(const HeatLayer &heat, const QRectF &plot)
-    {
-        m_page.beginGroup(QStringLiteral("colour bar"));
-        const QRectF bar(plot.right() + barGap, plot.top(), colourBarWidth, plot.height());
-        constexpr int slices = 100;
-        m_page.painter().setPen(Qt::NoPen);
-        for (int i = 0; i < slices; ++i) {
-            m_page.painter().setBrush(colourOf(barColour(heat, (i + 0.5) / slices)));
-            const double top = bar.bottom() - (i + 1) * bar.height() / slices;
-            m_page.painter().drawRect(
-                QRectF(bar.left(), top, bar.width(), bar.height() / slices + (i > 0 ? 2 : 0)));
-        }
-        const QPen pen = m_page.pen(m_page.colours().text, 0.5);
-        m_page.polyline(
-            {bar.topLeft(), bar.topRight(), bar.bottomRight(), bar.bottomLeft(), bar.topLeft()},
-            pen);
-        const Axis axis = barAxis(heat);
-        const double small = m_page.smallSize();
-        double right = bar.right();
-        if (heat.numbers) {
-            const double cap = m_page.capHeight(small);
-            for (const Tick &tick : ticks(axis, 4)) {
-                const double y = bar.bottom() - bar.height() * position(axis, tick.value);
-                m_page.polyline({{bar.right(), y}, {bar.right() + 15, y}}, pen);
-                m_page.tickText({bar.right() + 35, y + 0.5 * cap}, tick, Align::left);
-            }
-            right += 35 + widestBarTick(heat);
-        }
-        drawBarWords(heat, bar, right + labelGap + m_page.ascent(small));
-        m_page.endGroup();
-    }
-
-    /** Upwards beside the bar: what its ends mean, and between them, where there is room, what it
-     *  shows. */
-    void drawBarWords(const HeatLayer &heat, const QRectF &bar, double baseline)
-    {
-        const double small = m_page.smallSize();
-        const QColor ink = colourOf(m_page.colours().text);
-        const bool ends = !heat.low.empty() || !heat.high.empty();
-        double taken = 0;
-        for (const auto &[words, atTop] :
-             {std::pair{heat.low, false}, std::pair{heat.high, true}}) {
-            const QString text =
-                m_page.elided(QString::fromStdString(words), small, 0.48 * bar.height());
-            const double half = 0.5 * m_page.textWidth(text, small);
-            taken = std::max(taken, half);
-            m_page.verticalText({baseline, atTop ? bar.top() + half : bar.bottom() - half}, text,
-                                small, ink);
-        }
-        QString label = QString::fromStdString(heat.label);
-        if (!heat.unit.empty())
-            label += QLatin1String(" (") + QString::fromStdString(heat.unit) + QLatin1Char(')');
-        const double room = bar.height() - 4 * taken - 100;
-        if (ends && m_page.textWidth(label, small) > room)
-            return;
-        m_page.verticalText({baseline, bar.center().y()},
-                            m_page.elided(label, small, ends ? room : bar.height() * 1.3), small,
-                            ink);
     }
 
     double entryWidth(const LegendEntry &entry) const
@@ -573,6 +536,7 @@ private:
     Page m_page;
     const Figure &m_figure;
     const HeatLayer *m_sharedScale; ///< its colour bar is drawn once; null: each panel has its own
+    const Axis *m_sharedX, *m_sharedY;
     QStringList m_warnings;
 };
 

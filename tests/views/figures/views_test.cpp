@@ -307,6 +307,8 @@ private Q_SLOTS:
         QCOMPARE(layer<LineLayer>(*figure, 0).y, (std::vector<double>{1.5, 11.5, 21.5}));
         QCOMPARE(layer<LineLayer>(*figure, 1).key.name, std::string("B"));
         QVERIFY(figure->panels[0].x.scale == Scale::logarithmic);
+        QCOMPARE(figure->panels[0].x.label, std::string("clients"));
+        QVERIFY(figure->caption.find("against clients:") != std::string::npos);
         ViewOptions wrong;
         wrong.x = "problem.arms";
         QCOMPARE(makeFigure("response", cache, wrong).error().message,

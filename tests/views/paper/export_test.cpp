@@ -303,6 +303,42 @@ private Q_SLOTS:
         QCOMPARE(attachmentsOf(*svg).experiment, cache.experiment().toml);
     }
 
+    void panelsShareTheNamesOfTheirAxes()
+    {
+        SeriesCache cache(test::sampleContest());
+        Figure figure = figureOf("convergence", cache);
+        figure.panels.push_back(figure.panels.front());
+        letterPanels(figure);
+        const auto times = [&figure](const char *name) {
+            const auto svg = renderToBytes(figure, icml(true), PaperFormat::svg);
+            return svg ? svg->count(QByteArray(name)) : -1;
+        };
+        QCOMPARE(times(">Round</text>"), 1);
+        QCOMPARE(times(">Cumulative pseudo-regret (reward)</text>"), 1);
+        figure.panels.back().x.label = "bits";
+        QCOMPARE(times(">Round</text>"), 1);
+        QCOMPARE(times(">Bits</text>"), 1);
+        QCOMPARE(times(">Cumulative pseudo-regret (reward)</text>"), 1);
+    }
+
+    void aSentenceInPlaceOfAFigureIsReadWhole()
+    {
+        Figure figure;
+        figure.notes = {"This metric is never better than at the start, so there is nothing to "
+                        "reach: give a target, or choose a metric that improves."};
+        const auto png = renderToBytes(figure, icml(), PaperFormat::png);
+        QVERIFY(png);
+        const QImage image = QImage::fromData(*png).convertToFormat(QImage::Format_RGB32);
+        int ink = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            QCOMPARE(qGray(image.pixel(0, y)), 255);
+            QCOMPARE(qGray(image.pixel(image.width() - 1, y)), 255);
+            for (int x = 0; x < image.width(); ++x)
+                ink += qGray(image.pixel(x, y)) < 200 ? 1 : 0;
+        }
+        QVERIFY(ink > 1000);
+    }
+
     void panelsOfOneScaleShareTheirColourBar()
     {
         SeriesCache cache(test::sampleContest());
