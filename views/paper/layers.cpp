@@ -507,6 +507,8 @@ void drawWords(Page &page, const HeatLayer &heat, const Frame2D &frame)
         const QString text =
             page.elided(QString::fromStdString(word.text), size, 0.9 * frame.plot.width());
         const double half = 0.5 * page.textWidth(text, size) + 15;
+        if (frame.plot.width() < 2 * half + 20 || frame.plot.height() < 2 * cap + 20)
+            continue;
         const QPointF at(std::clamp(frame.plot.left() + (word.column + 0.5) * frame.plot.width() /
                                                             std::max(1, heat.columns),
                                     frame.plot.left() + half + 10, frame.plot.right() - half - 10),

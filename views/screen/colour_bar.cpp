@@ -20,10 +20,10 @@ constexpr double gapBetween = 4;
 /** Of a bar that stands alone: longer says no more. */
 constexpr double tallest = 240;
 
-double numbersWidth(const HeatLayer &heat, const QFontMetricsF &metrics)
+double numbersWidth(const HeatLayer &heat, const QFont &font)
 {
-    return std::max(metrics.horizontalAdvance(readOutNumber(heat.minimum)),
-                    metrics.horizontalAdvance(readOutNumber(heat.maximum)));
+    return std::max(textWidth(readOutNumber(heat.minimum), font),
+                    textWidth(readOutNumber(heat.maximum), font));
 }
 
 bool hasEnds(const HeatLayer &heat) { return !heat.low.empty() || !heat.high.empty(); }
@@ -32,12 +32,11 @@ bool hasEnds(const HeatLayer &heat) { return !heat.low.empty() || !heat.high.emp
 
 double colourBarExtent(const HeatLayer &heat, const QFont &font)
 {
-    const QFontMetricsF metrics(font);
     double extent = gapBefore + barWidth;
     if (heat.numbers)
-        extent += gapBetween + numbersWidth(heat, metrics);
+        extent += gapBetween + numbersWidth(heat, font);
     if (hasEnds(heat))
-        extent += gapBetween + metrics.height();
+        extent += gapBetween + QFontMetricsF(font).height();
     return extent;
 }
 
@@ -59,7 +58,7 @@ void paintColourBar(QPainter &painter, const HeatLayer &heat, const QRectF &plot
         painter.drawText(QPointF(right, bar.top() + metrics.ascent() - 1),
                          readOutNumber(heat.maximum));
         painter.drawText(QPointF(right, bar.bottom()), readOutNumber(heat.minimum));
-        right += numbersWidth(heat, metrics) + gapBetween;
+        right += numbersWidth(heat, font) + gapBetween;
     }
     if (!hasEnds(heat))
         return;

@@ -250,7 +250,9 @@ void PaintedPanel::paintWords(QPainter &painter, const HeatLayer &heat, const QR
     for (const HeatLayer::Word &word : heat.words) {
         const QString text = metrics.elidedText(QString::fromStdString(word.text), Qt::ElideRight,
                                                 plot.width() - 16);
-        QRectF box(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2);
+        QRectF box(0, 0, textWidth(text, painter.font()) + 10, metrics.height() + 2);
+        if (plot.width() < box.width() + 4 || plot.height() < box.height() + 4)
+            continue;
         box.moveCenter({plot.left() + (word.column + 0.5) * plot.width() / heat.columns,
                         plot.bottom() - (word.row + 0.5) * plot.height() / heat.rows});
         box.moveLeft(std::clamp(box.left(), plot.left() + 2, plot.right() - box.width() - 2));
