@@ -2,7 +2,6 @@
 
 #include "app/window/style.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 
@@ -16,26 +15,14 @@ constexpr int lookInterval = 100; // milliseconds
 } // namespace
 
 FigureBar::FigureBar(Lab &lab, QWidget *parent)
-    : QFrame(parent)
+    : MessageBar(parent)
     , m_lab(lab)
-    , m_text(new QLabel)
-    , m_recompute(new QPushButton(tr("Recompute")))
-    , m_stop(new QPushButton(tr("Stop")))
-    , m_close(new QPushButton(tr("Close")))
+    , m_recompute(add(tr("Recompute"), tr("Computes the figure's runs anew, none of them taken "
+                                          "from a store, and compares every bit with what the "
+                                          "figure says.")))
+    , m_stop(add(tr("Stop")))
+    , m_close(add(tr("Close")))
 {
-    setObjectName(QStringLiteral("card"));
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 5, 6, 5);
-    layout->setSpacing(8);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setWordWrap(true);
-    m_text->setMinimumWidth(80);
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    layout->addWidget(m_text, 1);
-    m_recompute->setToolTip(tr("Computes the figure's runs anew, none of them taken from a store, "
-                               "and compares every bit with what the figure says."));
-    for (QPushButton *button : {m_recompute, m_stop, m_close})
-        layout->addWidget(button);
     m_timer.setInterval(lookInterval);
     connect(&m_timer, &QTimer::timeout, this, &FigureBar::advance);
     connect(m_recompute, &QPushButton::clicked, this, &FigureBar::recompute);
@@ -55,9 +42,9 @@ void FigureBar::offer(FigureRecord record, const QString &name)
     const auto kept = static_cast<qint64>(record.runs.size());
     m_check = std::make_unique<FigureCheck>(m_lab, std::move(record), name.toStdString());
     const bool possible = m_check->obstacle().empty();
-    m_text->setText(possible ? tr("%1 was drawn from %2 and keeps what they came to.")
-                                   .arg(name, counted(kept, tr("run"), tr("runs")))
-                             : text(m_check->obstacle()));
+    label()->setText(possible ? tr("%1 was drawn from %2 and keeps what they came to.")
+                                    .arg(name, counted(kept, tr("run"), tr("runs")))
+                              : text(m_check->obstacle()));
     m_recompute->setVisible(possible);
     m_stop->hide();
     show();
@@ -76,9 +63,9 @@ void FigureBar::advance()
 {
     const RunnerProgress progress = m_check->progress();
     if (!progress.done) {
-        m_text->setText(tr("Recomputing: %1 of %2 runs")
-                            .arg(progress.finished + progress.failed)
-                            .arg(progress.total));
+        label()->setText(tr("Recomputing: %1 of %2 runs")
+                             .arg(progress.finished + progress.failed)
+                             .arg(progress.total));
         return;
     }
     m_timer.stop();
@@ -86,8 +73,8 @@ void FigureBar::advance()
     m_check.reset();
     m_stop->hide();
     const bool equal = verdict.kind == FigureVerdict::Kind::equal;
-    m_text->setText((equal ? QStringLiteral("✓  ") : QStringLiteral("⚠  ")) +
-                    text(verdict.sentence));
+    label()->setText((equal ? QStringLiteral("✓  ") : QStringLiteral("⚠  ")) +
+                     text(verdict.sentence));
 }
 
 void FigureBar::leave()

@@ -1,20 +1,19 @@
 #pragma once
 
 #include "app/lab/figure_record.h"
+#include "app/window/widgets/message_bar.h"
 
-#include <QFrame>
 #include <QTimer>
 
 #include <memory>
 
-class QLabel;
 class QPushButton;
 
 namespace agon::app {
 
 /** One quiet line after a figure was dropped on the window: it recomputes the runs that the figure
  *  was drawn from and says whether they are still the same. Hidden while there is no figure. */
-class FigureBar : public QFrame
+class FigureBar : public MessageBar
 {
     Q_OBJECT
 
@@ -33,7 +32,6 @@ private:
     Lab &m_lab;
     std::unique_ptr<FigureCheck> m_check; ///< null: no figure, or the check has ended
     QTimer m_timer;
-    QLabel *m_text;
     QPushButton *m_recompute;
     QPushButton *m_stop;
     QPushButton *m_close;

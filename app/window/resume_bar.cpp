@@ -5,7 +5,6 @@
 #include "app/window/job_queue.h"
 #include "app/window/style.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
@@ -32,28 +31,15 @@ int unfinishedRuns(const storage::UnfinishedExperiment &experiment)
 } // namespace
 
 ResumeBar::ResumeBar(Lab &lab, JobQueue &queue, QWidget *parent)
-    : QFrame(parent)
+    : MessageBar(parent)
     , m_lab(lab)
     , m_queue(queue)
-    , m_text(new QLabel)
-    , m_resume(new QPushButton(tr("Resume")))
-    , m_leave(new QPushButton(tr("Leave")))
-    , m_show(new QPushButton(tr("Show")))
-    , m_close(new QPushButton(tr("Close")))
+    , m_resume(add(tr("Resume"), tr("What was cut off is computed again and must repeat what is "
+                                    "stored; finished runs stay as they are.")))
+    , m_leave(add(tr("Leave"), tr("The finished runs stay; you are not asked about these again.")))
+    , m_show(add(tr("Show")))
+    , m_close(add(tr("Close")))
 {
-    setObjectName(QStringLiteral("card"));
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 5, 6, 5);
-    layout->setSpacing(8);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setMinimumWidth(80);
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    layout->addWidget(m_text, 1);
-    m_resume->setToolTip(tr("What was cut off is computed again and must repeat what is stored; "
-                            "finished runs stay as they are."));
-    m_leave->setToolTip(tr("The finished runs stay; you are not asked about these again."));
-    for (QPushButton *button : {m_resume, m_leave, m_show, m_close})
-        layout->addWidget(button);
     connect(m_resume, &QPushButton::clicked, this, &ResumeBar::resume);
     connect(m_leave, &QPushButton::clicked, this, &ResumeBar::leave);
     connect(m_show, &QPushButton::clicked, this, [this] {
@@ -97,8 +83,8 @@ void ResumeBar::showOffer()
         m_offered.size() == 1
             ? tr("“%1”").arg(text(m_offered.front().experiment.name))
             : counted(static_cast<qint64>(m_offered.size()), tr("experiment"), tr("experiments"));
-    m_text->setText(runs == 1 ? tr("%1 of %2 was cut off before it ended.").arg(what, where)
-                              : tr("%1 of %2 were cut off before they ended.").arg(what, where));
+    label()->setText(runs == 1 ? tr("%1 of %2 was cut off before it ended.").arg(what, where)
+                               : tr("%1 of %2 were cut off before they ended.").arg(what, where));
     m_resume->show();
     m_leave->show();
     m_show->hide();
@@ -181,8 +167,8 @@ void ResumeBar::showProgress()
     }
     if (!m_trouble.isEmpty())
         parts << m_trouble;
-    m_text->setText(parts.join(QLatin1Char(' ')));
-    m_text->setToolTip(m_trouble);
+    label()->setText(parts.join(QLatin1Char(' ')));
+    label()->setToolTip(m_trouble);
     m_show->setVisible(done && !m_offered.empty());
     m_close->setVisible(done);
 }

@@ -1,13 +1,11 @@
 #pragma once
 
+#include "app/window/widgets/message_bar.h"
 #include "storage/store.h"
-
-#include <QFrame>
 
 #include <cstdint>
 #include <vector>
 
-class QLabel;
 class QPushButton;
 
 namespace agon {
@@ -21,7 +19,7 @@ class Lab;
 
 /** One quiet line that offers to go on with what was cut off when its program ended, and then says
  *  how far it has come. Hidden while there is nothing to say. */
-class ResumeBar : public QFrame
+class ResumeBar : public MessageBar
 {
     Q_OBJECT
 
@@ -55,7 +53,6 @@ private:
     JobQueue &m_queue;
     std::vector<Offered> m_offered;
     QString m_trouble; ///< what cannot be resumed, and why
-    QLabel *m_text;
     QPushButton *m_resume;
     QPushButton *m_leave;
     QPushButton *m_show;

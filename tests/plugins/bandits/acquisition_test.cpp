@@ -1,25 +1,21 @@
 #include "plugins/bandits/loops/acquisition.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
-#include <cmath>
 
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 class AcquisitionTest : public QObject
 {
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
     static AcquisitionGame twoAgents(double accuracy, double cost)
     {

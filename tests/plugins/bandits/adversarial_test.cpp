@@ -5,6 +5,7 @@
 #include "plugins/bandits/rules/shrinking_dartboard.h"
 #include "plugins/bandits/rules/tsallis.h"
 #include "tests/plugins/bandits/bandit_trials.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -14,6 +15,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::Bench;
+using agon::test::compare;
 
 /** Policies against tables that an adversary fixed, and what switches cost. */
 class AdversarialTest : public QObject
@@ -21,14 +23,6 @@ class AdversarialTest : public QObject
     Q_OBJECT
 
     Bench m_bench;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
     static ExponentialWeights weightsOf(const std::vector<double> &losses, double rate)
     {

@@ -3,6 +3,7 @@
 #include "plugins/bandits/rules/campaign.h"
 #include "plugins/bandits/rules/dual_step.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -10,8 +11,8 @@
 
 using namespace agon;
 using namespace agon::bandits;
-using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 namespace {
 
@@ -55,11 +56,6 @@ class AuctionsTest : public QObject
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
     double share(const std::string &algorithm, const Json &problem, std::uint64_t seed) const
     {

@@ -1,15 +1,16 @@
 #include "plugins/bandits/rules/identification.h"
 #include "plugins/bandits/rules/oracle_allocation.h"
 #include "tests/plugins/bandits/bandit_trials.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <cmath>
 
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::Bench;
+using agon::test::compare;
 
 /** Policies that look for the best arm. */
 class BestArmTest : public QObject
@@ -17,14 +18,6 @@ class BestArmTest : public QObject
     Q_OBJECT
 
     Bench m_bench;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
     InstancePointer arms(const std::vector<double> &means, double confidence = 0.1) const
     {

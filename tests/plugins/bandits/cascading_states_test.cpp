@@ -2,6 +2,7 @@
 #include "plugins/bandits/rules/best_permutation.h"
 #include "plugins/bandits/rules/optimistic_cascades.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -11,8 +12,8 @@
 
 using namespace agon;
 using namespace agon::bandits;
-using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 /** Lists shown to users whose state changes with what they click (P088). */
 class CascadingStatesTest : public QObject
@@ -20,11 +21,6 @@ class CascadingStatesTest : public QObject
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance = 1e-12)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
     /** The best of all ordered lists, by looking at each. */
     static double exhaustive(std::span<const double> u, std::span<const double> w, double none,

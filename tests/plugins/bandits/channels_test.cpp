@@ -1,27 +1,22 @@
 #include "plugins/bandits/loops/channels.h"
 #include "plugins/bandits/rules/dual_step.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
 #include <array>
-#include <cmath>
 
 using namespace agon;
 using namespace agon::bandits;
-using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 class ChannelsTest : public QObject
 {
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
 private Q_SLOTS:
     void channelValue()

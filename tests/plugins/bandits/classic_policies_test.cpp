@@ -1,5 +1,6 @@
 #include "plugins/bandits/rules/divergence.h"
 #include "tests/plugins/bandits/bandit_trials.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -9,6 +10,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::Bench;
+using agon::test::compare;
 
 /** The classics of the stochastic loop against golden numbers and exact properties. */
 class ClassicPoliciesTest : public QObject
@@ -16,14 +18,6 @@ class ClassicPoliciesTest : public QObject
     Q_OBJECT
 
     Bench m_bench;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
     /** The index of the first arm after rewards with this mean and biased variance. */
     double scoreAfter(const std::string &algorithm, const Json &entry) const

@@ -1,5 +1,6 @@
 #include "plugins/bandits/loops/combinatorial.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -10,8 +11,8 @@
 
 using namespace agon;
 using namespace agon::bandits;
-using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 /** Lists, sets, paths and trees of items. */
 class CombinatorialTest : public QObject
@@ -19,11 +20,6 @@ class CombinatorialTest : public QObject
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance = 1e-12)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
     static std::shared_ptr<const CombinatorialInstance>
     items(std::vector<double> means, int named, ItemFeedback feedback = ItemFeedback::all)

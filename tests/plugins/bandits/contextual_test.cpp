@@ -9,6 +9,7 @@
 #include "plugins/bandits/rules/logistic.h"
 #include "plugins/bandits/rules/ridge.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -17,6 +18,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 /** The rules of contextual policies against golden numbers, and policies against plain loops. */
 class ContextualTest : public QObject
@@ -24,14 +26,6 @@ class ContextualTest : public QObject
     Q_OBJECT
 
     ContextualRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
     using Matrix = std::vector<std::vector<double>>;
 

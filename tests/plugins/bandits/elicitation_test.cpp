@@ -1,5 +1,6 @@
 #include "plugins/bandits/loops/elicitation.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -7,19 +8,14 @@
 
 using namespace agon;
 using namespace agon::bandits;
-using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 class ElicitationTest : public QObject
 {
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
     /** Three classes; the first question says everything about the third, the second nothing. */
     static std::shared_ptr<const ElicitationInstance> telling(std::vector<std::size_t> candidates)

@@ -1,6 +1,7 @@
 #include "plugins/bandits/loops/expert_advice.h"
 #include "plugins/bandits/rules/trust_weights.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -10,6 +11,7 @@ using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 namespace {
 
@@ -40,11 +42,6 @@ class ExpertAdviceTest : public QObject
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance = 1e-12)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
     /** Trust before every round of @p losses. */
     std::vector<std::vector<double>> trust(const std::string &learner, const Json &settings,

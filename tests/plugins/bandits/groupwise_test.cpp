@@ -2,14 +2,15 @@
 #include "plugins/bandits/rules/forward_ridge.h"
 #include "plugins/bandits/rules/sleeping_experts.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
-#include <cmath>
 
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 /** Sleeping experts over one learner a group (P181). */
 class GroupwiseTest : public QObject
@@ -17,14 +18,6 @@ class GroupwiseTest : public QObject
     Q_OBJECT
 
     ContextualRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
 private Q_SLOTS:
     void sleepingExperts()

@@ -1,5 +1,6 @@
 #include "plugins/bandits/rules/divergence.h"
 #include "tests/plugins/bandits/bandit_trials.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -8,6 +9,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::Bench;
+using agon::test::compare;
 
 /** Indices against golden numbers, read from policies that were told the cases' pulls and rewards.
  */
@@ -16,14 +18,6 @@ class IndexPoliciesTest : public QObject
     Q_OBJECT
 
     Bench m_bench;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
 private Q_SLOTS:
     void divergences()

@@ -1,10 +1,10 @@
+#include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/rules/interface_bandit.h"
 #include "plugins/bandits/rules/interface_scales.h"
 #include "plugins/bandits/rules/kernels.h"
 #include "tests/plugins/bandits/contextual_runs.h"
-
-#include "core/random/distributions.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -14,6 +14,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 /** What METALIC learns of interface conditions (P219). */
 class InterfaceTest : public QObject
@@ -21,14 +22,6 @@ class InterfaceTest : public QObject
     Q_OBJECT
 
     ContextualRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
     /** @p count noisy rewards of a smooth function of the context, another one for each action. */
     static InterfaceObservations observations(std::size_t count)

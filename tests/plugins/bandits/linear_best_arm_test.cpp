@@ -3,6 +3,7 @@
 #include "plugins/bandits/rules/max_det.h"
 #include "plugins/bandits/rules/optimal_design.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <Eigen/LU>
 
@@ -14,6 +15,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 /** Private best-arm identification with features (P028). */
 class LinearBestArmTest : public QObject
@@ -22,13 +24,6 @@ class LinearBestArmTest : public QObject
 
     ContextualRuns m_runs;
 
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
     static Eigen::MatrixXd matrixOf(const Json &rows)
     {
         Eigen::MatrixXd matrix(static_cast<Eigen::Index>(rows.size()),

@@ -1,5 +1,6 @@
 #include "plugins/bandits/loops/table_session.h"
 #include "tests/plugins/bandits/bandit_trials.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -8,6 +9,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::Bench;
+using agon::test::compare;
 
 /** Policies that forget, and the arms they are made for. */
 class NonstationaryTest : public QObject
@@ -15,14 +17,6 @@ class NonstationaryTest : public QObject
     Q_OBJECT
 
     Bench m_bench;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
     void compareIndices(const std::string &algorithm, const Json &settings, const Json &entry) const
     {

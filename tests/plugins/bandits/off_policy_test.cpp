@@ -1,6 +1,7 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/off_policy.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -9,6 +10,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 namespace {
 
@@ -44,14 +46,6 @@ class OffPolicyTest : public QObject
     Q_OBJECT
 
     ContextualRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
 private Q_SLOTS:
     void estimators_data()

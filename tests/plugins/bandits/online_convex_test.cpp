@@ -2,6 +2,7 @@
 #include "plugins/bandits/loops/online_convex.h"
 #include "plugins/bandits/rules/metric_projection.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -11,6 +12,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 namespace {
 
@@ -45,14 +47,6 @@ class OnlineConvexTest : public QObject
     Q_OBJECT
 
     ContextualRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
     /** Losses of every round on @p centres in one dimension. */
     std::vector<double> lossesOf(const std::string &algorithm, const std::vector<double> &centres)

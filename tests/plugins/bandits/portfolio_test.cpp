@@ -1,6 +1,7 @@
 #include "plugins/bandits/loops/portfolio.h"
 #include "plugins/bandits/rules/simplex.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <Eigen/Core>
 #include <QTest>
@@ -9,19 +10,14 @@
 
 using namespace agon;
 using namespace agon::bandits;
-using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 class PortfolioTest : public QObject
 {
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
     static InstancePointer market(const std::vector<std::vector<double>> &rows, double cost = 0)
     {

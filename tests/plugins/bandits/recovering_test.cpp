@@ -3,6 +3,7 @@
 #include "plugins/bandits/rules/isotonic.h"
 #include "plugins/bandits/rules/recovery_table.h"
 #include "tests/plugins/bandits/loop_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -13,6 +14,7 @@ using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::instead;
 using agon::bandits::test::LoopRuns;
+using agon::test::compare;
 
 /** Arms whose payoff depends on how long they rested or were played (P057, P139). */
 class RecoveringTest : public QObject
@@ -20,11 +22,6 @@ class RecoveringTest : public QObject
     Q_OBJECT
 
     LoopRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance = 1e-12)
-    {
-        QVERIFY2(std::abs(actual - expected) <= tolerance, instead(actual, expected).c_str());
-    }
 
     static SwitchPayoffs payoffsOfCase(const Json &entry)
     {

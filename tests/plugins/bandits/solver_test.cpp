@@ -5,6 +5,7 @@
 #include "plugins/bandits/rules/relaxation.h"
 #include "plugins/bandits/rules/tsallis_costs.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -16,6 +17,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 /** Relaxation and the policies that choose its parameter (P220). */
 class SolverTest : public QObject
@@ -23,14 +25,6 @@ class SolverTest : public QObject
     Q_OBJECT
 
     ContextualRuns m_runs;
-
-    static void compare(double actual, double expected, double tolerance)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
 
 private Q_SLOTS:
     void iterations()
@@ -131,7 +125,8 @@ private Q_SLOTS:
 
     void boundedFitIsTheBestWithinTheBounds()
     {
-        // Costs that rise too steeply: some coefficients are held and the others make the best of it.
+        // Costs that rise too steeply: some coefficients are held and the others make the best of
+        // it.
         random::Stream stream(4, random::Purpose("test"));
         ChebyshevFit fitted(4);
         ChebyshevFit clipped(4);

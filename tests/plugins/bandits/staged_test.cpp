@@ -2,6 +2,7 @@
 #include "plugins/bandits/loops/staged.h"
 #include "plugins/bandits/rules/discounted_rewards.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -11,6 +12,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 /** Computations in stages and METALIC-seq (P219). */
 class StagedTest : public QObject
@@ -19,16 +21,7 @@ class StagedTest : public QObject
 
     ContextualRuns m_runs;
 
-    static void compare(double actual, double expected, double tolerance = 1e-12)
-    {
-        QVERIFY2(
-            std::abs(actual - expected) <= tolerance,
-            qPrintable(
-                QString("%1 instead of %2").arg(actual, 0, 'g', 17).arg(expected, 0, 'g', 17)));
-    }
-
-    std::shared_ptr<const StagedInstance> solver(const Json &settings,
-                                                 std::uint64_t seed = 1) const
+    std::shared_ptr<const StagedInstance> solver(const Json &settings, std::uint64_t seed = 1) const
     {
         return std::dynamic_pointer_cast<const StagedInstance>(
             m_runs.prepare("bandits/schwarz-stages", settings, seed));
