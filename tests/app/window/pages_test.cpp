@@ -359,15 +359,6 @@ private:
         return {};
     }
 
-    template <class Widget>
-    static Widget *childNamed(QWidget &parent, const QString &name)
-    {
-        for (Widget *widget : parent.findChildren<Widget *>())
-            if (widget->accessibleName() == name)
-                return widget;
-        qFatal("There is no %s.", qPrintable(name));
-    }
-
     std::unique_ptr<WindowFixture> m_fixture;
 };
 

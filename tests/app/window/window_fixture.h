@@ -73,6 +73,16 @@ public:
     std::unique_ptr<agon::app::MainWindow> window;
 };
 
+/** The descendant of this kind and accessible name. */
+template <class Widget>
+Widget *childNamed(QWidget &parent, const QString &accessibleName)
+{
+    for (auto *widget : parent.findChildren<Widget *>())
+        if (widget->accessibleName() == accessibleName)
+            return widget;
+    qFatal("There is no %s.", qPrintable(accessibleName));
+}
+
 /** How many pixels of @p widget are close to @p colour. */
 inline int pixelsOf(QWidget &widget, const QColor &colour, int tolerance = 30)
 {
