@@ -154,19 +154,12 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
         showSelection();
     });
     connect(m_experiments, &QTreeWidget::itemDoubleClicked, this, &ComparePage::openSelected);
-    connect(m_figure, &CompareFigure::metricChanged, this, [this] {
-        m_model->setChannel(m_figure->metric());
-        showStep();
+    connect(m_figure, &CompareFigure::figureShown, this, &ComparePage::showTable);
+    connect(m_figure, &CompareFigure::targetChanged, this, [this] {
+        m_model->setTarget(m_figure->target());
         showColumns();
-        m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
+        m_runs->resizeColumnToContents(RunTableModel::toTarget);
     });
-    for (const auto changed : {&CompareFigure::stepChanged, &CompareFigure::targetChanged})
-        connect(m_figure, changed, this, [this] {
-            showStep();
-            showColumns();
-        });
-    connect(m_figure, &CompareFigure::targetChanged, this,
-            [this] { m_runs->resizeColumnToContents(RunTableModel::toTarget); });
     m_model->setSeries([this](int part, int run, const std::string &channel) {
         return seriesOf(part, run, channel);
     });
@@ -354,32 +347,58 @@ void ComparePage::showSelection()
         parts.push_back({name.toStdString(), *source});
     }
     m_shown = nullptr;
+    std::shared_ptr<const ObservationSource> source;
     if (!parts.empty()) {
-        if (m_series.size() > mostKept && !m_series.contains(key))
-            m_series.clear();
-        auto &series = m_series[key];
-        if (!series)
-            series = std::make_unique<views::SeriesCache>(views::sideBySide(std::move(parts)));
-        series->refresh();
-        m_shown = series.get();
+        if (m_readings.size() > mostKept && !m_readings.contains(key))
+            m_readings.clear();
+        Reading &reading = m_readings[key];
+        if (!reading.source) {
+            reading.source = views::sideBySide(std::move(parts));
+            reading.series = std::make_unique<views::SeriesCache>(reading.source);
+        }
+        reading.series->refresh();
+        source = reading.source;
+        m_shown = reading.series.get();
     }
     showFlags();
-    m_figure->setSeries(
-        m_shown,
+    std::int64_t reached = 0;
+    for (const RunTableModel::Part &part : tables)
+        for (const storage::RunEntry &run : part.runs)
+            reached = std::max(reached, run.view.step);
+    setHighlight(std::nullopt);
+    m_figure->setSource(
+        std::move(source), reached,
         chosen.size() > mostCompared
             ? tr("the first %1 of %2 experiments are compared").arg(mostCompared).arg(chosen.size())
             : QString());
-    m_model->setParts(std::move(tables), m_figure->metric());
-    showStep();
+    m_tableMetric = m_figure->chosenMetric();
+    m_tableStep = m_figure->chosenStep();
+    m_model->setParts(std::move(tables), m_tableMetric);
+    m_model->setStep(m_tableStep);
+    m_model->setTarget(m_figure->target());
     showColumns();
     m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
-    setHighlight(std::nullopt);
 }
 
-void ComparePage::showStep()
+void ComparePage::showTable()
 {
-    m_model->setStep(m_shown != nullptr ? m_figure->step() : std::nullopt);
-    m_model->setTarget(m_figure->target());
+    const CompareFigure::Shown &shown = m_figure->shown();
+    const bool anotherMetric = shown.metric != m_tableMetric;
+    const bool otherColumns = anotherMetric || shown.step.has_value() != m_tableStep.has_value();
+    m_tableMetric = shown.metric;
+    if (shown.step != m_tableStep) {
+        m_tableStep = shown.step;
+        m_model->setStep(m_tableStep);
+    }
+    if (anotherMetric) {
+        m_model->setChannel(m_tableMetric);
+        m_model->setTarget(m_figure->target());
+        setHighlight(m_highlight);
+    }
+    if (otherColumns)
+        showColumns();
+    if (anotherMetric)
+        m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
 }
 
 const views::MetricSeries *ComparePage::seriesOf(int part, int run, const std::string &channel)
@@ -423,9 +442,9 @@ void ComparePage::setHighlight(std::optional<int> colour)
 int ComparePage::colourOf(const QModelIndex &row) const
 {
     const auto [part, cell] = m_model->cellOf(row);
-    if (m_shown == nullptr || static_cast<std::size_t>(part) >= m_firstCells.size())
+    if (static_cast<std::size_t>(part) >= m_firstCells.size())
         return -1;
-    const ExperimentView &experiment = m_shown->experiment();
+    const ExperimentView &experiment = m_figure->experiment();
     const CellView &shown =
         experiment
             .cells[static_cast<std::size_t>(m_firstCells[static_cast<std::size_t>(part)] + cell)];
@@ -437,7 +456,7 @@ void ComparePage::showColumns()
     // A problem or best value that is the same of every contestant says nothing, nor does it that
     // all runs have finished; the mean of the last records is for metrics that are noisy to the
     // end. As of a step a best and the areas are worked out for who asks for them.
-    const bool scrubbed = m_figure->step().has_value();
+    const bool scrubbed = m_tableStep.has_value();
     m_columns->apply([this, scrubbed](int column) {
         return column == RunTableModel::tail || column == RunTableModel::area ||
                (column == RunTableModel::toTarget && !m_model->hasTarget()) ||

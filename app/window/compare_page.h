@@ -7,6 +7,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 class QLabel;
@@ -63,8 +65,8 @@ private:
     void showFlags();
     void showShared();
     void showColumns();
-    /** Scrubs the table to the figure's step and measures it by the figure's target. */
-    void showStep();
+    /** Brings the table to the metric and the step of the figure that is shown. */
+    void showTable();
     /** A run's series of a metric, by the part of the table; null: it has none. */
     const views::MetricSeries *seriesOf(int part, int run, const std::string &channel);
     /** Makes a contestant stand out in figure, legend and table; again: everyone. */
@@ -80,19 +82,27 @@ private:
     Lab &m_lab;
     Contest &m_contest;
     std::vector<std::unique_ptr<storage::Store>> m_stores;
-    /** By store and experiment of all that are selected: what was read stays read. */
-    std::map<std::vector<std::pair<int, std::int64_t>>, std::unique_ptr<views::SeriesCache>>
-        m_series;
+    /** What was read of a selection stays read. */
+    struct Reading
+    {
+        std::shared_ptr<const ObservationSource> source;
+        std::unique_ptr<views::SeriesCache> series;
+    };
+    /** By store and experiment of all that are selected. */
+    std::map<std::vector<std::pair<int, std::int64_t>>, Reading> m_readings;
     QLineEdit *m_filter;
     QTreeWidget *m_experiments;
     CompareFigure *m_figure;
-    views::SeriesCache *m_shown = nullptr;      ///< of the selection; null: nothing selected
+    /** Of the selection, for the table; the figure reads for itself. Null: nothing selected. */
+    views::SeriesCache *m_shown = nullptr;
     std::vector<int> m_firstCells, m_firstRuns; ///< of every experiment shown, in m_shown
     /** Of the experiments in the table that are too many for the figure, made when asked for. */
     std::vector<
         std::pair<std::shared_ptr<const ObservationSource>, std::unique_ptr<views::SeriesCache>>>
         m_beyond;
-    std::optional<int> m_highlight; ///< who stands out, by colour
+    std::string m_tableMetric;               ///< what the table shows…
+    std::optional<std::int64_t> m_tableStep; ///< …as of when
+    std::optional<int> m_highlight;          ///< who stands out, by colour
     QueryEdit *m_runFilter;
     FilterBar *m_filterBar;
     QTreeView *m_runs;

@@ -50,18 +50,19 @@ double windowSeconds()
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
-/** Processor time so far of the thread in which figures are computed. */
+/** Processor time so far of the threads in which figures are computed. */
 double figureSeconds()
 {
+    double seconds = 0;
     for (const QString &task :
          QDir("/proc/self/task").entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         QFile name("/proc/self/task/" + task + "/comm");
         QFile times("/proc/self/task/" + task + "/schedstat");
         if (name.open(QIODevice::ReadOnly) && name.readAll().trimmed() == "figures" &&
             times.open(QIODevice::ReadOnly))
-            return times.readAll().split(' ').front().toDouble() * 1e-9;
+            seconds += times.readAll().split(' ').front().toDouble() * 1e-9;
     }
-    return 0;
+    return seconds;
 }
 
 /** Processor time of all children that have ended. */

@@ -112,6 +112,8 @@ void ChartPanel::resetZoom()
 
 void ChartPanel::setHighlight(std::optional<int> colour)
 {
+    if (colour == m_highlight)
+        return;
     m_highlight = colour;
     refresh();
 }

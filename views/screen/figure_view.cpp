@@ -69,14 +69,21 @@ void FigureView::setFigure(const Figure &figure, const QString &hint)
     const HeatLayer *shared = sharedScale(figure);
     m_bar->setScale(shared != nullptr ? std::optional(*shared) : std::nullopt);
     const int columns = std::max(1, figure.columns);
+    const bool rearranged = needed != m_placed || columns != m_columns;
+    m_placed = needed;
+    m_columns = columns;
     for (Place &place : m_places)
-        m_grid->removeWidget(place.box);
+        if (rearranged)
+            m_grid->removeWidget(place.box);
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         Place &place = m_places[i];
-        place.box->setVisible(i < needed);
+        if (rearranged)
+            place.box->setVisible(i < needed);
         if (i >= needed)
             continue;
-        m_grid->addWidget(place.box, static_cast<int>(i) / columns, static_cast<int>(i) % columns);
+        if (rearranged)
+            m_grid->addWidget(place.box, static_cast<int>(i) / columns,
+                              static_cast<int>(i) % columns);
         const Panel &panel = i < m_shown ? figure.panels[i] : Panel{};
         QString title = QString::fromStdString(panel.title);
         if (!panel.letter.empty())

@@ -50,6 +50,8 @@ private:
     std::vector<Place> m_places;
     std::optional<int> m_highlight;
     std::size_t m_shown = 0;
+    std::size_t m_placed = 0; ///< how many places are in the grid…
+    int m_columns = 0;        ///< …and in how many columns
 };
 
 } // namespace agon::views

@@ -1,6 +1,7 @@
 #include "app/window/compare/compare_figure.h"
 
 #include "app/window/explore/time_bar.h"
+#include "app/window/figure_thread.h"
 #include "app/window/style.h"
 #include "views/figures/views.h"
 #include "views/screen/figure_view.h"
@@ -13,8 +14,25 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace agon::app {
+namespace {
+
+/** Of so many sources, what was read stays read. */
+constexpr std::size_t sourcesKept = 8;
+constexpr int patienceMilliseconds = 150;
+
+int channelIndex(const ExperimentView &experiment, const std::string &key)
+{
+    for (std::size_t i = 0; i < experiment.channels.size(); ++i)
+        if (experiment.channels[i].key == key)
+            return static_cast<int>(i);
+    return -1;
+}
+
+} // namespace
+
 CompareFigure::CompareFigure(QWidget *parent)
     : FigureCard(parent)
     , m_metric(new QComboBox)
@@ -22,6 +40,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     , m_target(new QLineEdit)
     , m_figure(new views::FigureView)
     , m_time(new TimeBar)
+    , m_thread(new FigureThread(sourcesKept, this))
 {
     m_metric->setAccessibleName(tr("Metric"));
     m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
@@ -47,86 +66,70 @@ CompareFigure::CompareFigure(QWidget *parent)
     content()->addWidget(scroll, 1);
     content()->addWidget(m_time);
 
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patienceMilliseconds);
+    connect(&m_patience, &QTimer::timeout, this, [this] { showHint(tr("Computing…")); });
     connect(m_metric, &QComboBox::activated, this, [this] {
         showTarget();
-        showFigure();
-        Q_EMIT metricChanged();
+        changeSubject();
     });
     connect(m_view, &QComboBox::activated, this, [this] {
         m_pair.clear();
         fillChoices();
-        showFigure();
-        Q_EMIT metricChanged();
+        changeSubject();
     });
     connect(m_target, &QLineEdit::textEdited, this, [this](const QString &typed) {
         m_targets[m_metric->currentData().toString()] = typed;
         if (m_view->currentData().toString() == QLatin1String("runtimes"))
-            showFigure();
+            changeSubject();
         Q_EMIT targetChanged();
     });
-    connect(m_time, &TimeBar::stepChanged, this, [this] {
-        showFigure();
-        Q_EMIT stepChanged();
-    });
+    connect(m_time, &TimeBar::stepChanged, this, &CompareFigure::orderFigure);
     connect(m_figure, &views::FigureView::cellClicked, this,
             [this](int, int row, int column) { showDifferences(row, column); });
-    connect(m_figure, &views::FigureView::contestantClicked, this,
-            &CompareFigure::contestantClicked);
+    connect(m_figure, &views::FigureView::contestantClicked, this, [this](int colour) {
+        if (m_shownSubject == m_subject)
+            Q_EMIT contestantClicked(colour);
+    });
 }
 
-void CompareFigure::setSeries(views::SeriesCache *series, const QString &note)
+void CompareFigure::setSource(std::shared_ptr<const ObservationSource> source, std::int64_t reached,
+                              const QString &note)
 {
-    if (series != m_series)
-        m_pair.clear();
-    m_series = series;
     m_note = note;
-    if (m_series != nullptr) {
+    const bool another = source != m_source;
+    m_source = std::move(source);
+    m_experiment = m_source ? m_source->experiment() : ExperimentView();
+    if (m_source) {
         std::int64_t budget = 1;
-        std::int64_t reached = 0;
-        for (const CellView &cell : m_series->experiment().cells)
+        for (const CellView &cell : m_experiment.cells)
             budget = std::max(budget, cell.budget);
-        for (const RunView &run : m_series->runs())
-            reached = std::max(reached, run.step);
         m_time->setBudget(budget);
-        m_time->setLogarithmic(m_series->experiment().schedule.spacing ==
+        m_time->setLogarithmic(m_experiment.schedule.spacing ==
                                RecordingSchedule::Spacing::logarithmic);
         m_time->setComputed(reached);
     }
-    m_time->setVisible(m_series != nullptr);
+    m_time->setVisible(m_source != nullptr);
+    if (another)
+        m_pair.clear();
     fillChoices();
-    showFigure();
+    if (another || !m_source)
+        changeSubject();
+    else
+        orderFigure();
 }
 
-std::string CompareFigure::metric() const
+std::string CompareFigure::chosenMetric() const
 {
     const std::string key = m_metric->currentData().toString().toStdString();
-    const int channel = m_series == nullptr ? -1 : m_series->channelIndex(key);
-    return channel >= 0 && m_series->channel(channel).kind == ObservationKind::metric
-               ? key
-               : std::string();
+    const int channel = channelIndex(m_experiment, key);
+    const bool isMetric =
+        channel >= 0 &&
+        m_experiment.channels[static_cast<std::size_t>(channel)].kind == ObservationKind::metric;
+    return isMetric ? key : std::string();
 }
 
-std::optional<std::int64_t> CompareFigure::step() const { return m_time->step(); }
-
-std::optional<double> CompareFigure::target() const
-{
-    bool isNumber = false;
-    const double target = m_target->text().toDouble(&isNumber);
-    return isNumber && !metric().empty() ? std::optional(target) : std::nullopt;
-}
-
-void CompareFigure::showTarget()
-{
-    const int channel = m_series == nullptr ? -1 : m_series->channelIndex(metric());
-    m_target->setVisible(channel >= 0 && m_series->channel(channel).direction != Direction::none);
-    m_target->setPlaceholderText(m_view->currentData().toString() == QLatin1String("runtimes")
-                                     ? tr("51 targets")
-                                     : tr("Target"));
-    const auto typed = m_targets.find(m_metric->currentData().toString());
-    const QString wanted = typed == m_targets.end() ? QString() : typed->second;
-    if (m_target->text() != wanted)
-        m_target->setText(wanted);
-}
+std::optional<std::int64_t> CompareFigure::chosenStep() const { return m_time->step(); }
 
 void CompareFigure::setHighlight(std::optional<int> colour) { m_figure->setHighlight(colour); }
 
@@ -136,17 +139,17 @@ void CompareFigure::fillChoices()
     const QString metric = m_metric->currentData().toString();
     m_view->clear();
     m_metric->clear();
-    if (m_series != nullptr) {
-        const ExperimentView &experiment = m_series->experiment();
+    if (m_source) {
         for (const views::View &each : views::allViews())
-            if (views::isAvailable(each, experiment)) {
+            if (views::isAvailable(each, m_experiment)) {
                 m_view->addItem(text(each.title), text(each.key));
                 m_view->setItemData(m_view->count() - 1, text(each.help), Qt::ToolTipRole);
             }
         m_view->setCurrentIndex(std::max(0, m_view->findData(view)));
         if (const auto *chosen = views::findView(m_view->currentData().toString().toStdString()))
-            for (const int index : views::channelsFor(*chosen, experiment)) {
-                const ChannelDeclaration &channel = m_series->channel(index);
+            for (const int index : views::channelsFor(*chosen, m_experiment)) {
+                const ChannelDeclaration &channel =
+                    m_experiment.channels[static_cast<std::size_t>(index)];
                 if (channel.referenceOf.empty())
                     m_metric->addItem(text(channel.title), text(channel.key));
             }
@@ -157,29 +160,80 @@ void CompareFigure::fillChoices()
     showTarget();
 }
 
-void CompareFigure::showFigure()
+std::optional<double> CompareFigure::target() const
 {
-    if (m_series == nullptr) {
+    bool isNumber = false;
+    const double target = m_target->text().toDouble(&isNumber);
+    return isNumber && !chosenMetric().empty() ? std::optional(target) : std::nullopt;
+}
+
+void CompareFigure::showTarget()
+{
+    const int channel = channelIndex(m_experiment, chosenMetric());
+    m_target->setVisible(channel >= 0 &&
+                         m_experiment.channels[static_cast<std::size_t>(channel)].direction !=
+                             Direction::none);
+    m_target->setPlaceholderText(m_view->currentData().toString() == QLatin1String("runtimes")
+                                     ? tr("51 targets")
+                                     : tr("Target"));
+    const auto typed = m_targets.find(m_metric->currentData().toString());
+    const QString wanted = typed == m_targets.end() ? QString() : typed->second;
+    if (m_target->text() != wanted)
+        m_target->setText(wanted);
+}
+
+void CompareFigure::changeSubject()
+{
+    ++m_subject;
+    if (m_source)
+        m_patience.start();
+    orderFigure();
+}
+
+void CompareFigure::orderFigure()
+{
+    if (!m_source) {
+        m_patience.stop();
+        m_shown = {};
+        m_shownSubject = m_subject;
         setTitle(tr("Nothing selected"));
-        announceKeys({});
-        m_figure->setFigure({}, tr("Run a contest on the Explore page, or open a store: its "
-                                   "experiments appear on the left. Ctrl-click compares several."));
-        setNote({});
+        showHint(tr("Run a contest on the Explore page, or open a store: its experiments appear on "
+                    "the left. Ctrl-click compares several."));
+        Q_EMIT figureShown();
         return;
     }
     setTitle({});
+    const std::string view = m_view->currentData().toString().toStdString();
     views::ViewOptions options;
     options.channel = m_metric->currentData().toString().toStdString();
     options.step = m_time->step();
     options.pair = m_pair;
-    const QString view = m_view->currentData().toString();
     options.target = target();
-    const auto made = views::makeFigure(view.toStdString(), *m_series, options);
+    const std::string metric = chosenMetric();
+    const auto compute =
+        [=, this, subject = m_subject](views::SeriesCache &series) -> FigureThread::Order::Show {
+        auto computed = std::make_shared<Computed>();
+        computed->figure = views::makeFigure(view, series, options);
+        computed->shown.metric = metric;
+        computed->shown.step = options.step;
+        return [this, subject, computed] {
+            if (subject == m_subject)
+                showComputed(*computed);
+        };
+    };
+    m_thread->order({m_source, compute});
+}
+
+void CompareFigure::showComputed(const Computed &computed)
+{
+    m_patience.stop();
+    m_shownSubject = m_subject;
+    m_shown = computed.shown;
     views::Figure figure;
-    if (made)
-        figure = *made;
+    if (computed.figure)
+        figure = *computed.figure;
     else
-        figure.notes.push_back(made.error().text());
+        figure.notes.push_back(computed.figure.error().text());
     const QString hint = figure.notes.empty() ? QString() : text(figure.notes.front());
     if (figure.panels.empty() && !figure.notes.empty())
         figure.notes.erase(figure.notes.begin());
@@ -192,15 +246,25 @@ void CompareFigure::showFigure()
     notes << m_note;
     notes.removeAll(QString());
     setNote(notes.join(QStringLiteral("  ·  ")));
+    Q_EMIT figureShown();
+}
+
+void CompareFigure::showHint(const QString &hint)
+{
+    announceKeys({});
+    m_figure->setFigure({}, hint);
+    setNote({});
 }
 
 void CompareFigure::showDifferences(int row, int column)
 {
-    if (m_series == nullptr || m_view->currentData().toString() != QLatin1String("head-to-head"))
+    // A matrix that is about to go is not the one that the user means.
+    if (m_shownSubject != m_subject ||
+        m_view->currentData().toString() != QLatin1String("head-to-head"))
         return;
     // Who is compared, in the matrix's order; its first row is on top.
     std::vector<int> compared;
-    for (const CellView &cell : m_series->experiment().cells)
+    for (const CellView &cell : m_experiment.cells)
         if (std::find(compared.begin(), compared.end(), cell.contestant) == compared.end())
             compared.push_back(cell.contestant);
     std::sort(compared.begin(), compared.end());
@@ -211,7 +275,7 @@ void CompareFigure::showDifferences(int row, int column)
               compared[static_cast<std::size_t>(column)]};
     m_view->setCurrentIndex(m_view->findData(QStringLiteral("differences")));
     fillChoices();
-    showFigure();
+    changeSubject();
 }
 
 void CompareFigure::announceKeys(const views::Figure &figure)

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "app/window/widgets/card.h"
+#include "core/expected.h"
+#include "core/experiment/observation_source.h"
 #include "views/figures/figure.h"
 #include "views/figures/options.h"
-#include "views/figures/series_cache.h"
+
+#include <QTimer>
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,10 +24,12 @@ class FigureView;
 
 namespace agon::app {
 
+class FigureThread;
 class TimeBar;
 
 /** The figure of the Compare page in a view and a metric of the user's choice, as of the step of
- *  its time slider. */
+ *  its time slider. It is computed beside the window's thread: the old one stays until the new one
+ *  is there, and everything that is said of a figure changes with it. */
 class CompareFigure : public FigureCard
 {
     Q_OBJECT
@@ -31,21 +37,33 @@ class CompareFigure : public FigureCard
 public:
     explicit CompareFigure(QWidget *parent = nullptr);
 
-    /** What is compared; null: nothing. @p note stands under the figure besides its own. */
-    void setSeries(views::SeriesCache *series, const QString &note);
-    /** Key of the metric that is shown; empty: the figure shows something else. */
-    std::string metric() const;
-    /** As of which step everything is shown; empty: the latest. */
-    std::optional<std::int64_t> step() const;
-    /** The level that runs are to reach in the metric that is shown; empty: none was typed. */
+    /** What is compared; null: nothing. @p reached: the greatest step that a run has completed.
+     *  @p note stands under the figure besides its own. */
+    void setSource(std::shared_ptr<const ObservationSource> source, std::int64_t reached,
+                   const QString &note);
+    /** Of what is compared, as it was when it was set. */
+    const ExperimentView &experiment() const { return m_experiment; }
+    /** Key of the metric that is chosen; empty: something else is. */
+    std::string chosenMetric() const;
+    /** As of which step everything is to be shown; empty: the latest. */
+    std::optional<std::int64_t> chosenStep() const;
+
+    /** The level that runs are to reach in the chosen metric; empty: none was typed. */
     std::optional<double> target() const;
+
+    /** What belongs to the figure that is shown. */
+    struct Shown
+    {
+        std::string metric;               ///< key; empty: the figure shows something else
+        std::optional<std::int64_t> step; ///< empty: the latest
+    };
+    const Shown &shown() const { return m_shown; }
     /** Who stands out, by colour; empty: everyone. */
     void setHighlight(std::optional<int> colour);
 
 Q_SIGNALS:
-    /** Another metric is shown. */
-    void metricChanged();
-    void stepChanged();
+    /** Another figure is shown. */
+    void figureShown();
     void targetChanged();
     /** Who is in the figure. */
     void keysChanged(const std::vector<views::Key> &keys);
@@ -53,15 +71,26 @@ Q_SIGNALS:
     void contestantClicked(int colour);
 
 private:
+    struct Computed
+    {
+        Expected<views::Figure> figure = Error();
+        Shown shown;
+    };
     void fillChoices();
-    /** The target of the metric that is shown, where there is something to reach. */
+    /** The target of the chosen metric, where there is something to reach. */
     void showTarget();
-    void showFigure();
+    /** Another view, metric or source: what was ordered before is not shown any more. */
+    void changeSubject();
+    void orderFigure();
+    void showComputed(const Computed &computed);
+    /** Instead of a figure: nothing is said of one either. */
+    void showHint(const QString &hint);
     /** The paired differences behind a cell of the head-to-head matrix. */
     void showDifferences(int row, int column);
     void announceKeys(const views::Figure &figure);
 
-    views::SeriesCache *m_series = nullptr;
+    std::shared_ptr<const ObservationSource> m_source;
+    ExperimentView m_experiment;
     QString m_note;
     QComboBox *m_metric;
     QComboBox *m_view;
@@ -69,7 +98,12 @@ private:
     std::map<QString, QString> m_targets; ///< what was typed, by metric
     views::FigureView *m_figure;
     TimeBar *m_time;
-    std::vector<int> m_pair; ///< whose differences are shown; empty: everyone's from the best
+    FigureThread *m_thread;
+    std::vector<int> m_pair;     ///< whose differences are shown; empty: everyone's from the best
+    std::uint64_t m_subject = 0; ///< counts source, view, metric, pair and target
+    std::uint64_t m_shownSubject = 0;
+    Shown m_shown;
+    QTimer m_patience; ///< how long the figure of another subject may stay
 };
 
 } // namespace agon::app

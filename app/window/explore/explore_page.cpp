@@ -7,14 +7,15 @@
 #include "app/window/explore/contestant_picker.h"
 #include "app/window/explore/contestants_card.h"
 #include "app/window/explore/curve_controls.h"
+#include "app/window/explore/drawn_figures.h"
 #include "app/window/explore/explore_experiment.h"
-#include "app/window/explore/figure_thread.h"
 #include "app/window/explore/keep_dialog.h"
 #include "app/window/explore/leader_text.h"
 #include "app/window/explore/now_card.h"
 #include "app/window/explore/problem_card.h"
 #include "app/window/explore/side_figure.h"
 #include "app/window/explore/time_bar.h"
+#include "app/window/figure_thread.h"
 #include "app/window/style.h"
 #include "app/window/widgets/legend_card.h"
 #include "storage/import/recorded_runs.h"
@@ -28,6 +29,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -59,7 +61,7 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
     , m_channelBox(new QComboBox)
     , m_head(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_controls(new CurveControls(m_options))
-    , m_figures(new FigureThread(this))
+    , m_figures(new FigureThread(1, this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -162,7 +164,6 @@ ExplorePage::ExplorePage(Contest &contest, Actions &actions, QWidget *parent)
         showSummary();
         redraw();
     });
-    connect(m_figures, &FigureThread::drawn, this, &ExplorePage::showFigures);
     connect(&m_contest, &Contest::restarted, this, &ExplorePage::rebuild);
     connect(&m_contest, &Contest::advanced, this, &ExplorePage::redraw);
     connect(&m_contest, &Contest::refused, m_budget, &BudgetCard::setRefusal);
@@ -515,8 +516,13 @@ void ExplorePage::orderFigures()
                                                 : FigureOrder::Side());
     }
     order.facts = standingFacts(m_contest);
-    order.live = m_contest.state() == Contest::State::running;
-    m_figures->order(std::move(order));
+    const bool live = m_contest.state() == Contest::State::running;
+    const auto compute = [this, order](views::SeriesCache &series) -> FigureThread::Order::Show {
+        return [this, figures = std::make_shared<const DrawnFigures>(drawFigures(order, series))] {
+            showFigures(*figures);
+        };
+    };
+    m_figures->order({order.source, compute, live});
 }
 
 void ExplorePage::showFigures(const DrawnFigures &figures)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/window/explore/figure_thread.h"
+#include "app/window/explore/drawn_figures.h"
 #include "app/window/widgets/card.h"
 
 class QComboBox;

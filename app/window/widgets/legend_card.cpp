@@ -80,6 +80,8 @@ LegendCard::LegendCard(const QString &heading, QWidget *parent) : Card(heading, 
 
 void LegendCard::setKeys(const std::vector<views::Key> &keys)
 {
+    if (keys == m_keys)
+        return;
     m_keys = keys;
     build();
 }

@@ -1,6 +1,7 @@
 #include "app/window/arena_page.h"
 #include "app/window/automate_page.h"
 #include "app/window/claims_board.h"
+#include "app/window/compare/compare_figure.h"
 #include "app/window/compare_page.h"
 #include "app/window/explore/budget_card.h"
 #include "app/window/import_dialog.h"
@@ -74,9 +75,9 @@ private Q_SLOTS:
         runs->sortByColumn(4, Qt::DescendingOrder);
         QVERIFY(runs->model()->index(0, 4).data().toString().remove(',').toDouble() >
                 runs->model()->index(3, 4).data().toString().remove(',').toDouble());
-        auto *chart =
-            m_fixture->window->findChild<ComparePage *>()->findChild<views::ChartPanel *>();
-        QVERIFY(chart);
+        auto *page = m_fixture->window->findChild<ComparePage *>();
+        QTRY_VERIFY(page->findChild<views::ChartPanel *>());
+        auto *chart = page->findChild<views::ChartPanel *>();
         QTRY_VERIFY(pixelsOf(*chart, views::Theme::light().contestant(1)) > 100);
         QTest::mouseClick(m_fixture->button<QPushButton>("Open in Explore"), Qt::LeftButton);
         QTRY_COMPARE(m_fixture->window->page(), 0);
@@ -131,9 +132,12 @@ private Q_SLOTS:
         auto *runs = m_fixture->named<QTreeView>("Runs");
         QTRY_COMPARE(runs->model()->rowCount(), 4);
         auto *view = childNamed<QComboBox>(*page, "View");
-        const auto choose = [view](const QString &key) {
+        auto *figure = page->findChild<CompareFigure *>();
+        const auto choose = [&](const QString &key) {
+            QSignalSpy shown(figure, &CompareFigure::figureShown);
             view->setCurrentIndex(view->findData(key));
             Q_EMIT view->activated(view->currentIndex());
+            QTRY_VERIFY(!shown.isEmpty());
         };
         for (const char *key : {"convergence", "distribution", "head-to-head", "differences",
                                 "critical-difference", "profile", "runtimes"})
@@ -141,6 +145,8 @@ private Q_SLOTS:
 
         // The legend makes a contestant stand out in the table too, and the table in the legend.
         choose("distribution");
+        auto *painted = page->findChild<views::PaintedPanel *>();
+        QVERIFY(painted->isVisible());
         const QString name = runs->model()->index(2, 0).data().toString();
         const QString other = runs->model()->index(0, 0).data().toString();
         QTest::mouseClick(childNamed<QAbstractButton>(*page, name), Qt::LeftButton);
@@ -152,8 +158,6 @@ private Q_SLOTS:
         QVERIFY(childNamed<QAbstractButton>(*page, other)->isChecked());
         QVERIFY(!childNamed<QAbstractButton>(*page, name)->isChecked());
         // So does its row in the figure; a second click lets go.
-        auto *painted = page->findChild<views::PaintedPanel *>();
-        QTRY_VERIFY(painted->isVisible());
         const QPoint upper(painted->width() / 2, painted->height() / 8);
         QTest::mouseClick(painted, Qt::LeftButton, {}, upper);
         if (!runs->selectionModel()->selectedRows().isEmpty())
@@ -166,14 +170,14 @@ private Q_SLOTS:
         const QString atTheEnd = runs->model()->index(0, 4).data().toString();
         auto *slider = childNamed<QSlider>(*page, "As of step");
         slider->setValue(500);
-        QVERIFY(runs->model()->headerData(4, Qt::Horizontal).toString().startsWith("At "));
+        QTRY_VERIFY(runs->model()->headerData(4, Qt::Horizontal).toString().startsWith("At "));
+        QVERIFY(!runs->model()->index(0, 4).data().toString().isEmpty());
         QVERIFY(runs->model()->index(0, 4).data().toString() != atTheEnd);
         slider->setValue(slider->maximum());
-        QCOMPARE(runs->model()->index(0, 4).data().toString(), atTheEnd);
+        QTRY_COMPARE(runs->model()->index(0, 4).data().toString(), atTheEnd);
 
         // A cell of the head-to-head matrix opens the differences behind it.
         choose("head-to-head");
-        QTRY_VERIFY(painted->isVisible());
         QTest::mouseClick(painted, Qt::LeftButton, {},
                           QPoint(painted->width() - 80, painted->height() / 8));
         QCOMPARE(view->currentData().toString(), QString("differences"));

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/experiment/observation_source.h"
+#include "views/figures/series_cache.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace agon::app {
+
+/** Computes figures and what belongs to them beside the window's thread, so that millions of points
+ *  never make the window wait. The newest order wins. Reads the sources through caches of its own.
+ */
+class FigureThread : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Order
+    {
+        /** Shows what was computed; called in the window's thread. */
+        using Show = std::function<void()>;
+
+        std::shared_ptr<const ObservationSource> source;
+        /** Called in this object's thread with what is read of the source, so it holds nothing that
+         *  the window's thread changes. */
+        std::function<Show(views::SeriesCache &series)> compute;
+        /** More will come: drawing leaves the cores to the contest, at most half of one is used. */
+        bool live = false;
+    };
+
+    /** Of as many sources as @p kept, what was read stays read. */
+    explicit FigureThread(std::size_t kept = 1, QObject *parent = nullptr);
+    /** Waits for the order at work; nothing is shown any more. */
+    ~FigureThread() override;
+
+    /** Replaces what was ordered and is not begun yet. */
+    void order(Order order);
+
+private:
+    using Clock = std::chrono::steady_clock;
+    void work(const std::stop_token &stopped);
+    views::SeriesCache &seriesOf(const std::shared_ptr<const ObservationSource> &source);
+
+    // The thread's own: what was read, the latest first.
+    struct Reading
+    {
+        std::shared_ptr<const ObservationSource> source;
+        std::unique_ptr<views::SeriesCache> series;
+    };
+    std::vector<Reading> m_readings;
+    std::size_t m_kept;
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::optional<Order> m_waiting;
+    std::jthread m_thread; ///< last: ends before what it uses
+};
+
+} // namespace agon::app
