@@ -43,15 +43,6 @@ constexpr std::size_t mostCompared = 12;
 /** Selections whose runs stay in memory. */
 constexpr std::size_t mostKept = 8;
 
-std::vector<std::string> tagsOf(const storage::Store &store, std::int64_t experiment)
-{
-    if (const auto entries = store.experiments())
-        for (const storage::ExperimentEntry &entry : *entries)
-            if (entry.id == experiment)
-                return entry.tags;
-    return {};
-}
-
 } // namespace
 
 struct ComparePage::Selected
@@ -148,7 +139,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     right->add(m_legend);
     layout->addWidget(right);
 
-    connect(m_filter, &QLineEdit::textChanged, this, &ComparePage::fillExperiments);
+    connect(m_filter, &QLineEdit::textChanged, this, [this] { fillExperiments(); });
     connect(m_experiments, &QTreeWidget::itemSelectionChanged, this, [this] {
         showDetails();
         showSelection();
@@ -201,26 +192,24 @@ void ComparePage::openStore(const QString &path)
         return;
     }
     m_stores.push_back(std::move(*store));
-    fillExperiments();
     // What was opened is what the user wants to see: its newest experiment.
-    QTreeWidgetItem *top = m_experiments->topLevelItem(m_experiments->topLevelItemCount() - 1);
-    if (top && top->childCount() > 0)
-        m_experiments->setCurrentItem(top->child(0));
+    constexpr std::int64_t newest = 0;
+    fillExperiments(std::pair(static_cast<int>(m_stores.size()) - 1, newest));
     Q_EMIT storeOpened(*m_stores.back());
 }
 
 void ComparePage::showExperiment(const QString &store, std::int64_t experiment)
 {
-    m_filter->clear();
-    fillExperiments();
-    for (int i = 0; i < m_experiments->topLevelItemCount(); ++i) {
-        QTreeWidgetItem *top = m_experiments->topLevelItem(i);
-        if (top->toolTip(0) != store)
-            continue;
-        for (int j = 0; j < top->childCount(); ++j)
-            if (top->child(j)->data(0, experimentRole).toLongLong() == experiment)
-                m_experiments->setCurrentItem(top->child(j));
+    {
+        const QSignalBlocker blocker(m_filter);
+        m_filter->clear();
     }
+    for (int index = sessionIndex; index < static_cast<int>(m_stores.size()); ++index)
+        if (const storage::Store *open = storeAt(index); open && text(open->path()) == store) {
+            fillExperiments(std::pair(index, experiment));
+            return;
+        }
+    fillExperiments();
 }
 
 void ComparePage::showShared()
@@ -246,9 +235,13 @@ void ComparePage::showEvent(QShowEvent *event)
     fillExperiments();
 }
 
-void ComparePage::fillExperiments()
+void ComparePage::fillExperiments(std::optional<std::pair<int, std::int64_t>> wanted)
 {
-    const std::vector<Selected> before = selected();
+    std::vector<std::pair<int, std::int64_t>> chosen;
+    if (!wanted)
+        for (const Selected &before : selected())
+            chosen.emplace_back(before.store, before.experiment);
+    m_entries.clear();
     const QSignalBlocker blocker(m_experiments);
     m_experiments->clear();
     const QStringList words = m_filter->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -268,6 +261,14 @@ void ComparePage::fillExperiments()
             continue;
         }
         for (const storage::ExperimentEntry &entry : *entries) {
+            m_entries[{index, entry.id}] = entry;
+            if (wanted && wanted->first == index &&
+                (wanted->second == 0 || wanted->second == entry.id)) {
+                chosen = {{index, entry.id}};
+                wanted.reset();
+            }
+        }
+        for (const storage::ExperimentEntry &entry : *entries) {
             QStringList searched{text(entry.name), text(entry.family), text(entry.notes)};
             for (const std::string &tag : entry.tags)
                 searched << text(tag);
@@ -283,9 +284,10 @@ void ComparePage::fillExperiments()
                              QStringLiteral("%1\n%2").arg(text(entry.name), text(entry.created)));
             item->setData(0, storeRole, index);
             item->setData(0, experimentRole, QVariant::fromValue<qint64>(entry.id));
-            for (const Selected &kept : before)
-                if (kept.store == index && kept.experiment == entry.id)
-                    item->setSelected(true);
+            if (std::find(chosen.begin(), chosen.end(), std::pair(index, entry.id)) == chosen.end())
+                continue;
+            item->setSelected(true);
+            m_experiments->setCurrentItem(item, 0, QItemSelectionModel::NoUpdate);
         }
         top->setExpanded(true);
     }
@@ -334,7 +336,7 @@ void ComparePage::showSelection()
         const QString name =
             times > 1 ? QStringLiteral("%1, %2").arg(entry.name).arg(times) : entry.name;
         tables.push_back({name.toStdString(), (*source)->experiment(), std::move(*runs),
-                          tagsOf(*store, entry.experiment)});
+                          m_entries[{entry.store, entry.experiment}].tags});
         if (parts.size() == mostCompared) {
             m_beyond.emplace_back(*source, nullptr);
             continue;
@@ -486,23 +488,20 @@ void ComparePage::showDetails()
                                             tr("experiments"))));
         return;
     }
-    const auto entries = storeAt(chosen.front().store)->experiments();
-    if (!entries)
+    const auto known = m_entries.find({chosen.front().store, chosen.front().experiment});
+    if (known == m_entries.end())
         return;
-    for (const storage::ExperimentEntry &entry : *entries) {
-        if (entry.id != chosen.front().experiment)
-            continue;
-        QStringList lines{text(entry.name),
-                          tr("%1, %2 runs").arg(text(entry.family)).arg(entry.runs.total())};
-        if (entry.runs.failed > 0)
-            lines << tr("%1 failed").arg(entry.runs.failed);
-        if (entry.runs.cancelled > 0)
-            lines << tr("%1 not finished").arg(entry.runs.cancelled);
-        lines << dateText(text(entry.created));
-        if (!entry.notes.empty())
-            lines << text(entry.notes);
-        m_details->setText(lines.join(QLatin1Char('\n')));
-    }
+    const storage::ExperimentEntry &entry = known->second;
+    QStringList lines{text(entry.name),
+                      tr("%1, %2 runs").arg(text(entry.family)).arg(entry.runs.total())};
+    if (entry.runs.failed > 0)
+        lines << tr("%1 failed").arg(entry.runs.failed);
+    if (entry.runs.cancelled > 0)
+        lines << tr("%1 not finished").arg(entry.runs.cancelled);
+    lines << dateText(text(entry.created));
+    if (!entry.notes.empty())
+        lines << text(entry.notes);
+    m_details->setText(lines.join(QLatin1Char('\n')));
 }
 
 void ComparePage::showFlags()

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/experiment/observation_source.h"
+#include "storage/store.h"
 #include "views/figures/series_cache.h"
 
 #include <QWidget>
@@ -17,10 +19,6 @@ class QLineEdit;
 class QPushButton;
 class QTreeView;
 class QTreeWidget;
-
-namespace agon::storage {
-class Store;
-}
 
 namespace agon::app {
 
@@ -58,7 +56,8 @@ protected:
 
 private:
     struct Selected;
-    void fillExperiments();
+    /** @p wanted, if it is there, is selected; else what was. */
+    void fillExperiments(std::optional<std::pair<int, std::int64_t>> wanted = {});
     void showSelection();
     void showDetails();
     /** What is unequal among those that are compared. */
@@ -90,6 +89,7 @@ private:
     };
     /** By store and experiment of all that are selected. */
     std::map<std::vector<std::pair<int, std::int64_t>>, Reading> m_readings;
+    std::map<std::pair<int, std::int64_t>, storage::ExperimentEntry> m_entries; ///< of all stores
     QLineEdit *m_filter;
     QTreeWidget *m_experiments;
     CompareFigure *m_figure;

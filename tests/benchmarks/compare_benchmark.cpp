@@ -1,3 +1,4 @@
+#include "app/window/compare/compare_figure.h"
 #include "app/window/compare_page.h"
 #include "app/window/widgets/query_edit.h"
 #include "storage/store_writer.h"
@@ -58,24 +59,37 @@ const std::string &storeOfTenThousandRuns()
     return path;
 }
 
-/** From "open this store" to the table of its runs, the curves and the legend on the page. */
+/** From "open this store" to the table of its runs, the curves and the legend on the page; "table
+ * ms" is to the table alone, which is when the window is free again. */
 void openTenThousand(benchmark::State &state)
 {
     benchmarkApplication();
     const QString path = QString::fromStdString(storeOfTenThousandRuns());
+    double table = 0;
     for (auto _ : state) {
         WindowFixture fixture;
         fixture.window->showPage(1);
         QApplication::processEvents();
+        auto *figure = fixture.window->findChild<CompareFigure *>();
+        bool shown = false;
+        QObject::connect(figure, &CompareFigure::figureShown, figure,
+                         [&] { shown = shown || !figure->shown().metric.empty(); });
         const auto begun = std::chrono::steady_clock::now();
+        const auto seconds = [&begun] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+        };
         fixture.window->openFile(path);
         fixture.window->repaint();
         QApplication::processEvents();
-        state.SetIterationTime(
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
-        if (fixture.named<QTreeView>("Runs")->model()->rowCount() != contestantCount)
+        table += seconds();
+        while (!shown && seconds() < 10)
+            QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        fixture.window->repaint();
+        state.SetIterationTime(seconds());
+        if (fixture.named<QTreeView>("Runs")->model()->rowCount() != contestantCount || !shown)
             state.SkipWithError("the runs are not shown");
     }
+    state.counters["table ms"] = 1000 * table / static_cast<double>(state.iterations());
 }
 BENCHMARK(openTenThousand)
     ->Name("compare/open_10000_runs")

@@ -1,10 +1,9 @@
 #include "app/window/widgets/legend_card.h"
 
-#include "app/window/widgets/key_label.h"
+#include "views/screen/marks.h"
 #include "views/screen/theme.h"
 
 #include <QAbstractButton>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -18,57 +17,80 @@ namespace {
 /** A longer legend tells nobody apart. */
 constexpr std::size_t mostRows = 60;
 
-/** A row that can be pressed by mouse and keyboard. Its key and name are widgets on it. */
+constexpr int keyWidth = 26;
+constexpr int keyHeight = 16;
+constexpr int keyGap = 8;
+constexpr int padding = 2;
+
+/** A row that can be pressed by mouse and keyboard. It paints its key and its name itself: sixty
+ *  rows of three widgets each take longer than reading the runs they stand for. */
 class LegendRow : public QAbstractButton
 {
 public:
-    LegendRow(const views::Key &key, bool selectable) : m_key(new KeyLabel(key.colour))
+    LegendRow(const views::Key &key, bool selectable)
+        : m_colour(key.colour), m_name(QString::fromStdString(key.name))
     {
-        const QString name = QString::fromStdString(key.name);
-        setText(name);
-        setAccessibleName(name);
+        setAccessibleName(m_name);
         setCheckable(true);
         setAttribute(Qt::WA_TransparentForMouseEvents, !selectable);
         setFocusPolicy(selectable ? Qt::StrongFocus : Qt::NoFocus);
         if (selectable)
-            setToolTip(QObject::tr("Make %1 stand out everywhere").arg(name));
-        auto *row = new QHBoxLayout(this);
-        row->setContentsMargins(0, 2, 0, 2);
-        row->setSpacing(8);
-        auto *label = new QLabel(name);
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        for (QWidget *part : {static_cast<QWidget *>(m_key), static_cast<QWidget *>(label)})
-            part->setAttribute(Qt::WA_TransparentForMouseEvents);
-        row->addWidget(m_key);
-        row->addWidget(label, 1);
+            setToolTip(QObject::tr("Make %1 stand out everywhere").arg(m_name));
+        QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
     }
 
     void setHighlight(std::optional<int> colour)
     {
-        setChecked(colour == m_key->colour());
-        m_key->setFaint(colour && *colour != m_key->colour());
+        setChecked(colour == m_colour);
+        m_faint = colour && *colour != m_colour;
+        update();
     }
 
-    QSize sizeHint() const override { return layout()->sizeHint(); }
+    QSize sizeHint() const override
+    {
+        const int name = fontMetrics().horizontalAdvance(m_name);
+        const int width = keyWidth + keyGap + std::min(name + 1, 150);
+        return {width, heightForWidth(width)};
+    }
+    int heightForWidth(int width) const override
+    {
+        const int lines =
+            fontMetrics().boundingRect(nameArea(width, 10'000), nameFlags, m_name).height();
+        return std::max(keyHeight, lines) + 2 * padding;
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
     {
-        if (!isChecked() && !underMouse() && !hasFocus())
-            return;
         const views::Theme theme = views::Theme::of(*this);
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(hasFocus() ? QPen(theme.accent, 1) : QPen(Qt::NoPen));
-        painter.setBrush(isChecked() || underMouse() ? theme.hover : QColor(Qt::transparent));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        if (isChecked() || underMouse() || hasFocus()) {
+            painter.setPen(hasFocus() ? QPen(theme.accent, 1) : QPen(Qt::NoPen));
+            painter.setBrush(isChecked() || underMouse() ? theme.hover : QColor(Qt::transparent));
+            painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        }
+        painter.setPen(theme.text);
+        painter.drawText(nameArea(width(), height()), nameFlags, m_name);
+        painter.setOpacity(m_faint ? 0.3 : 1);
+        views::paintKey(painter, QRectF(0, (height() - keyHeight) / 2.0, keyWidth, keyHeight),
+                        m_colour, theme);
     }
     void enterEvent(QEnterEvent *) override { update(); }
     void leaveEvent(QEvent *) override { update(); }
 
 private:
-    KeyLabel *m_key;
+    static constexpr int nameFlags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap;
+    static QRect nameArea(int width, int height)
+    {
+        return {keyWidth + keyGap, 0, std::max(1, width - keyWidth - keyGap), height};
+    }
+
+    int m_colour;
+    QString m_name;
+    bool m_faint = false;
 };
 
 } // namespace
