@@ -1,9 +1,9 @@
 #include "app/window/compare/compare_figure.h"
 #include "app/window/compare_page.h"
 #include "app/window/widgets/query_edit.h"
-#include "storage/store_writer.h"
 #include "tests/app/window/window_fixture.h"
 #include "tests/benchmarks/application.h"
+#include "tests/benchmarks/stored_source.h"
 #include "tests/support/memory_source.h"
 
 #include <benchmark/benchmark.h>
@@ -45,17 +45,8 @@ std::shared_ptr<MemorySource> tenThousandRuns()
 const std::string &storeOfTenThousandRuns()
 {
     static const QTemporaryDir folder;
-    static const std::string path = [] {
-        const std::string file = folder.filePath("runs.agon").toStdString();
-        auto store = storage::Store::open(file, storage::OpenMode::create);
-        const auto source = tenThousandRuns();
-        const auto id = (*store)->addExperiment(source->experiment(), source->runs());
-        storage::StoreWriter writer(**store);
-        writer.attach(*id, source);
-        if (!writer.detach(*id))
-            qFatal("the store for the benchmark cannot be written");
-        return file;
-    }();
+    static const std::string path =
+        storeOf(folder.filePath("runs.agon").toStdString(), tenThousandRuns());
     return path;
 }
 

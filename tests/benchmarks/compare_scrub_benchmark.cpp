@@ -1,8 +1,8 @@
 #include "app/window/compare_page.h"
 #include "core/random/distributions.h"
-#include "storage/store_writer.h"
 #include "tests/app/window/window_fixture.h"
 #include "tests/benchmarks/application.h"
+#include "tests/benchmarks/stored_source.h"
 #include "tests/support/memory_source.h"
 #include "views/screen/chart_panel.h"
 #include "views/screen/figure_view.h"
@@ -94,17 +94,7 @@ std::shared_ptr<MemorySource> longRuns()
 const std::string &storeOfLongRuns()
 {
     static const QTemporaryDir folder;
-    static const std::string path = [] {
-        const std::string file = folder.filePath("long.agon").toStdString();
-        auto store = storage::Store::open(file, storage::OpenMode::create);
-        const auto source = longRuns();
-        const auto id = (*store)->addExperiment(source->experiment(), source->runs());
-        storage::StoreWriter writer(**store);
-        writer.attach(*id, source);
-        if (!writer.detach(*id))
-            qFatal("the store for the benchmark cannot be written");
-        return file;
-    }();
+    static const std::string path = storeOf(folder.filePath("long.agon").toStdString(), longRuns());
     return path;
 }
 
