@@ -60,7 +60,7 @@ void FigureView::setHighlight(std::optional<int> colour)
         place.panel->setHighlight(colour);
 }
 
-void FigureView::setFigure(const Figure &figure, const QString &hint)
+void FigureView::setFigure(const Figure &figure, const QString &hint, bool moving)
 {
     m_shown = figure.panels.size();
     const std::size_t needed = std::max<std::size_t>(1, m_shown);
@@ -94,7 +94,7 @@ void FigureView::setFigure(const Figure &figure, const QString &hint)
         place.panel->setMinimumHeight(m_shown > 1 ? leastHeight : 0);
         place.panel->setHint(hint);
         place.panel->setOwnColourBar(shared == nullptr);
-        place.panel->setPanel(besideTitle(panel, figure.title));
+        place.panel->setPanel(besideTitle(panel, figure.title), moving);
         place.panel->setDescription(QString::fromStdString(figure.altText));
     }
 }

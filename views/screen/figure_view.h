@@ -23,8 +23,9 @@ class FigureView : public QWidget
 public:
     explicit FigureView(QWidget *parent = nullptr);
 
-    /** Without a panel @p hint stands in the middle. */
-    void setFigure(const Figure &figure, const QString &hint);
+    /** Without a panel @p hint stands in the middle. @p moving: more will come at once, so curves
+     *  are drawn with hairline pens. */
+    void setFigure(const Figure &figure, const QString &hint, bool moving = false);
     /** Who stands out in every panel, by colour; empty: everyone. */
     void setHighlight(std::optional<int> colour);
     /** How many panels are shown. */

@@ -22,6 +22,7 @@ namespace {
 /** Of so many sources, what was read stays read. */
 constexpr std::size_t sourcesKept = 8;
 constexpr int patienceMilliseconds = 150;
+constexpr int restMilliseconds = 150;
 
 int channelIndex(const ExperimentView &experiment, const std::string &key)
 {
@@ -69,6 +70,9 @@ CompareFigure::CompareFigure(QWidget *parent)
     m_patience.setSingleShot(true);
     m_patience.setInterval(patienceMilliseconds);
     connect(&m_patience, &QTimer::timeout, this, [this] { showHint(tr("Computing…")); });
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restMilliseconds);
+    connect(&m_rest, &QTimer::timeout, this, &CompareFigure::orderFigure);
     connect(m_metric, &QComboBox::activated, this, [this] {
         showTarget();
         changeSubject();
@@ -84,7 +88,10 @@ CompareFigure::CompareFigure(QWidget *parent)
             changeSubject();
         Q_EMIT targetChanged();
     });
-    connect(m_time, &TimeBar::stepChanged, this, &CompareFigure::orderFigure);
+    connect(m_time, &TimeBar::stepChanged, this, [this] {
+        m_rest.start();
+        orderFigure();
+    });
     connect(m_figure, &views::FigureView::cellClicked, this,
             [this](int, int row, int column) { showDifferences(row, column); });
     connect(m_figure, &views::FigureView::contestantClicked, this, [this](int colour) {
@@ -210,12 +217,13 @@ void CompareFigure::orderFigure()
     options.pair = m_pair;
     options.target = target();
     const std::string metric = chosenMetric();
-    const auto compute =
-        [=, this, subject = m_subject](views::SeriesCache &series) -> FigureThread::Order::Show {
+    const auto compute = [=, this, subject = m_subject, moving = m_rest.isActive()](
+                             views::SeriesCache &series) -> FigureThread::Order::Show {
         auto computed = std::make_shared<Computed>();
         computed->figure = views::makeFigure(view, series, options);
         computed->shown.metric = metric;
         computed->shown.step = options.step;
+        computed->moving = moving;
         return [this, subject, computed] {
             if (subject == m_subject)
                 showComputed(*computed);
@@ -238,7 +246,7 @@ void CompareFigure::showComputed(const Computed &computed)
     if (figure.panels.empty() && !figure.notes.empty())
         figure.notes.erase(figure.notes.begin());
     announceKeys(figure);
-    m_figure->setFigure(figure, hint);
+    m_figure->setFigure(figure, hint, computed.moving);
     // The caption says how the figure is read, and names centre, interval and n.
     QStringList notes{text(figure.caption)};
     for (const std::string &note : figure.notes)

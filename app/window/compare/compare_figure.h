@@ -75,6 +75,7 @@ private:
     {
         Expected<views::Figure> figure = Error();
         Shown shown;
+        bool moving = false;
     };
     void fillChoices();
     /** The target of the chosen metric, where there is something to reach. */
@@ -104,6 +105,7 @@ private:
     std::uint64_t m_shownSubject = 0;
     Shown m_shown;
     QTimer m_patience; ///< how long the figure of another subject may stay
+    QTimer m_rest;     ///< runs while the time slider moves
 };
 
 } // namespace agon::app
