@@ -118,6 +118,14 @@ IntervalKind effectiveInterval(const ViewOptions &options)
                : asked;
 }
 
+void noteFewSeeds(int least, int most, const ViewOptions &options, std::vector<std::string> &notes)
+{
+    const IntervalKind kind = effectiveInterval(options);
+    const bool ofTheCentre = kind == IntervalKind::studentT || kind == IntervalKind::bootstrap;
+    if (ofTheCentre && most > 1 && least < 5)
+        notes.push_back("Fewer than 5 seeds: intervals are uncalibrated.");
+}
+
 Aggregate centres(std::span<const AlignedRun> runs, std::size_t columns, Centre centre)
 {
     Aggregate result;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace agon::views {
@@ -35,5 +36,8 @@ CentreInterval centreInterval(std::span<const double> values, const ViewOptions 
 /** What options.interval means for this centre: Student's t belongs to the mean, other centres take
  *  the bootstrap in its place. */
 IntervalKind effectiveInterval(const ViewOptions &options);
+/** Says so when an interval of the centre rests on fewer than five seeds: it does not keep its
+ *  promise then. */
+void noteFewSeeds(int least, int most, const ViewOptions &options, std::vector<std::string> &notes);
 
 } // namespace agon::views

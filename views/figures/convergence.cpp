@@ -416,8 +416,8 @@ private:
                                         "negative or missing values.",
                                         counted(m_valuesHidden, "value is", "values are")));
         if (m_startHidden)
-            notes.push_back(fmt::format("{} 0 lies left of the logarithmic axis.",
-                                        m_cost < 0 ? m_cache.experiment().stepUnit : "Cost"));
+            notes.push_back(fmt::format("Left of the logarithmic axis: {} 0.",
+                                        m_cost < 0 ? m_cache.experiment().stepUnit : "cost"));
         for (const PublishedValue &published : m_published)
             notes.push_back(describe(published));
         if (m_options.smoothing > 0)
@@ -426,8 +426,7 @@ private:
                                                 m_cache.experiment().budgetUnit)));
         if (declaration().censored)
             notes.push_back("A value equal to the budget means that the target was not reached.");
-        if (m_most > 1 && m_least < 5 && effectiveInterval(m_options) == IntervalKind::bootstrap)
-            notes.push_back("Fewer than 5 seeds: the bootstrap interval is not calibrated.");
+        noteFewSeeds(m_least, m_most, m_options, notes);
         if (m_figure.panels.empty())
             return;
         m_figure.caption = caption();

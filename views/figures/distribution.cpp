@@ -181,8 +181,7 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &asked)
         "{}: every seed with {}{}{} ({}).", figure.title, figure.centre,
         figure.interval.empty() ? "" : " and " + figure.interval,
         shapes ? "; box: quartiles; shape: kernel density of 10 seeds or more" : "", figure.n);
-    if (least < 5)
-        figure.notes.push_back("Fewer than 5 seeds: intervals are uncalibrated.");
+    noteFewSeeds(least, most, options, figure.notes);
     figure.altText = fmt::format("Strip chart of {}.{}", figure.title, sentence);
     return figure;
 }

@@ -92,7 +92,8 @@ Expected<Figure> graph(SeriesCache &cache, const ViewOptions &options)
     figure.title = declaration.title;
     std::size_t left = 0;
     std::string words;
-    for (const ProblemGroup &group : selectedGroups(cache, options))
+    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    for (const ProblemGroup &group : groups)
         for (const int cell : group.cells) {
             const int run = runWithFrames(cache, cell, *channel, options);
             if (run < 0)
@@ -110,7 +111,8 @@ Expected<Figure> graph(SeriesCache &cache, const ViewOptions &options)
             }
             Panel panel;
             const Key key = keyOf(cache, group, cell);
-            panel.title = fmt::format("{}, {} {}", key.name, cache.experiment().stepUnit,
+            panel.title = fmt::format("{}, {} {}", cellTitle(cache, groups, group, cell),
+                                      cache.experiment().stepUnit,
                                       formatInteger(frames.steps[static_cast<std::size_t>(last)]));
             panel.legend = false;
             panel.x.visible = panel.y.visible = false;

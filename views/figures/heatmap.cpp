@@ -89,7 +89,8 @@ Expected<Figure> heatmap(SeriesCache &cache, const ViewOptions &options)
     double high = -low;
     std::size_t left = 0;
     std::vector<std::string> which;
-    for (const ProblemGroup &group : selectedGroups(cache, options))
+    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    for (const ProblemGroup &group : groups)
         for (const int cell : group.cells) {
             const int run = runWithFrames(cache, cell, *channel, options);
             if (run < 0)
@@ -109,7 +110,7 @@ Expected<Figure> heatmap(SeriesCache &cache, const ViewOptions &options)
             const bool overTime = options.heatMode == HeatMode::overTime ||
                                   (options.heatMode == HeatMode::automatic && frame->rows == 1);
             Panel panel;
-            panel.title = keyOf(cache, group, cell).name;
+            panel.title = cellTitle(cache, groups, group, cell);
             panel.legend = false;
             HeatLayer heat;
             heat.map = options.colourMap;

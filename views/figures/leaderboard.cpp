@@ -203,6 +203,7 @@ void addMetricPanels(SeriesCache &cache, const ViewOptions &options, int channel
     figure.interval = most > 1 ? label(shown) : "";
     if (most > 0)
         figure.n = formatCount(least, most);
+    noteFewSeeds(least, most, options, figure.notes);
 }
 
 void addCompetitorPanels(SeriesCache &cache, const ViewOptions &options, int channel,
@@ -220,9 +221,7 @@ void addCompetitorPanels(SeriesCache &cache, const ViewOptions &options, int cha
             const int last = frames.indexAt(options.step.value_or(frames.steps.back()));
             if (last < 0)
                 continue;
-            std::string title = keyOf(cache, group, cell).name;
-            if (groups.size() > 1)
-                title = group.title + ", " + title;
+            std::string title = cellTitle(cache, groups, group, cell);
             if (declaration.kind == ObservationKind::match) {
                 anyInterval |= addPanel(
                     figure, std::move(title), "Bradley–Terry rating (Elo scale)", "",

@@ -65,8 +65,13 @@ Positions positionsOf(const AxisView &axis)
     return positions;
 }
 
-/** What all points of one line share. */
-using LineKey = std::tuple<int, std::string, std::vector<int>>;
+/** What all points of one line share: where the problem's other axes stand, and who it is. */
+using LineKey = std::tuple<std::vector<int>, int, std::string, std::vector<int>>;
+
+bool isOfContestant(const AxisView &axis)
+{
+    return !axis.key.starts_with("problem.") && axis.key != "budget";
+}
 
 /** "alpha" of "problem.partition.alpha": a reader of a figure knows no keys, unless two end alike.
  */
@@ -80,6 +85,18 @@ std::string axisName(const ExperimentView &experiment, std::size_t axis)
         if (other != axis && shortOf(other) == shortOf(axis))
             return experiment.axes[axis].key;
     return shortOf(axis);
+}
+
+/** "arms = 5, gap = 0.1" for the axes that have a value there. */
+std::string placeText(const ExperimentView &experiment, const std::vector<int> &place)
+{
+    std::string text;
+    for (std::size_t axis = 0; axis < place.size(); ++axis)
+        if (place[axis] >= 0)
+            text += fmt::format(
+                "{}{} = {}", text.empty() ? "" : ", ", axisName(experiment, axis),
+                axisText(experiment.axes[axis].values[static_cast<std::size_t>(place[axis])]));
+    return text;
 }
 
 } // namespace
@@ -112,7 +129,7 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
     }
     const AxisView &swept = experiment.axes[axis];
     const Positions positions = positionsOf(swept);
-    const bool contestantAxis = !swept.key.starts_with("problem.") && swept.key != "budget";
+    const bool contestantAxis = isOfContestant(swept);
     const ChannelDeclaration &declaration = cache.channel(*channel);
     const ViewOptions options = withSuggestions(asked, declaration);
 
@@ -136,13 +153,17 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
             const ContestantView &contestant =
                 experiment.contestants[static_cast<std::size_t>(cell.contestant)];
             std::vector<int> others = cell.axisValues;
+            std::vector<int> place(others.size(), -1);
             others[axis] = -1;
+            for (std::size_t other = 0; other < others.size(); ++other)
+                if (!isOfContestant(experiment.axes[other]))
+                    std::swap(place[other], others[other]);
             const LineKey key = contestantAxis
-                                    ? LineKey{contestant.colour,
+                                    ? LineKey{place, contestant.colour,
                                               contestant.algorithm +
                                                   withoutKey(contestant.settings, swept.key).dump(),
                                               others}
-                                    : LineKey{cell.contestant, "", others};
+                                    : LineKey{place, cell.contestant, "", others};
             const SeedValues values = seedValues(cache, index, *channel, options.step);
             if (values.values.empty())
                 continue;
@@ -155,17 +176,10 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
             if (!keys.contains(key)) {
                 order.push_back(key);
                 Key shown{contestant.colour, contestant.label};
-                std::vector<std::string> rest;
-                for (std::size_t other = 0; other < others.size(); ++other)
-                    if (other != axis && others[other] >= 0)
-                        rest.push_back(fmt::format(
-                            "{} = {}", axisName(experiment, other),
-                            axisText(experiment.axes[other]
-                                         .values[static_cast<std::size_t>(others[other])])));
                 if (contestantAxis)
                     shown.name = shown.name.substr(0, shown.name.find(", "));
-                if (!rest.empty())
-                    shown.name += ", " + enumeration(rest);
+                if (const std::string rest = placeText(experiment, others); !rest.empty())
+                    shown.name += ", " + rest;
                 keys[key] = shown;
             }
             lines[key].push_back(point);
@@ -177,54 +191,69 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
         figure.notes.push_back("No run along this axis has come to its end yet.");
         return figure;
     }
-    Panel panel;
-    RangeFinder xRange(
-        options.xScale.value_or(positions.geometric ? Scale::logarithmic : Scale::linear));
-    RangeFinder yRange(
-        options.yScale.value_or(declaration.logarithmic ? Scale::logarithmic : Scale::linear));
+    // A panel for every place of the problem's other axes: lines of one contestant stay apart.
+    std::stable_sort(order.begin(), order.end(), [](const LineKey &a, const LineKey &b) {
+        return std::get<0>(a) < std::get<0>(b);
+    });
     std::string words;
-    for (const LineKey &key : order) {
-        std::vector<Point> &points = lines[key];
-        std::stable_sort(points.begin(), points.end(),
-                         [](const Point &a, const Point &b) { return a.x < b.x; });
-        LineLayer line;
-        line.key = keys[key];
-        for (const Point &point : points) {
-            line.x.push_back(point.x);
-            line.y.push_back(point.centre.centre);
-            line.count.push_back(point.n);
-            if (effectiveInterval(options) != IntervalKind::none) {
-                line.lower.push_back(point.centre.lower);
-                line.upper.push_back(point.centre.upper);
+    for (auto first = order.begin(); first != order.end();) {
+        const std::vector<int> &place = std::get<0>(*first);
+        const auto last = std::find_if(
+            first, order.end(), [&place](const LineKey &key) { return std::get<0>(key) != place; });
+        Panel panel;
+        panel.title = placeText(experiment, place);
+        RangeFinder xRange(
+            options.xScale.value_or(positions.geometric ? Scale::logarithmic : Scale::linear));
+        RangeFinder yRange(
+            options.yScale.value_or(declaration.logarithmic ? Scale::logarithmic : Scale::linear));
+        if (!panel.title.empty())
+            words += " " + panel.title + ":";
+        for (auto key = first; key != last; ++key) {
+            std::vector<Point> &points = lines[*key];
+            std::stable_sort(points.begin(), points.end(),
+                             [](const Point &a, const Point &b) { return a.x < b.x; });
+            LineLayer line;
+            line.key = keys[*key];
+            for (const Point &point : points) {
+                line.x.push_back(point.x);
+                line.y.push_back(point.centre.centre);
+                line.count.push_back(point.n);
+                if (effectiveInterval(options) != IntervalKind::none) {
+                    line.lower.push_back(point.centre.lower);
+                    line.upper.push_back(point.centre.upper);
+                }
             }
+            xRange.add(line.x);
+            yRange.add(line.y);
+            yRange.add(line.lower);
+            yRange.add(line.upper);
+            words += fmt::format(" {}: {} to {}.", line.key.name, formatNumber(line.y.front()),
+                                 formatNumber(line.y.back()));
+            panel.layers.push_back(std::move(line));
         }
-        xRange.add(line.x);
-        yRange.add(line.y);
-        yRange.add(line.lower);
-        yRange.add(line.upper);
-        words += fmt::format(" {}: {} to {}.", line.key.name, formatNumber(line.y.front()),
-                             formatNumber(line.y.back()));
-        panel.layers.push_back(std::move(line));
+        if (positions.numeric) {
+            xRange.applyTight(panel.x);
+        } else {
+            for (const Json &value : swept.values)
+                panel.x.categories.push_back(axisText(value));
+            panel.x.minimum = -0.5;
+            panel.x.maximum = static_cast<double>(swept.values.size()) - 0.5;
+        }
+        yRange.apply(panel.y);
+        panel.x.label = axisName(experiment, axis);
+        panel.y.label = summaryLabel(declaration);
+        panel.y.unit = declaration.unit;
+        figure.panels.push_back(std::move(panel));
+        first = last;
     }
-    if (positions.numeric) {
-        xRange.applyTight(panel.x);
-    } else {
-        for (const Json &value : swept.values)
-            panel.x.categories.push_back(axisText(value));
-        panel.x.minimum = -0.5;
-        panel.x.maximum = static_cast<double>(swept.values.size()) - 0.5;
-    }
-    yRange.apply(panel.y);
-    panel.x.label = axisName(experiment, axis);
-    panel.y.label = summaryLabel(declaration);
-    panel.y.unit = declaration.unit;
-    figure.panels.push_back(std::move(panel));
+    letterPanels(figure);
     figure.centre = std::string(statistics::label(centreOf(options)));
     ViewOptions shown = options;
     shown.interval = effectiveInterval(options);
     figure.interval = most > 1 ? label(shown) : "";
     figure.n = formatCount(least, most);
     noteFailures(cache, groups, figure.notes);
+    noteFewSeeds(least, most, options, figure.notes);
     figure.caption = fmt::format(
         "{} against {}: {}{} ({}).", figure.title, axisName(experiment, axis), figure.centre,
         figure.interval.empty() ? "" : " with " + figure.interval, figure.n);

@@ -54,6 +54,13 @@ Key keyOf(const SeriesCache &cache, const ProblemGroup &group, int cell)
     return key;
 }
 
+std::string cellTitle(const SeriesCache &cache, const std::vector<ProblemGroup> &groups,
+                      const ProblemGroup &group, int cell)
+{
+    const std::string name = keyOf(cache, group, cell).name;
+    return groups.size() > 1 ? name + ", " + group.title : name;
+}
+
 Expected<int> chooseChannel(const SeriesCache &cache, const std::string &key,
                             const std::function<bool(const ChannelDeclaration &)> &fits,
                             std::string_view what)

@@ -27,6 +27,11 @@ std::vector<ProblemGroup> selectedGroups(const SeriesCache &cache, const ViewOpt
 /** Name and colour of a cell's contestant, told apart by budget where the group has it twice. */
 Key keyOf(const SeriesCache &cache, const ProblemGroup &group, int cell);
 
+/** Title of a panel that is about one cell: its contestant, and its problem when @p groups are
+ *  several. */
+std::string cellTitle(const SeriesCache &cache, const std::vector<ProblemGroup> &groups,
+                      const ProblemGroup &group, int cell);
+
 /** The chosen channel, or the experiment's first that @p fits. Errors name what there is. */
 Expected<int> chooseChannel(const SeriesCache &cache, const std::string &key,
                             const std::function<bool(const ChannelDeclaration &)> &fits,

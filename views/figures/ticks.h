@@ -28,7 +28,7 @@ double position(const Axis &axis, double value);
 double valueAt(const Axis &axis, double position);
 
 /** Minimum and maximum moved outwards so that the data from @p low to @p high fits with a little
- * air and the ends are round on linear axes. */
+ * air, and the ends of linear axes are round where that leaves less than most of a step empty. */
 void fitAxis(Axis &axis, double low, double high);
 
 } // namespace agon::views

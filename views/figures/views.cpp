@@ -48,6 +48,49 @@ bool isRanked(const ChannelDeclaration &channel)
            (isMetric(channel) && channel.direction != Direction::none);
 }
 
+/** "Bernoulli bandit, " when that begins the names of all problems, which are then told apart by
+ *  what follows it; else empty. */
+std::string sharedBeginning(const ExperimentView &experiment)
+{
+    if (experiment.problems.size() < 2)
+        return "";
+    std::string shared = experiment.problems.front().label;
+    for (const ProblemView &problem : experiment.problems) {
+        const auto end =
+            std::mismatch(shared.begin(), shared.end(), problem.label.begin(), problem.label.end());
+        shared.erase(end.first, shared.end());
+    }
+    constexpr std::string_view separator = ", ";
+    const auto last = shared.rfind(separator);
+    return last == std::string::npos ? "" : shared.substr(0, last + separator.size());
+}
+
+/** A panel among several is named by what tells its problem apart: a small panel has no room for
+ *  more. What all share moves to the caption. */
+void shortenTitles(const ExperimentView &experiment, Figure &figure)
+{
+    if (figure.panels.size() < 2)
+        return;
+    const bool alike =
+        std::all_of(figure.panels.begin(), figure.panels.end(), [&figure](const Panel &panel) {
+            return panel.title == figure.panels.front().title;
+        });
+    if (alike) // two panels about one problem: their axes tell them apart
+        for (Panel &panel : figure.panels)
+            panel.title.clear();
+    const std::string shared = sharedBeginning(experiment);
+    if (shared.empty())
+        return;
+    bool any = false;
+    for (Panel &panel : figure.panels)
+        if (const auto at = panel.title.find(shared); at != std::string::npos) {
+            panel.title.erase(at, shared.size());
+            any = true;
+        }
+    if (any)
+        figure.caption += fmt::format(" Problem: {}.", shared.substr(0, shared.size() - 2));
+}
+
 } // namespace
 
 const std::vector<View> &allViews()
@@ -111,8 +154,12 @@ bool isAvailable(const View &view, const ExperimentView &experiment)
 Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache,
                             const ViewOptions &options)
 {
-    if (const View *view = findView(viewKey))
-        return view->make(cache, options);
+    if (const View *view = findView(viewKey)) {
+        auto figure = view->make(cache, options);
+        if (figure)
+            shortenTitles(cache.experiment(), *figure);
+        return figure;
+    }
     std::vector<std::string> known;
     for (const View &view : allViews())
         known.emplace_back(view.key);

@@ -228,7 +228,10 @@ private Q_SLOTS:
         QCOMPARE(*std::min_element(drawn.y.begin(), drawn.y.end()), values[87'654]);
         QCOMPARE(drawn.x.front(), 1.0);
         QCOMPARE(drawn.x.back(), 100'000.0);
-        QCOMPARE(figure->notes.size(), std::size_t{1});
+        QCOMPARE(figure->notes.size(), std::size_t{2});
+        QVERIFY(figure->notes[0].find("extremes are kept") != std::string::npos);
+        QCOMPARE(figure->notes[1],
+                 std::string("Fewer than 5 seeds: intervals are uncalibrated."));
     }
 
     void smoothingDoesNotDependOnDecimation()

@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <fmt/format.h>
 
 using namespace agon;
 using namespace agon::views;
@@ -314,6 +315,54 @@ private Q_SLOTS:
         QCOMPARE(makeFigure("response", cache, wrong).error().message,
                  std::string(
                      "The experiment does not sweep \"problem.arms\". It sweeps problem.clients."));
+    }
+
+    void responseHasAPanelForEveryOtherPlaceOfTheProblem()
+    {
+        auto source = std::make_shared<MemorySource>();
+        const int channel = source->addChannel(metricChannel("loss", "Loss"));
+        source->view().axes = {{"problem.gap", {0.1, 0.2}}, {"problem.arms", {5, 10}}};
+        source->view().contestants.push_back({"A", "test/a", Json::object(), 0});
+        for (int gap = 0; gap < 2; ++gap)
+            for (int arms = 0; arms < 2; ++arms) {
+                const int problem = source->addProblem(
+                    fmt::format("Bandit, gap = 0.{}, arms = {}", gap + 1, 5 * (arms + 1)));
+                const int cell = source->addCell(problem, 0, 10, {gap, arms});
+                source->addMetric(source->addRun(cell, 1), channel, {10}, {10.0 * arms + gap});
+            }
+        SeriesCache cache(source);
+        const auto figure = makeFigure("response", cache, ViewOptions{});
+        QVERIFY(figure);
+        QCOMPARE(figure->panels.size(), std::size_t{2});
+        QCOMPARE(figure->panels[0].title, std::string("arms = 5"));
+        QCOMPARE(figure->panels[1].title, std::string("arms = 10"));
+        QCOMPARE(figure->panels[1].letter, std::string("b"));
+        QCOMPARE(layer<LineLayer>(*figure, 0).key.name, std::string("A"));
+        const auto &second = std::get<LineLayer>(figure->panels[1].layers[0]);
+        QCOMPARE(second.x, (std::vector<double>{0.1, 0.2}));
+        QCOMPARE(second.y, (std::vector<double>{10, 11}));
+    }
+
+    void panelsAreNamedByWhatTellsTheirProblemsApart()
+    {
+        auto source = std::make_shared<MemorySource>();
+        const int channel = source->addChannel(metricChannel("loss", "Loss"));
+        source->view().contestants.push_back({"A", "test/a", Json::object(), 0});
+        for (const char *name : {"Bandit, gap = 0.1, arms = 5", "Bandit, gap = 0.1, arms = 50"}) {
+            const int cell = source->addCell(source->addProblem(name), 0, 10);
+            source->addMetric(source->addRun(cell, 1), channel, {10}, {1});
+        }
+        SeriesCache cache(source);
+        const auto figure = makeFigure("distribution", cache, ViewOptions{});
+        QVERIFY(figure);
+        QCOMPARE(figure->panels[0].title, std::string("arms = 5"));
+        QCOMPARE(figure->panels[1].title, std::string("arms = 50"));
+        QVERIFY(figure->caption.ends_with(" Problem: Bandit, gap = 0.1."));
+        // Names that begin differently stay whole.
+        source->addProblem("Market");
+        SeriesCache whole(source);
+        QCOMPARE(makeFigure("distribution", whole, ViewOptions{})->panels[0].title,
+                 std::string("Bandit, gap = 0.1, arms = 5"));
     }
 
     void graphsAreLaidOutInLayers()
