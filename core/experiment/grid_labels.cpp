@@ -1,5 +1,6 @@
 #include "core/experiment/grid_labels.h"
 
+#include "core/experiment/dotted_settings.h"
 #include "core/experiment/toml_values.h"
 
 #include <fmt/format.h>
@@ -10,17 +11,6 @@
 
 namespace agon::detail {
 namespace {
-
-/** Settings with dotted keys: "partition.type", "partition.alpha". */
-void flatten(const Json &settings, const std::string &prefix, std::map<std::string, Json> &out)
-{
-    for (const auto &[key, value] : settings.items()) {
-        if (value.is_object())
-            flatten(value, prefix + key + ".", out);
-        else
-            out[prefix + key] = value;
-    }
-}
 
 std::string valueText(const Json &value)
 {
@@ -62,7 +52,7 @@ void addDifferences(std::vector<std::string> &labels, const std::vector<Labelled
         std::vector<std::map<std::string, Json>> flat(members.size());
         std::set<std::string> keys;
         for (std::size_t i = 0; i < members.size(); ++i) {
-            flatten(entries[members[i]].settings, "", flat[i]);
+            flat[i] = dottedSettings(entries[members[i]].settings);
             if (entries[members[i]].budget)
                 flat[i]["budget"] = *entries[members[i]].budget;
             for (const auto &[key, value] : flat[i])

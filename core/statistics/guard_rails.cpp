@@ -72,12 +72,13 @@ std::string designSentence(const ComparisonDesign &design)
 }
 
 /** What even the clearest result would give, and what it would take. */
-std::string unreachable(double smallest, double alpha, std::string_view what, int needed)
+std::string unreachable(std::string_view beginning, double smallest, double alpha,
+                        std::string_view what, int needed)
 {
-    return fmt::format("Even the clearest result would give p = {:.3g} after correction with {}, "
+    return fmt::format("{} the clearest result would give p = {:.3g} after correction with {}, "
                        "above alpha = {:g}: at least {} are needed. Nothing can be concluded from "
                        "these p-values.",
-                       smallest, what, alpha, needed);
+                       beginning, smallest, what, alpha, needed);
 }
 
 } // namespace
@@ -128,7 +129,7 @@ std::vector<Advice> guardRails(const ComparisonDesign &design)
         const int needed = paired ? leastPairs(design.alpha, design.comparisons)
                                   : leastPerSample(design.alpha, design.comparisons);
         say("too-few-runs", true,
-            unreachable(design.smallestAdjusted, design.alpha,
+            unreachable("Even", design.smallestAdjusted, design.alpha,
                         counted(design.mostRuns, design.unit), needed));
     }
     if (design.tasks > 1 && !testsAcrossTasks(design))
@@ -139,7 +140,7 @@ std::vector<Advice> guardRails(const ComparisonDesign &design)
     else if (testsAcrossTasks(design) && design.acrossComparisons > 0 &&
              design.acrossSmallestAdjusted > design.alpha)
         say("too-few-tasks", true,
-            unreachable(design.acrossSmallestAdjusted, design.alpha,
+            unreachable("Across tasks even", design.acrossSmallestAdjusted, design.alpha,
                         counted(design.acrossTasks, "tasks"),
                         leastPairs(design.alpha, design.acrossComparisons)));
     if (design.leastRuns < uncalibrated)

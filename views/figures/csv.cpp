@@ -190,6 +190,12 @@ private:
         Row row{"mark", {}, {}, {}, {}, {}, {}, {}, named ? ends : mark.label};
         (mark.vertical ? row.x : row.y) = mark.position;
         write(row);
+        for (const MarkLayer::Tick &tick : mark.ticks) {
+            Row place{"mark", {}, {}, {}, {}, {}, {}, {}, tick.text};
+            (mark.vertical ? place.x : place.y) = mark.position;
+            (mark.vertical ? place.y : place.x) = tick.at;
+            write(place);
+        }
     }
 
     std::string m_text;

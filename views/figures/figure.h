@@ -148,6 +148,13 @@ struct MarkLayer
     bool vertical = true;
     std::string label;
     std::string low = {}, high = {}; ///< at the ends of one that is an axis of its own, or empty
+    /** A named place between the ends of one that is an axis of its own. */
+    struct Tick
+    {
+        double at = 0; ///< on the other axis of the panel
+        std::string text;
+    };
+    std::vector<Tick> ticks = {};
 };
 
 using Layer = std::variant<LineLayer, PointLayer, StripLayer, IntervalLayer, BarLayer, HeatLayer,

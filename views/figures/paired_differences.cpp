@@ -83,6 +83,27 @@ std::string sentence(const ComparisonSource &source, const statistics::PairCompa
                                              : ", corrected " + probability(pair.adjusted));
 }
 
+/** Pairs that are told one by one; more are counted. */
+constexpr std::size_t mostSentences = 6;
+
+/** How often a contestant came out better or worse than the other one beyond chance. */
+struct Verdicts
+{
+    std::string name;
+    int better = 0, worse = 0, problems = 0;
+};
+
+/** "UCB1 is worse on 7 and better on 0 of 8 problems, …" at a level of significance. */
+std::string countedSentence(const std::vector<Verdicts> &verdicts, double alpha)
+{
+    std::vector<std::string> parts;
+    for (const Verdicts &each : verdicts)
+        parts.push_back(fmt::format("{} is better on {} and worse on {} of {}", each.name,
+                                    each.better, each.worse,
+                                    counted(each.problems, "problem", "problems")));
+    return fmt::format("At corrected p ≤ {:g}, {}", alpha, enumeration(parts));
+}
+
 } // namespace
 
 Expected<Figure> pairedDifferences(SeriesCache &cache, const ViewOptions &options)
@@ -108,6 +129,7 @@ Expected<Figure> pairedDifferences(SeriesCache &cache, const ViewOptions &option
         return drawn.error();
     const std::string reference = source->keys[drawn->second].name;
     std::vector<std::string> found;
+    std::vector<Verdicts> verdicts(source->keys.size());
     std::vector<std::string> apart;
     int least = 0;
     int most = 0;
@@ -140,6 +162,12 @@ Expected<Figure> pairedDifferences(SeriesCache &cache, const ViewOptions &option
             range.add(strip.values);
             range.add(strip.lower);
             range.add(strip.upper);
+            Verdicts &verdict = verdicts[first];
+            verdict.name = strip.key.name;
+            ++verdict.problems;
+            if (pair->adjusted <= source->input.alpha && strip.centre != 0)
+                ++((strip.centre > 0) == source->input.higherIsBetter ? verdict.better
+                                                                      : verdict.worse);
             const auto n = static_cast<int>(strip.values.size());
             least = most == 0 ? n : std::min(least, n);
             most = std::max(most, n);
@@ -176,12 +204,16 @@ Expected<Figure> pairedDifferences(SeriesCache &cache, const ViewOptions &option
     figure.n = formatCount(least, most);
     figure.centre = "Hodges–Lehmann estimate";
     figure.interval = "interval of the signed-rank test";
+    std::erase_if(verdicts, [](const Verdicts &each) { return each.problems == 0; });
+    const std::string results = found.size() > mostSentences
+                                    ? countedSentence(verdicts, source->input.alpha)
+                                    : enumeration(found);
     figure.caption = fmt::format(
         "{} of every seed, minus that of {}; {}. Line: Hodges–Lehmann estimate with the interval "
         "of the signed-rank test. {}. P-values are Holm-corrected over {} comparisons ({}).",
         metric, reference, source->input.higherIsBetter ? "right is better" : "left is better",
-        enumeration(found), comparison.family, figure.n);
-    figure.altText = fmt::format("Strip chart of paired differences. {}.", enumeration(found));
+        results, comparison.family, figure.n);
+    figure.altText = fmt::format("Strip chart of paired differences. {}.", results);
     return figure;
 }
 

@@ -1,5 +1,6 @@
 #include "views/figures/parallel_coordinates.h"
 
+#include "core/experiment/dotted_settings.h"
 #include "views/figures/comparison_input.h"
 #include "views/figures/text.h"
 
@@ -7,6 +8,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace agon::views {
 
@@ -18,18 +20,12 @@ struct Coordinate
     std::string name;
     std::vector<double> values; ///< a cell each; NaN: it has none
     std::string least, greatest;
+    /** Distinct values with their texts; empty for more than can be named. */
+    std::map<double, std::string> named;
 };
 
-/** Settings as dotted keys; lists stay whole. */
-void flatten(const Json &settings, const std::string &prefix, std::map<std::string, Json> &flat)
-{
-    if (!settings.is_object()) {
-        flat[prefix] = settings;
-        return;
-    }
-    for (const auto &[key, value] : settings.items())
-        flatten(value, prefix.empty() ? key : prefix + "." + key, flat);
-}
+/** Values of a setting that its axis names; of more only the ends are. */
+constexpr std::size_t mostNamed = 8;
 
 std::string textOf(const Json &value)
 {
@@ -78,6 +74,8 @@ std::optional<Coordinate> coordinateOf(const std::string &name,
             greatest = place;
             coordinate.greatest = textOf(*values[i]);
         }
+        if (!std::isnan(place) && known.size() <= mostNamed)
+            coordinate.named[place] = textOf(*values[i]);
     }
     return coordinate;
 }
@@ -111,27 +109,25 @@ std::vector<Coordinate> settingsOf(const SeriesCache &cache, const ComparisonSou
 {
     const ExperimentView &experiment = cache.experiment();
     std::vector<std::map<std::string, Json>> settings;
-    std::map<std::string, int> keys;
+    std::set<std::string> keys;
     for (const int cell : source.cells) {
         std::map<std::string, Json> flat;
         if (cell >= 0) {
             const CellView &view = experiment.cells[static_cast<std::size_t>(cell)];
-            flatten(experiment.problems[static_cast<std::size_t>(view.problem)].settings, "problem",
-                    flat);
+            flat = dottedSettings(
+                experiment.problems[static_cast<std::size_t>(view.problem)].settings, "problem");
             const ContestantView &contestant =
                 experiment.contestants[static_cast<std::size_t>(view.contestant)];
-            flatten(contestant.settings, "", flat);
+            flat.merge(dottedSettings(contestant.settings));
             flat["algorithm"] = contestant.algorithm.substr(contestant.algorithm.find('/') + 1);
             flat["budget"] = view.budget;
         }
         for (const auto &[key, value] : flat)
-            ++keys[key];
+            keys.insert(key);
         settings.push_back(std::move(flat));
     }
     std::vector<Coordinate> coordinates;
-    for (const auto &[key, count] : keys) {
-        if (key.empty())
-            continue; // settings that are no table
+    for (const std::string &key : keys) {
         std::vector<const Json *> values;
         for (const auto &flat : settings) {
             const auto found = flat.find(key);
@@ -183,9 +179,11 @@ Expected<Figure> parallelCoordinates(SeriesCache &cache, const ViewOptions &opti
     panel.y.minimum = -0.14;
     panel.y.maximum = 1.14;
     std::vector<std::string> ranges;
+    std::vector<MarkLayer> axes;
     for (std::size_t i = 0; i < coordinates.size(); ++i) {
         Coordinate &coordinate = coordinates[i];
         panel.x.categories.push_back(coordinate.name.substr(coordinate.name.rfind('.') + 1));
+        const std::vector<double> places = coordinate.values;
         const bool factors = normalise(coordinate.values);
         ranges.push_back(fmt::format("{} from {} to {}{}", coordinate.name, coordinate.least,
                                      coordinate.greatest, factors ? " (logarithmic)" : ""));
@@ -193,7 +191,14 @@ Expected<Figure> parallelCoordinates(SeriesCache &cache, const ViewOptions &opti
         axis.position = static_cast<double>(i);
         axis.low = coordinate.least;
         axis.high = coordinate.greatest;
-        panel.layers.push_back(axis);
+        for (std::size_t cell = 0; cell < places.size(); ++cell)
+            if (const auto found = coordinate.named.find(places[cell]);
+                found != coordinate.named.end()) {
+                if (coordinate.values[cell] > 0 && coordinate.values[cell] < 1)
+                    axis.ticks.push_back({coordinate.values[cell], found->second});
+                coordinate.named.erase(found);
+            }
+        axes.push_back(std::move(axis));
     }
     const std::size_t contestants = source->keys.size();
     for (std::size_t cell = 0; cell < source->cells.size(); ++cell) {
@@ -207,13 +212,16 @@ Expected<Figure> parallelCoordinates(SeriesCache &cache, const ViewOptions &opti
         }
         panel.layers.push_back(std::move(line));
     }
+    // Over the lines, which would strike out the names.
+    for (MarkLayer &axis : axes)
+        panel.layers.emplace_back(std::move(axis));
     figure.panels.push_back(std::move(panel));
     figure.centre = std::string(statistics::label(centreOf(options)));
     noteComparison(comparison, figure);
     figure.caption = fmt::format(
-        "{}: one line a contestant and problem through the settings in which they differ, and "
-        "through the {} over seeds ({}). Axes: {}.",
-        figure.title, figure.centre, figure.n, enumeration(ranges));
+        "{} and settings: one line a contestant and problem through the settings in which they "
+        "differ, and through the {} over seeds ({}). Axes: {}.",
+        title, figure.centre, figure.n, enumeration(ranges));
     figure.altText =
         fmt::format("Parallel coordinates of {} settings and {}.", coordinates.size() - 1, title);
     return figure;

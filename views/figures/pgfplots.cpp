@@ -461,6 +461,11 @@ private:
         const double place = mark.vertical ? x(mark.position) : y(mark.position);
         node(mark.high, "north", place, 100);
         node(mark.low, "south", place, 0);
+        for (const MarkLayer::Tick &tick : mark.ticks)
+            if (mark.vertical)
+                m_text += fmt::format("\\node[anchor=west, inner sep=2pt, color=agonNeutral] at "
+                                      "(axis cs:{},{}) {{{}}};\n",
+                                      number(place), number(y(tick.at)), texText(tick.text));
         if (mark.vertical)
             node(mark.label, "north west", place, 100);
         else

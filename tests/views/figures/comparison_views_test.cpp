@@ -200,6 +200,20 @@ private Q_SLOTS:
         QVERIFY(has(make("differences", contest({1}, 4)).notes, "need two contestants"));
     }
 
+    void manyPairedDifferencesAreCounted()
+    {
+        // On four problems B is always worse than A, and C its equal.
+        const auto source = contest({1, 2, 1}, 12, 4);
+        const Figure figure = make("differences", source);
+        QCOMPARE(figure.panels.size(), std::size_t(4));
+        QVERIFY(figure.caption.find("B is better on 0 and worse on 4 of 4 problems") !=
+                std::string::npos);
+        QVERIFY(figure.caption.find("C is better on 0 and worse on 0 of 4 problems") !=
+                std::string::npos);
+        QVERIFY(figure.caption.find("against A:") == std::string::npos);
+        QVERIFY(figure.caption.size() < 500);
+    }
+
     void badPairsGetASentence()
     {
         SeriesCache cache(contest({1, 2}, 5));
@@ -436,6 +450,17 @@ private Q_SLOTS:
         QCOMPARE(axes.size(), std::size_t(3));
         QCOMPARE(axes[1].low, std::string("0.1"));
         QCOMPARE(axes[1].high, std::string("0.4"));
+        // Two values are the ends; a third is named between them.
+        QVERIFY(axes[0].ticks.empty());
+        auto three = contest({1, 2, 5}, 5);
+        for (int c = 0; c < 3; ++c)
+            three->view().contestants[static_cast<std::size_t>(c)].settings = {
+                {"kind", std::string(1, static_cast<char>('a' + c))}};
+        three->touch();
+        const auto kinds = layersOf<MarkLayer>(make("parallel", three).panels.front());
+        QCOMPARE(kinds[0].ticks.size(), std::size_t(1));
+        QCOMPARE(kinds[0].ticks[0].text, std::string("b"));
+        QCOMPARE(kinds[0].ticks[0].at, 0.5);
         // Nothing differs: nothing to draw, and a sentence.
         QVERIFY(has(make("parallel", contest({1, 2}, 5)).notes, "same settings"));
     }
