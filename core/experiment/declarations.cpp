@@ -254,7 +254,8 @@ Json toJson(const ChannelDeclaration &channel)
                                     return Json{{"key", c.key},
                                                 {"label", c.label},
                                                 {"unit", c.unit},
-                                                {"direction", keyOf(directionKeys, c.direction)}};
+                                                {"direction", keyOf(directionKeys, c.direction)},
+                                                {"logarithmic", c.logarithmic}};
                                 })},
             {"rowAxis", channel.rowAxis},
             {"columnAxis", channel.columnAxis}};
@@ -282,7 +283,8 @@ Expected<ChannelDeclaration> channelFromJson(const Json &json)
             channel.columns.push_back({column.at("key").get<std::string>(),
                                        column.at("label").get<std::string>(),
                                        column.value("unit", ""),
-                                       valueOf(directionKeys, column.value("direction", "none"))});
+                                       valueOf(directionKeys, column.value("direction", "none")),
+                                       column.value("logarithmic", false)});
         channel.rowAxis = json.value("rowAxis", "");
         channel.columnAxis = json.value("columnAxis", "");
         return channel;

@@ -36,6 +36,7 @@ struct ColumnDeclaration
     std::string label;
     std::string unit = {};
     Direction direction = Direction::none; ///< none: a coordinate; otherwise an objective
+    bool logarithmic = false;              ///< suggested scale of its axis
 };
 
 /** What families say about a channel; everything views and storage need to know. */

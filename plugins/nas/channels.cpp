@@ -40,7 +40,7 @@ ChannelDeclaration points(std::string key, std::string title, std::string help,
 std::vector<ChannelDeclaration> channelDeclarations()
 {
     const std::vector<ColumnDeclaration> objectives{
-        {"error", "Error", "%", Direction::minimize},
+        {"error", "Error", "%", Direction::minimize, true},
         {"latency", "Latency", "ms", Direction::minimize}};
     const std::vector<ColumnDeclaration> plane{{"alpha", "Architecture α"}, {"weight", "Weight w"}};
 

@@ -104,8 +104,8 @@ private:
     {
         Panel panel;
         panel.title = group.title;
-        RangeFinder xRange(m_options.xScale.value_or(Scale::linear));
-        RangeFinder yRange(m_options.yScale.value_or(Scale::linear));
+        RangeFinder xRange(scaleOf(column(m_plane.x), m_options.xScale));
+        RangeFinder yRange(scaleOf(column(m_plane.y), m_options.yScale));
         for (const CellFrames &own : cells) {
             std::vector<statistics::PlaneFront> runs;
             for (const FrameSeries *frames : own.recorded)

@@ -184,8 +184,10 @@ Expected<Figure> attainmentDifference(SeriesCache &cache, const ViewOptions &opt
             continue;
         Panel panel;
         panel.title = group.title;
-        RangeFinder xRange(Scale::linear);
-        RangeFinder yRange(Scale::linear);
+        const ColumnDeclaration &x = declaration.columns[plane->x];
+        const ColumnDeclaration &y = declaration.columns[plane->y];
+        RangeFinder xRange(scaleOf(x, options.xScale));
+        RangeFinder yRange(scaleOf(y, options.yScale));
         for (const auto &side : fronts) {
             const auto n = static_cast<int>(side.size());
             least = most == 0 ? n : std::min(least, n);
@@ -198,8 +200,6 @@ Expected<Figure> attainmentDifference(SeriesCache &cache, const ViewOptions &opt
         }
         xRange.apply(panel.x);
         yRange.apply(panel.y);
-        const ColumnDeclaration &x = declaration.columns[plane->x];
-        const ColumnDeclaration &y = declaration.columns[plane->y];
         panel.x.label = x.label;
         panel.x.unit = x.unit;
         panel.y.label = y.label;

@@ -1,6 +1,7 @@
 #include "views/figures/front.h"
 
 #include "core/optimization/dominance.h"
+#include "views/figures/decimation.h"
 #include "views/figures/objective_plane.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
@@ -130,6 +131,10 @@ public:
             return std::move(m_figure);
         }
         noteFailures(m_cache, groups, m_figure.notes);
+        if (m_hidden > 0)
+            m_figure.notes.push_back(
+                fmt::format("{} not shown: a logarithmic axis has no place for zero or less.",
+                            counted(m_hidden, "point is", "points are")));
         m_figure.n = "one run each";
         m_figure.caption = fmt::format(
             "{} as of step {} ({}{}).", m_figure.title,
@@ -225,16 +230,20 @@ private:
         }
     }
 
-    void setAxes(Panel &panel) const
+    void setAxes(Panel &panel)
     {
-        const Scale xScale = m_options.xScale.value_or(Scale::linear);
-        const Scale yScale = m_options.yScale.value_or(Scale::linear);
+        const Scale xScale = scaleOf(column(m_plane.x), m_options.xScale);
+        const Scale yScale = scaleOf(column(m_plane.y), m_options.yScale);
         RangeFinder xRange(xScale);
         RangeFinder yRange(yScale);
         for (const Layer &layer : panel.layers)
             if (const auto *points = std::get_if<PointLayer>(&layer)) {
                 xRange.add(points->x);
                 yRange.add(points->y);
+                // Of a front's points the stairs only show some again.
+                for (std::size_t i = 0; i < points->x.size() && !points->emphasised; ++i)
+                    m_hidden +=
+                        drawable(points->x[i], xScale) && drawable(points->y[i], yScale) ? 0 : 1;
             }
         xRange.apply(panel.x);
         yRange.apply(panel.y);
@@ -276,6 +285,7 @@ private:
     Plane m_plane;
     Figure m_figure;
     std::string m_counts;
+    std::int64_t m_hidden = 0; ///< points without a place on a logarithmic axis
 };
 
 } // namespace

@@ -75,6 +75,11 @@ Expected<ObjectivePlane> objectivePlane(const ChannelDeclaration &channel,
     return plane;
 }
 
+Scale scaleOf(const ColumnDeclaration &column, std::optional<Scale> asked)
+{
+    return asked.value_or(column.logarithmic ? Scale::logarithmic : Scale::linear);
+}
+
 CellFrames cellFrames(SeriesCache &cache, int cell, int channel)
 {
     CellFrames result;

@@ -34,6 +34,9 @@ Expected<int> objectivesChannel(SeriesCache &cache, const ViewOptions &options);
 Expected<ObjectivePlane> objectivePlane(const ChannelDeclaration &channel,
                                         const ViewOptions &options);
 
+/** The asked scale of an objective's axis, or the one its column suggests. */
+Scale scaleOf(const ColumnDeclaration &column, std::optional<Scale> asked);
+
 /** A cell with those of its runs whose points were recorded. */
 struct CellFrames
 {
