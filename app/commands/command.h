@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/lab/lab.h"
+#include "app/reports/text_table.h"
 #include "core/expected.h"
 #include "core/json.h"
 
@@ -48,15 +49,5 @@ void printJson(const Json &json);
 
 /** The lab for a command; complains and answers null when it cannot be opened. */
 std::unique_ptr<Lab> openLab(int threads = 0);
-
-/** Columns aligned by their widest cell; numbers (columns in @p right) to the right. */
-std::string textTable(const std::vector<std::string> &head,
-                      const std::vector<std::vector<std::string>> &rows,
-                      const std::vector<bool> &right);
-/** A CSV line; cells that a spreadsheet would take for a formula are quoted harmless. */
-std::string csvLine(const std::vector<std::string> &cells);
-
-/** "452.3", "1.2e-05". */
-std::string shortNumber(double value);
 
 } // namespace agon::app

@@ -1,5 +1,5 @@
 #include "app/commands/command.h"
-#include "app/commands/comparison_printers.h"
+#include "app/reports/comparison.h"
 #include "app/commands/result_table.h"
 
 #include <CLI/CLI.hpp>

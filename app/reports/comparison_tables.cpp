@@ -1,4 +1,4 @@
-#include "app/commands/comparison_printers.h"
+#include "app/reports/comparison.h"
 #include "views/figures/csv.h"
 
 #include <fmt/format.h>

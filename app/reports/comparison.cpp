@@ -1,4 +1,4 @@
-#include "app/commands/comparison_printers.h"
+#include "app/reports/comparison.h"
 #include "views/figures/comparison_input.h"
 #include "views/figures/selection.h"
 

@@ -1,4 +1,4 @@
-#include "app/commands/comparison_printers.h"
+#include "app/reports/comparison.h"
 #include "views/figures/tex_text.h"
 #include "views/figures/text.h"
 

@@ -1,5 +1,5 @@
-#include "app/commands/command.h"
-#include "app/commands/comparison_printers.h"
+#include "app/reports/comparison.h"
+#include "app/reports/text_table.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/expected.h"
+#include "core/experiment/observation_source.h"
 
 #include <string>
 #include <string_view>
@@ -36,8 +37,11 @@ std::string citationKey(const Citation &citation);
 /** One BibTeX entry. @p note says what it is cited for. Whatever a text holds, it stays a text. */
 std::string toBibtex(const Citation &citation, const std::string &key, const std::string &note);
 
-/** BibTeX of every method, data set and Agon itself that a store's experiments use, or one of them
- *  (@p experiment: an id or a name). Comments say what has no source here. */
+/** BibTeX of every method and data set that @p experiments use, and of Agon itself. Comments say
+ *  what has no source here. */
+std::string bibliographyOf(const Lab &lab, const std::vector<ExperimentView> &experiments);
+/** The same of a store's experiments, or one of them (@p experiment: an id or a name). Errors:
+ * there is none. */
 Expected<std::string> bibliographyOf(const Lab &lab, const storage::Store &store,
                                      const std::string &experiment = {});
 

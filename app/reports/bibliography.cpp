@@ -1,4 +1,4 @@
-#include "app/commands/bibliography.h"
+#include "app/reports/bibliography.h"
 
 #include "views/figures/tex_text.h"
 
