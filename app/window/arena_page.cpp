@@ -142,7 +142,7 @@ void ArenaPage::redraw()
     QStringList notes{QString::fromStdString(figure.n)};
     for (const std::string &note : result->notes)
         notes << QString::fromStdString(note);
-    m_card->setNote(notes.join(QStringLiteral("  ·  ")));
+    m_card->setNote(noteLine(notes));
     m_table->setRowCount(static_cast<int>(result->standings.size()));
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const views::Place &standing = result->standings[static_cast<std::size_t>(row)];

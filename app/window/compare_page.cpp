@@ -279,7 +279,7 @@ void ComparePage::fillExperiments(std::optional<std::pair<int, std::int64_t>> wa
                 continue;
             auto *item = new QTreeWidgetItem(top);
             item->setText(0, text(entry.name));
-            item->setText(1, dateText(text(entry.created)).mid(11));
+            item->setText(1, shortDateText(text(entry.created)));
             item->setToolTip(0,
                              QStringLiteral("%1\n%2").arg(text(entry.name), text(entry.created)));
             item->setData(0, storeRole, index);

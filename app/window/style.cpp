@@ -96,6 +96,7 @@ QScrollBar::handle:vertical { background: @line; border-radius: 4px; min-height:
 QScrollBar::handle:vertical:hover { background: @muted; }
 QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
 QScrollBar::handle:horizontal { background: @line; border-radius: 4px; min-width: 24px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none; width: 0; height: 0; }
 QTreeView, QTableView, QListView { background: @card; border: 1px solid @line; border-radius: 8px; outline: none;
     alternate-background-color: @hover; selection-background-color: @hover; selection-color: @text; }
@@ -212,6 +213,18 @@ QString joined(const std::vector<std::string> &words)
     return list.join(QStringLiteral(", "));
 }
 
+QString noteLine(QStringList parts)
+{
+    parts.removeAll(QString());
+    QString line;
+    for (const QString &part : parts) {
+        if (!line.isEmpty())
+            line += line.endsWith(QLatin1Char('.')) ? QStringLiteral(" ") : QStringLiteral("  ·  ");
+        line += part;
+    }
+    return line;
+}
+
 QString numberText(double value, int significantDigits)
 {
     if (std::isnan(value))
@@ -252,6 +265,19 @@ QString dateText(const QString &isoUtc)
     const QDateTime time = QDateTime::fromString(isoUtc, Qt::ISODateWithMs);
     return time.isValid() ? time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))
                           : isoUtc;
+}
+
+QString shortDateText(const QString &isoUtc)
+{
+    const QDateTime time = QDateTime::fromString(isoUtc, Qt::ISODateWithMs).toLocalTime();
+    const QDate today = QDate::currentDate();
+    if (!time.isValid())
+        return isoUtc;
+    if (time.date() == today)
+        return time.toString(QStringLiteral("HH:mm"));
+    return time.date().year() == today.year()
+               ? QLocale(QLocale::English).toString(time, QStringLiteral("d MMM"))
+               : time.toString(QStringLiteral("yyyy-MM-dd"));
 }
 
 QString counted(qint64 count, const QString &one, const QString &many)

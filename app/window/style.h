@@ -2,6 +2,7 @@
 
 #include <QFont>
 #include <QString>
+#include <QStringList>
 
 #include <string>
 #include <string_view>
@@ -40,12 +41,17 @@ inline QString text(std::string_view utf8)
 }
 /** "one, two, three". */
 QString joined(const std::vector<std::string> &words);
+/** Notes below a figure in one line: sentences follow each other, other parts stand apart by dots.
+ */
+QString noteLine(QStringList parts);
 /** "0.25", "1,234", "3.1e-05": a number as fields and read-outs show it. */
 QString numberText(double value, int significantDigits = 4);
 /** "10,000". */
 QString wholeNumberText(qint64 value);
 /** "2026-11-25 14:45" in local time, from ISO 8601. */
 QString dateText(const QString &isoUtc);
+/** "14:45" of today, "25 Nov" of this year, "2025-11-25" of another one. */
+QString shortDateText(const QString &isoUtc);
 /** "1 run", "128 runs". */
 QString counted(qint64 count, const QString &one, const QString &many);
 /** "0.6 s", "2 min 5 s". */

@@ -44,10 +44,10 @@ int runWindow(int argc, char **argv)
     // The window is painted first; the contest starts right after.
     QObject::connect(&window, &MainWindow::painted, &window, [&window] {
         window.offerUnfinished();
-        const QStringList arguments = QApplication::arguments();
-        if (arguments.size() > 1)
-            window.openFile(arguments.at(1));
-        else
+        const QStringList files = QApplication::arguments().mid(1);
+        for (const QString &file : files)
+            window.openFile(file);
+        if (files.isEmpty())
             window.startDemo();
     });
     window.show();

@@ -335,6 +335,14 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
         if (best.isNull())
             continue;
         taken.push_back(best);
+        // Nowhere free: the name stands on a ground of its own, or the curves would strike it out.
+        if (fewest > 0) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(withAlpha(theme.card, 0.85));
+            painter.drawRoundedRect(best, 3, 3);
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(theme.muted);
+        }
         painter.drawText(best, Qt::AlignCenter, name);
     }
 }

@@ -4,6 +4,7 @@
 #include "views/screen/axis_painter.h"
 #include "views/screen/colour_bar.h"
 #include "views/screen/panel_view.h"
+#include "views/screen/theme.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -17,6 +18,8 @@ namespace {
 
 /** Pixels of one panel among several: below, the figure scrolls. */
 constexpr int leastHeight = 170;
+/** Below, panels stand in fewer columns. */
+constexpr int leastWidth = 200;
 
 } // namespace
 
@@ -30,6 +33,8 @@ FigureView::FigureView(QWidget *parent)
     layout->addWidget(m_bar);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(10);
+    // Panels follow the width there is; they never ask for more.
+    setMinimumWidth(interfacePixels(leastWidth));
     addPlace();
     setFigure({}, {});
 }
@@ -53,6 +58,35 @@ void FigureView::addPlace()
     m_places.push_back(place);
 }
 
+void FigureView::arrange(std::size_t needed)
+{
+    const int bar = m_bar->isHidden() ? 0 : m_bar->width();
+    const int room =
+        (width() - bar + m_grid->spacing()) / (interfacePixels(leastWidth) + m_grid->spacing());
+    const int columns = std::clamp(room, 1, m_asked);
+    if (needed == m_placed && columns == m_columns)
+        return;
+    for (const Place &place : m_places)
+        m_grid->removeWidget(place.box);
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        m_places[i].box->setVisible(i < needed);
+        if (i < needed)
+            m_grid->addWidget(m_places[i].box, static_cast<int>(i) / columns,
+                              static_cast<int>(i) % columns);
+    }
+    // Columns are equally wide whatever their panels' hints are.
+    for (int column = 0; column < std::max(columns, m_columns); ++column)
+        m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+    m_placed = needed;
+    m_columns = columns;
+}
+
+void FigureView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange(m_placed);
+}
+
 void FigureView::setHighlight(std::optional<int> colour)
 {
     m_highlight = colour;
@@ -68,22 +102,10 @@ void FigureView::setFigure(const Figure &figure, const QString &hint, bool movin
         addPlace();
     const HeatLayer *shared = sharedScale(figure);
     m_bar->setScale(shared != nullptr ? std::optional(*shared) : std::nullopt);
-    const int columns = std::max(1, figure.columns);
-    const bool rearranged = needed != m_placed || columns != m_columns;
-    m_placed = needed;
-    m_columns = columns;
-    for (Place &place : m_places)
-        if (rearranged)
-            m_grid->removeWidget(place.box);
-    for (std::size_t i = 0; i < m_places.size(); ++i) {
+    m_asked = std::max(1, figure.columns);
+    arrange(needed);
+    for (std::size_t i = 0; i < needed; ++i) {
         Place &place = m_places[i];
-        if (rearranged)
-            place.box->setVisible(i < needed);
-        if (i >= needed)
-            continue;
-        if (rearranged)
-            m_grid->addWidget(place.box, static_cast<int>(i) / columns,
-                              static_cast<int>(i) % columns);
         const Panel &panel = i < m_shown ? figure.panels[i] : Panel{};
         QString title = QString::fromStdString(panel.title);
         if (!panel.letter.empty())

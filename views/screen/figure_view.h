@@ -15,7 +15,8 @@ namespace agon::views {
 class ColourBar;
 class PanelView;
 
-/** Shows all panels of a figure in its columns, each under its title. */
+/** Shows all panels of a figure, each under its title, in its columns or as many of them as there
+ *  is room for. */
 class FigureView : public QWidget
 {
     Q_OBJECT
@@ -37,6 +38,9 @@ Q_SIGNALS:
     /** Colour of whose curve, point or row was clicked; -1: nobody's. */
     void contestantClicked(int colour);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     struct Place
     {
@@ -45,12 +49,15 @@ private:
         PanelView *panel;
     };
     void addPlace();
+    /** Puts @p needed places into the grid. */
+    void arrange(std::size_t needed);
 
     QGridLayout *m_grid;
     ColourBar *m_bar; ///< of heat maps that share their scale
     std::vector<Place> m_places;
     std::optional<int> m_highlight;
     std::size_t m_shown = 0;
+    int m_asked = 1;          ///< columns of the figure
     std::size_t m_placed = 0; ///< how many places are in the grid…
     int m_columns = 0;        ///< …and in how many columns
 };

@@ -252,8 +252,7 @@ void CompareFigure::showComputed(const Computed &computed)
     for (const std::string &note : figure.notes)
         notes << text(note);
     notes << m_note;
-    notes.removeAll(QString());
-    setNote(notes.join(QStringLiteral("  ·  ")));
+    setNote(noteLine(notes));
     Q_EMIT figureShown();
 }
 

@@ -582,8 +582,7 @@ void ExplorePage::showMain(const DrawnFigures &figures, bool words)
     QStringList notes{text(figure->n)};
     for (const std::string &note : figure->notes)
         notes << text(note);
-    notes.removeAll(QString());
-    m_mainCard->setNote(notes.join(QStringLiteral("  ·  ")));
+    m_mainCard->setNote(noteLine(notes));
 }
 
 } // namespace agon::app

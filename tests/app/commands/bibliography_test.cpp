@@ -1,4 +1,4 @@
-#include "app/commands/bibliography.h"
+#include "app/reports/bibliography.h"
 #include "core/json.h"
 
 #include <QProcess>
