@@ -40,7 +40,7 @@ constexpr int storeRole = Qt::UserRole + 1;
 constexpr int experimentRole = Qt::UserRole + 2;
 /** Experiments whose runs are read at once. */
 constexpr std::size_t mostCompared = 12;
-/** Selections whose runs stay in memory. */
+/** Selections that are known again. */
 constexpr std::size_t mostKept = 8;
 
 } // namespace
@@ -151,9 +151,11 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
         showColumns();
         m_runs->resizeColumnToContents(RunTableModel::toTarget);
     });
-    m_model->setSeries([this](int part, int run, const std::string &channel) {
-        return seriesOf(part, run, channel);
-    });
+    m_model->setReader(&m_figure->reader());
+    m_figure->setCompanion(
+        [this](std::optional<std::int64_t> step) { return m_model->numbersAt(step); });
+    connect(m_model, &RunTableModel::numbersCompleted, this, &ComparePage::widenColumns);
+    connect(m_model, &RunTableModel::modelReset, this, &ComparePage::showShared);
     connect(m_figure, &CompareFigure::keysChanged, m_legend, &LegendCard::setKeys);
     connect(m_figure, &CompareFigure::contestantClicked, this, &ComparePage::toggleHighlight);
     connect(m_legend, &LegendCard::contestantClicked, this, &ComparePage::toggleHighlight);
@@ -163,7 +165,6 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
         setHighlight(colour < 0 ? std::nullopt : std::optional(colour));
     });
     connect(m_runFilter, &QueryEdit::queryChanged, m_model, &RunTableModel::setQuery);
-    connect(m_runFilter, &QueryEdit::queryChanged, this, &ComparePage::showShared);
     connect(m_runFilter, &QueryEdit::problemChanged, this, &ComparePage::showShared);
     connect(m_open, &QPushButton::clicked, this, &ComparePage::openSelected);
     connect(m_keep, &QPushButton::clicked, this, &ComparePage::keepSelected);
@@ -221,6 +222,8 @@ void ComparePage::showShared()
             parts << tr("%1 of %2 contestants")
                          .arg(m_model->shownContestants())
                          .arg(m_model->contestants());
+        if (m_model->isWaiting())
+            parts << tr("Still computing what the filter or the order asks for");
         if (!m_model->sharedParameters().isEmpty())
             parts << tr("The same everywhere: %1").arg(m_model->sharedParameters());
         line = parts.join(QStringLiteral(". "));
@@ -320,10 +323,8 @@ void ComparePage::showSelection()
     std::vector<RunTableModel::Part> tables;
     std::map<QString, int> names;
     int cells = 0;
-    int runCount = 0;
+    std::size_t runCount = 0;
     m_firstCells.clear();
-    m_firstRuns.clear();
-    m_beyond.clear();
     for (const Selected &entry : chosen) {
         storage::Store *store = storeAt(entry.store);
         const auto source = store->source(entry.experiment);
@@ -336,33 +337,30 @@ void ComparePage::showSelection()
         const QString name =
             times > 1 ? QStringLiteral("%1, %2").arg(entry.name).arg(times) : entry.name;
         tables.push_back({name.toStdString(), (*source)->experiment(), std::move(*runs),
-                          m_entries[{entry.store, entry.experiment}].tags});
-        if (parts.size() == mostCompared) {
-            m_beyond.emplace_back(*source, nullptr);
+                          m_entries[{entry.store, entry.experiment}].tags, *source});
+        if (parts.size() == mostCompared)
             continue;
-        }
         key.emplace_back(entry.store, entry.experiment);
         m_firstCells.push_back(cells);
-        m_firstRuns.push_back(runCount);
-        runCount += static_cast<int>(tables.back().runs.size());
+        tables.back().firstRun = static_cast<int>(runCount);
+        runCount += tables.back().runs.size();
         cells += static_cast<int>(tables.back().view.cells.size());
         parts.push_back({name.toStdString(), *source});
     }
-    m_shown = nullptr;
     std::shared_ptr<const ObservationSource> source;
     if (!parts.empty()) {
-        if (m_readings.size() > mostKept && !m_readings.contains(key))
-            m_readings.clear();
-        Reading &reading = m_readings[key];
-        if (!reading.source) {
-            reading.source = views::sideBySide(std::move(parts));
-            reading.series = std::make_unique<views::SeriesCache>(reading.source);
-        }
-        reading.series->refresh();
-        source = reading.source;
-        m_shown = reading.series.get();
+        if (m_sources.size() > mostKept && !m_sources.contains(key))
+            m_sources.clear();
+        auto &known = m_sources[key];
+        // Several that were put together before do not know the runs that came since.
+        if (!known || (parts.size() > 1 && known->runs().size() != runCount))
+            known = views::sideBySide(std::move(parts));
+        source = known;
+        // What the figure reads, the table does not read again.
+        for (std::size_t part = 0; part < key.size(); ++part)
+            tables[part].source = source;
     }
-    showFlags();
+    showFlags(source);
     std::int64_t reached = 0;
     for (const RunTableModel::Part &part : tables)
         for (const storage::RunEntry &run : part.runs)
@@ -403,22 +401,12 @@ void ComparePage::showTable()
         m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
 }
 
-const views::MetricSeries *ComparePage::seriesOf(int part, int run, const std::string &channel)
+void ComparePage::widenColumns()
 {
-    const auto place = static_cast<std::size_t>(part);
-    views::SeriesCache *series = m_shown;
-    if (place < m_firstRuns.size()) {
-        run += m_firstRuns[place];
-    } else {
-        auto &[source, read] = m_beyond.at(place - m_firstRuns.size());
-        if (!read)
-            read = std::make_unique<views::SeriesCache>(source);
-        series = read.get();
-    }
-    const int index = series == nullptr ? -1 : series->channelIndex(channel);
-    return index < 0 || static_cast<std::size_t>(run) >= series->runs().size()
-               ? nullptr
-               : &series->metric(run, index);
+    const auto &table = static_cast<const QAbstractItemView &>(*m_runs);
+    for (int column = RunTableModel::seeds; column < RunTableModel::fixedColumns; ++column)
+        if (table.sizeHintForColumn(column) > m_runs->columnWidth(column))
+            m_runs->resizeColumnToContents(column);
 }
 
 void ComparePage::toggleHighlight(int colour)
@@ -504,11 +492,11 @@ void ComparePage::showDetails()
     m_details->setText(lines.join(QLatin1Char('\n')));
 }
 
-void ComparePage::showFlags()
+void ComparePage::showFlags(const std::shared_ptr<const ObservationSource> &source)
 {
     QStringList flags;
-    if (m_shown != nullptr)
-        for (const statistics::Advice &advice : views::fairnessOf(*m_shown, {}))
+    if (source)
+        for (const statistics::Advice &advice : views::fairnessOf(views::SeriesCache(source), {}))
             flags << QStringLiteral("⚠  ") + text(advice.text);
     m_flags->setText(flags.join(QLatin1Char('\n')));
     m_flags->setVisible(!flags.isEmpty());

@@ -2,7 +2,6 @@
 
 #include "core/experiment/observation_source.h"
 #include "storage/store.h"
-#include "views/figures/series_cache.h"
 
 #include <QWidget>
 
@@ -60,14 +59,14 @@ private:
     void fillExperiments(std::optional<std::pair<int, std::int64_t>> wanted = {});
     void showSelection();
     void showDetails();
-    /** What is unequal among those that are compared. */
-    void showFlags();
+    /** What is unequal among those that are compared; null: none are. */
+    void showFlags(const std::shared_ptr<const ObservationSource> &source);
     void showShared();
     void showColumns();
     /** Brings the table to the metric and the step of the figure that is shown. */
     void showTable();
-    /** A run's series of a metric, by the part of the table; null: it has none. */
-    const views::MetricSeries *seriesOf(int part, int run, const std::string &channel);
+    /** Makes columns wide enough for the numbers that have arrived. */
+    void widenColumns();
     /** Makes a contestant stand out in figure, legend and table; again: everyone. */
     void toggleHighlight(int colour);
     void setHighlight(std::optional<int> colour);
@@ -81,25 +80,15 @@ private:
     Lab &m_lab;
     Contest &m_contest;
     std::vector<std::unique_ptr<storage::Store>> m_stores;
-    /** What was read of a selection stays read. */
-    struct Reading
-    {
-        std::shared_ptr<const ObservationSource> source;
-        std::unique_ptr<views::SeriesCache> series;
-    };
-    /** By store and experiment of all that are selected. */
-    std::map<std::vector<std::pair<int, std::int64_t>>, Reading> m_readings;
+    /** Side by side, by store and experiment of all that are selected: so that what was read of a
+     *  selection is known again. */
+    std::map<std::vector<std::pair<int, std::int64_t>>, std::shared_ptr<const ObservationSource>>
+        m_sources;
     std::map<std::pair<int, std::int64_t>, storage::ExperimentEntry> m_entries; ///< of all stores
     QLineEdit *m_filter;
     QTreeWidget *m_experiments;
     CompareFigure *m_figure;
-    /** Of the selection, for the table; the figure reads for itself. Null: nothing selected. */
-    views::SeriesCache *m_shown = nullptr;
-    std::vector<int> m_firstCells, m_firstRuns; ///< of every experiment shown, in m_shown
-    /** Of the experiments in the table that are too many for the figure, made when asked for. */
-    std::vector<
-        std::pair<std::shared_ptr<const ObservationSource>, std::unique_ptr<views::SeriesCache>>>
-        m_beyond;
+    std::vector<int> m_firstCells;           ///< of every experiment in the figure
     std::string m_tableMetric;               ///< what the table shows…
     std::optional<std::int64_t> m_tableStep; ///< …as of when
     std::optional<int> m_highlight;          ///< who stands out, by colour

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace agon::app {
@@ -22,44 +23,53 @@ FigureThread::~FigureThread()
 void FigureThread::order(Order order)
 {
     const std::lock_guard lock(m_mutex);
-    m_waiting = std::move(order);
+    m_waiting[static_cast<std::size_t>(order.kind)] = std::move(order);
     m_changed.notify_all();
 }
 
 void FigureThread::work(const std::stop_token &stopped)
 {
     pthread_setname_np(pthread_self(), "figures"); // for top, debuggers and benchmarks
-    Clock::time_point rested;                      // when the next live order may begin
+    const auto next = [this] {
+        return std::find_if(m_waiting.begin(), m_waiting.end(),
+                            [](const auto &order) { return order.has_value(); });
+    };
+    Clock::time_point rested; // when the next live order may begin
     std::unique_lock lock(m_mutex);
-    while (m_changed.wait(lock, stopped, [this] { return m_waiting.has_value(); })) {
+    while (m_changed.wait(lock, stopped, [&] { return next() != m_waiting.end(); })) {
         // Another contest's first points are never kept waiting.
-        const auto urgent = [this] {
-            return !m_waiting->live || m_readings.empty() ||
-                   m_waiting->source != m_readings.front().source;
+        const auto urgent = [&] {
+            const std::optional<Order> &order = *next();
+            return !order->live || order->source != m_drawn;
         };
         m_changed.wait_until(lock, stopped, rested, urgent);
         if (stopped.stop_requested())
             return;
-        const Order order = *std::exchange(m_waiting, std::nullopt);
+        const Order order = *std::exchange(*next(), std::nullopt);
         lock.unlock();
         const Clock::time_point begun = Clock::now();
-        QMetaObject::invokeMethod(this, order.compute(seriesOf(order.source)),
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, order.compute(seriesOf(order)), Qt::QueuedConnection);
         const Clock::time_point ended = Clock::now();
         rested = ended + (ended - begun);
         lock.lock();
     }
 }
 
-views::SeriesCache &FigureThread::seriesOf(const std::shared_ptr<const ObservationSource> &source)
+views::SeriesCache &FigureThread::seriesOf(const Order &order)
 {
-    const auto known = std::find_if(m_readings.begin(), m_readings.end(),
-                                    [&](const Reading &each) { return each.source == source; });
+    if (order.kind == Kind::figure)
+        m_drawn = order.source;
+    const auto known = std::find_if(m_readings.begin(), m_readings.end(), [&](const Reading &each) {
+        return each.source == order.source;
+    });
     if (known == m_readings.end()) {
-        if (m_readings.size() == m_kept)
-            m_readings.pop_back();
+        const auto idle =
+            std::find_if(m_readings.rbegin(), m_readings.rend(),
+                         [this](const Reading &each) { return each.source != m_drawn; });
+        if (m_readings.size() >= m_kept && idle != m_readings.rend())
+            m_readings.erase(std::prev(idle.base()));
         m_readings.insert(m_readings.begin(),
-                          {source, std::make_unique<views::SeriesCache>(source)});
+                          {order.source, std::make_unique<views::SeriesCache>(order.source)});
     } else {
         std::rotate(m_readings.begin(), known, known + 1);
     }

@@ -3,8 +3,8 @@
 #include "app/window/widgets/query_edit.h"
 #include "tests/app/window/window_fixture.h"
 #include "tests/benchmarks/application.h"
-#include "tests/benchmarks/stored_source.h"
 #include "tests/support/memory_source.h"
+#include "tests/support/stored_source.h"
 
 #include <benchmark/benchmark.h>
 

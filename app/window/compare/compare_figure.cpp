@@ -1,7 +1,6 @@
 #include "app/window/compare/compare_figure.h"
 
 #include "app/window/explore/time_bar.h"
-#include "app/window/figure_thread.h"
 #include "app/window/style.h"
 #include "views/figures/views.h"
 #include "views/screen/figure_view.h"
@@ -217,6 +216,7 @@ void CompareFigure::orderFigure()
     options.pair = m_pair;
     options.target = target();
     const std::string metric = chosenMetric();
+    const auto companion = m_companion ? m_companion(options.step) : FigureThread::Order::Compute();
     const auto compute = [=, this, subject = m_subject, moving = m_rest.isActive()](
                              views::SeriesCache &series) -> FigureThread::Order::Show {
         auto computed = std::make_shared<Computed>();
@@ -224,9 +224,13 @@ void CompareFigure::orderFigure()
         computed->shown.metric = metric;
         computed->shown.step = options.step;
         computed->moving = moving;
-        return [this, subject, computed] {
-            if (subject == m_subject)
-                showComputed(*computed);
+        const auto showBeside = companion ? companion(series) : FigureThread::Order::Show();
+        return [this, subject, computed, showBeside] {
+            if (subject != m_subject)
+                return;
+            if (showBeside)
+                showBeside();
+            showComputed(*computed);
         };
     };
     m_thread->order({m_source, compute});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/window/figure_thread.h"
 #include "app/window/widgets/card.h"
 #include "core/expected.h"
 #include "core/experiment/observation_source.h"
@@ -9,10 +10,12 @@
 #include <QTimer>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 class QComboBox;
@@ -24,7 +27,6 @@ class FigureView;
 
 namespace agon::app {
 
-class FigureThread;
 class TimeBar;
 
 /** The figure of the Compare page in a view and a metric of the user's choice, as of the step of
@@ -58,6 +60,11 @@ public:
         std::optional<std::int64_t> step; ///< empty: the latest
     };
     const Shown &shown() const { return m_shown; }
+    /** Who reads what is compared. */
+    FigureThread &reader() { return *m_thread; }
+    /** What is computed with each figure, as of its step, and shown just before it is. */
+    using Companion = std::function<FigureThread::Order::Compute(std::optional<std::int64_t>)>;
+    void setCompanion(Companion companion) { m_companion = std::move(companion); }
     /** Who stands out, by colour; empty: everyone. */
     void setHighlight(std::optional<int> colour);
 
@@ -100,6 +107,7 @@ private:
     views::FigureView *m_figure;
     TimeBar *m_time;
     FigureThread *m_thread;
+    Companion m_companion;
     std::vector<int> m_pair;     ///< whose differences are shown; empty: everyone's from the best
     std::uint64_t m_subject = 0; ///< counts source, view, metric, pair and target
     std::uint64_t m_shownSubject = 0;

@@ -1,14 +1,20 @@
 #include "app/window/compare/run_table_model.h"
 
+#include "app/window/compare/run_table_columns.h"
 #include "app/window/style.h"
 #include "core/statistics/summaries.h"
 #include "storage/import/recorded_runs.h"
 
 #include <fmt/format.h>
 
+#include <QPointer>
+
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
+#include <memory>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -18,18 +24,10 @@ namespace {
 /** Internal id of contestants; a seed's is its contestant's place plus one. */
 constexpr quintptr topLevel = 0;
 
-QVariant shown(const Json &value)
-{
-    if (value.is_null())
-        return {};
-    if (value.is_string())
-        return text(value.get<std::string>());
-    if (value.is_object())
-        return text(value.value("type", std::string()));
-    if (value.is_number())
-        return value.get<double>();
-    return text(value.dump());
-}
+/** Numbers of so many contestants are ordered at once, and so long they are worked at before
+ *  figures have their turn. */
+constexpr std::size_t portion = 256;
+constexpr std::chrono::milliseconds portionTime(20);
 
 QVariant meanOf(const std::vector<double> &values)
 {
@@ -37,23 +35,6 @@ QVariant meanOf(const std::vector<double> &values)
 }
 
 QString stepsText(double steps) { return wholeNumberText(std::llround(steps)); }
-
-/** The measure in a column of numbers; nothing for the others. */
-std::optional<RunMeasure> measureOf(int column)
-{
-    switch (column) {
-    case RunTableModel::last:
-        return RunMeasure::last;
-    case RunTableModel::best:
-        return RunMeasure::best;
-    case RunTableModel::tail:
-        return RunMeasure::tail;
-    case RunTableModel::area:
-        return RunMeasure::area;
-    default:
-        return {};
-    }
-}
 
 /** Measure and metric of a field such as "auc.test_accuracy"; nothing for other fields. */
 std::optional<std::pair<RunMeasure, std::string>> askedNumber(const std::string &field)
@@ -83,7 +64,12 @@ bool before(const QVariant &a, const QVariant &b, Qt::SortOrder order)
 
 } // namespace
 
-RunTableModel::RunTableModel(QObject *parent) : QAbstractItemModel(parent) {}
+RunTableModel::RunTableModel(QObject *parent) : QAbstractItemModel(parent)
+{
+    m_missingTimer.setSingleShot(true);
+    m_missingTimer.setInterval(0);
+    connect(&m_missingTimer, &QTimer::timeout, this, &RunTableModel::orderMissing);
+}
 
 void RunTableModel::setParts(std::vector<Part> parts, const std::string &channel)
 {
@@ -100,11 +86,6 @@ void RunTableModel::setChannel(const std::string &channel)
     m_channel = channel;
     build();
     endResetModel();
-}
-
-void RunTableModel::setSeries(RunTableValues::SeriesOf seriesOf)
-{
-    m_values.setSeries(std::move(seriesOf));
 }
 
 void RunTableModel::setStep(std::optional<std::int64_t> step)
@@ -124,30 +105,134 @@ void RunTableModel::setTarget(std::optional<double> target)
     showNumbers();
 }
 
-void RunTableModel::showNumbers()
+bool RunTableModel::dependsOnNumbers() const
 {
     const std::vector<std::string> fields = m_query.fields();
-    const bool asked = std::any_of(fields.begin(), fields.end(), askedNumber);
-    if (asked || (m_sortColumn >= seeds && m_sortColumn < fixedColumns)) {
-        beginResetModel();
-        applyQuery();
-        endResetModel();
+    return (m_sortColumn >= seeds && m_sortColumn < fixedColumns) ||
+           std::any_of(fields.begin(), fields.end(), askedNumber);
+}
+
+void RunTableModel::applyAgain()
+{
+    beginResetModel();
+    applyQuery();
+    endResetModel();
+}
+
+void RunTableModel::showNumbers()
+{
+    if (!m_seen.empty())
+        m_seenBefore = std::exchange(m_seen, {});
+    if (dependsOnNumbers()) {
+        applyAgain();
         return;
     }
     // Rows stay where they are, unfolded and selected.
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, seeds), index(rowCount() - 1, fixedColumns - 1));
-    for (int row = 0; row < rowCount(); ++row)
+    std::vector<std::size_t> all(m_rows.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    showNumbersOf(all);
+    Q_EMIT headerDataChanged(Qt::Horizontal, last, fixedColumns - 1);
+}
+
+void RunTableModel::showNumbersOf(const std::vector<std::size_t> &groups)
+{
+    std::vector<bool> changed(m_rows.size());
+    for (const std::size_t group : groups)
+        changed[group] = true;
+    for (int row = 0; row < rowCount(); ++row) {
+        if (!changed[static_cast<std::size_t>(m_shown[static_cast<std::size_t>(row)])])
+            continue;
+        Q_EMIT dataChanged(index(row, seeds), index(row, fixedColumns - 1));
         if (const QModelIndex parent = index(row, 0); rowCount(parent) > 0)
             Q_EMIT dataChanged(index(0, last, parent),
                                index(rowCount(parent) - 1, fixedColumns - 1, parent));
-    Q_EMIT headerDataChanged(Qt::Horizontal, last, fixedColumns - 1);
+    }
+}
+
+bool RunTableModel::isKnown(const Row &row, int column) const
+{
+    const auto basis = basisOf(column);
+    const bool known = !basis || m_values.isKnown(groupOf(row), *basis);
+    if (!known && !m_missingTimer.isActive())
+        m_missingTimer.start();
+    return known;
+}
+
+void RunTableModel::orderMissing()
+{
+    auto missing = m_reading || m_reader == nullptr ? std::nullopt : m_values.missing(portion);
+    if (!missing)
+        return;
+    m_reading = true;
+    const auto source = missing->source;
+    const auto compute = [model = QPointer(this),
+                          work = std::make_shared<const RunNumbersWork>(std::move(*missing))](
+                             views::SeriesCache &series) -> FigureThread::Order::Show {
+        return [model, work, numbers = workOut(*work, series, portionTime)]() mutable {
+            if (!model)
+                return;
+            model->m_reading = false;
+            model->take(*work, std::move(numbers));
+            model->orderMissing();
+        };
+    };
+    m_reader->order({source, compute, false, FigureThread::Kind::table});
+}
+
+void RunTableModel::take(const RunNumbersWork &work, std::vector<NumbersOfRuns> numbers)
+{
+    const bool wasComplete = m_values.isComplete();
+    const std::vector<std::size_t> groups = m_values.take(work, std::move(numbers));
+    if (m_values.isComplete() && m_waits)
+        applyAgain();
+    else
+        showNumbersOf(groups);
+    if (m_values.isComplete() && !wasComplete)
+        Q_EMIT numbersCompleted();
+}
+
+FigureThread::Order::Compute RunTableModel::numbersAt(std::optional<std::int64_t> step)
+{
+    if (step == m_values.step())
+        return {};
+    RunTableValues::Wishes wishes;
+    const auto wish = [&](const std::string &metric, std::size_t group, bool whole) {
+        bool &wished = wishes[{metric, group}];
+        wished = wished || whole;
+    };
+    for (const auto *seen : {&m_seen, &m_seenBefore})
+        for (const auto &[group, whole] : *seen)
+            wish(m_values.metricOf(group), group, whole);
+    for (std::size_t group = 0; group < m_rows.size(); ++group) {
+        if (const auto basis = basisOf(m_sortColumn))
+            wish(m_values.metricOf(group), group, *basis != RunMeasure::last);
+        for (const std::string &field : m_query.fields())
+            if (const auto asked = askedNumber(field))
+                wish(asked->second, group, asked->first != RunMeasure::last);
+    }
+    const auto work = std::make_shared<const RunNumbersWork>(m_values.workAt(step, wishes));
+    return [model = QPointer(this), work](views::SeriesCache &series) -> FigureThread::Order::Show {
+        return [model, work, numbers = workOut(*work, series, portionTime)]() mutable {
+            if (!model || !model->m_values.isOfThese(*work))
+                return;
+            model->m_values.setStep(work->step);
+            model->m_values.take(*work, std::move(numbers));
+            model->showNumbers();
+        };
+    };
 }
 
 void RunTableModel::build()
 {
-    findRows();
-    findColumns();
+    m_seen.clear();
+    m_seenBefore.clear();
+    m_rows = rowsOf(m_parts);
+    std::vector<RunGroup> groups;
+    groups.reserve(m_rows.size());
+    for (const Row &row : m_rows)
+        groups.push_back({row.part, row.runs});
+    m_values.setGroups(m_parts, std::move(groups), m_channel);
+    m_parameters = parametersOf(m_parts);
     findFields();
     applyQuery();
 }
@@ -219,133 +304,40 @@ const RunTableModel::Part &RunTableModel::partOf(const Row &row) const
     return m_parts[static_cast<std::size_t>(row.part)];
 }
 
-void RunTableModel::findRows()
-{
-    m_rows.clear();
-    for (std::size_t p = 0; p < m_parts.size(); ++p) {
-        const Part &part = m_parts[p];
-        const std::size_t first = m_rows.size();
-        for (std::size_t c = 0; c < part.view.cells.size(); ++c) {
-            Row &row = m_rows.emplace_back();
-            row.part = static_cast<int>(p);
-            row.cell = static_cast<int>(c);
-        }
-        std::vector<std::map<std::string_view, int>> statuses(part.view.cells.size());
-        std::vector<std::map<int, std::vector<double>>> finals(part.view.cells.size());
-        for (std::size_t i = 0; i < part.runs.size(); ++i) {
-            const storage::RunEntry &run = part.runs[i];
-            const auto cell = static_cast<std::size_t>(run.view.cell);
-            Row &row = m_rows[first + cell];
-            row.runs.push_back(static_cast<int>(i));
-            ++statuses[cell][key(run.view.status)];
-            if (run.view.status != RunStatus::finished)
-                continue;
-            for (const storage::ChannelSummary &summary : run.summaries)
-                finals[cell][summary.channel].push_back(summary.last);
-        }
-        for (std::size_t c = 0; c < part.view.cells.size(); ++c) {
-            Row &row = m_rows[first + c];
-            const CellView &cell = part.view.cells[c];
-            const auto &who = part.view.contestants[static_cast<std::size_t>(cell.contestant)];
-            const auto &what = part.view.problems[static_cast<std::size_t>(cell.problem)];
-            QStringList words;
-            auto &texts = row.query.texts;
-            for (const auto &[name, count] : statuses[c]) {
-                words << QStringLiteral("%1 %2").arg(count).arg(text(name));
-                texts["status"].emplace_back(name);
-            }
-            if (storage::isRecorded(part.view)) {
-                words << tr("recorded");
-                texts["status"].emplace_back("recorded");
-            }
-            row.status = words.join(QStringLiteral(", "));
-            texts["contestant"] = {who.label};
-            texts["problem"] = {what.label};
-            if (!who.algorithm.empty())
-                texts["algorithm"] = {who.algorithm};
-            texts["family"] = {part.view.family};
-            texts["experiment"] = {part.name};
-            if (!part.tags.empty())
-                texts["tag"] = part.tags;
-            auto &numbers = row.query.numbers;
-            numbers["seeds"] = static_cast<double>(row.runs.size());
-            numbers["budget"] = static_cast<double>(cell.budget);
-            for (const auto &[index, values] : finals[c])
-                numbers["final." + part.view.channels[static_cast<std::size_t>(index)].key] =
-                    statistics::mean(values);
-            for (const Json *settings : {&who.settings, &what.settings})
-                for (const auto &[name, value] : settings->items())
-                    if (value.is_number())
-                        numbers.emplace(name, value.get<double>());
-                    else if (const QVariant word = shown(value); word.isValid())
-                        texts.emplace(name, std::vector{word.toString().toStdString()});
-        }
-    }
-    std::vector<RunGroup> groups;
-    groups.reserve(m_rows.size());
-    for (const Row &row : m_rows)
-        groups.push_back({row.part, row.runs});
-    m_values.setGroups(m_parts, std::move(groups), m_channel);
-}
-
-void RunTableModel::findColumns()
-{
-    // By algorithm or problem, so that a parameter that only one algorithm has is not "different".
-    std::map<std::pair<std::string, std::string>, std::set<std::string>> values;
-    for (const Part &part : m_parts) {
-        for (const ContestantView &who : part.view.contestants)
-            for (const auto &[name, value] : who.settings.items())
-                if (value != Json(who.label)) // a recorded contestant's name says nothing new
-                    values[{who.algorithm, name}].insert(value.dump());
-        for (const ProblemView &what : part.view.problems)
-            for (const auto &[name, value] : what.settings.items())
-                values[{what.problem, name}].insert(value.dump());
-    }
-    m_parameters.clear();
-    QStringList shared;
-    for (const auto &[owner, found] : values) {
-        const std::string &name = owner.second;
-        const bool isColumn =
-            std::find(m_parameters.begin(), m_parameters.end(), name) != m_parameters.end();
-        if (found.size() > 1 && !isColumn) {
-            m_parameters.push_back(name);
-        } else if (found.size() == 1) {
-            const QVariant value = shown(Json::parse(*found.begin()));
-            const QString word = value.typeId() == QMetaType::Double ? numberText(value.toDouble())
-                                                                     : value.toString();
-            const QString parameter = QStringLiteral("%1 %2").arg(text(name), word);
-            if (!word.isEmpty() && !shared.contains(parameter))
-                shared << parameter;
-        }
-    }
-    m_shared = shared.join(QStringLiteral(", "));
-}
-
 void RunTableModel::findAskedNumbers()
 {
     for (const std::string &field : m_query.fields())
         if (const auto asked = askedNumber(field))
             for (Row &row : m_rows) {
+                const auto &[measure, metric] = *asked;
                 row.query.numbers.erase(field);
-                if (const auto number =
-                        m_values.numberOf(groupOf(row), asked->first, asked->second))
+                if (!m_values.isKnown(groupOf(row), measure, metric))
+                    m_waits = true;
+                else if (const auto number = m_values.numberOf(groupOf(row), measure, metric))
                     row.query.numbers[field] = *number;
             }
 }
 
 void RunTableModel::applyQuery()
 {
+    m_waits = false;
     findAskedNumbers();
     m_shown.clear();
     for (std::size_t i = 0; i < m_rows.size(); ++i)
         if (m_query.matches(m_rows[i].query))
             m_shown.push_back(static_cast<int>(i));
+    std::vector<QVariant> keys(m_rows.size());
+    for (const int shown : m_sortColumn < 0 ? std::vector<int>() : m_shown) {
+        const Row &row = m_rows[static_cast<std::size_t>(shown)];
+        if (isKnown(row, m_sortColumn))
+            keys[static_cast<std::size_t>(shown)] = sortKey(row, m_sortColumn);
+        else
+            m_waits = true;
+    }
+    if (m_waits)
+        m_missingTimer.start();
     if (m_sortColumn < 0)
         return;
-    std::vector<QVariant> keys(m_rows.size());
-    for (const int row : m_shown)
-        keys[static_cast<std::size_t>(row)] =
-            sortKey(m_rows[static_cast<std::size_t>(row)], m_sortColumn);
     std::stable_sort(m_shown.begin(), m_shown.end(), [&](int a, int b) {
         return before(keys[static_cast<std::size_t>(a)], keys[static_cast<std::size_t>(b)],
                       m_sortOrder);
@@ -385,7 +377,7 @@ int RunTableModel::rowCount(const QModelIndex &parent) const
 
 int RunTableModel::columnCount(const QModelIndex &) const
 {
-    return fixedColumns + static_cast<int>(m_parameters.size());
+    return fixedColumns + static_cast<int>(m_parameters.different.size());
 }
 
 Json RunTableModel::parameterOf(const Row &row, const std::string &key) const
@@ -428,8 +420,8 @@ QVariant RunTableModel::contestantValue(const Row &row, int column) const
     case toTarget:
         return runtimeText(m_values.runtimeOf(groupOf(row)), row);
     default:
-        return shown(
-            parameterOf(row, m_parameters[static_cast<std::size_t>(column - fixedColumns)]));
+        return parameterValue(parameterOf(
+            row, m_parameters.different[static_cast<std::size_t>(column - fixedColumns)]));
     }
 }
 
@@ -493,6 +485,15 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
         return {};
     const bool isRun = index.internalId() != topLevel;
     const Row &row = rowAt(isRun ? static_cast<int>(index.internalId()) - 1 : index.row());
+    const auto basis = isRun && (index.column() == seeds || index.column() == interval)
+                           ? std::nullopt // of a contestant only
+                           : basisOf(index.column());
+    if (basis && role == Qt::DisplayRole) {
+        bool &whole = m_seen[groupOf(row)];
+        whole = whole || *basis != RunMeasure::last;
+        if (!isKnown(row, index.column()))
+            return QStringLiteral("…");
+    }
     const auto value = [&] {
         return isRun ? runValue(row, index.row(), index.column())
                      : contestantValue(row, index.column());
@@ -529,42 +530,17 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     if (role == Qt::TextAlignmentRole && section >= seeds)
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && section == area)
-        return tr(
-            "Area under the metric's curve divided by the range of its steps: the mean of the "
-            "metric over the whole way, in its unit");
-    if (role == Qt::ToolTipRole && section == toTarget)
-        return tr("First recorded step at which the metric reaches the target above the figure. Of "
-                  "several seeds the expected running time: all their steps divided by how many "
-                  "arrive");
-    if (role != Qt::DisplayRole && role != nameRole)
-        return {};
-    const std::optional<std::int64_t> step = role == nameRole ? std::nullopt : m_values.step();
-    const std::optional<double> target = role == nameRole ? std::nullopt : m_values.target();
-    switch (section) {
-    case contestant:
-        return tr("Contestant");
-    case problem:
-        return tr("Problem");
-    case status:
-        return tr("Status");
-    case seeds:
-        return tr("Seeds");
-    case last:
-        return step ? tr("At %1").arg(wholeNumberText(*step)) : tr("Last");
-    case interval:
-        return tr("95 % interval");
-    case best:
-        return tr("Best");
-    case tail:
-        return tr("Last 5 %");
-    case area:
-        return tr("Area under curve");
-    case toTarget:
-        return target ? tr("Steps to %1").arg(numberText(*target)) : tr("Steps to target");
-    default:
-        return text(m_parameters[static_cast<std::size_t>(section - fixedColumns)]);
-    }
+    if (section >= fixedColumns)
+        return role == Qt::DisplayRole || role == nameRole
+                   ? QVariant(text(
+                         m_parameters.different[static_cast<std::size_t>(section - fixedColumns)]))
+                   : QVariant();
+    if (role == Qt::ToolTipRole)
+        return columnHelp(section);
+    if (role == nameRole)
+        return columnTitle(section);
+    return role == Qt::DisplayRole ? columnTitle(section, m_values.step(), m_values.target())
+                                   : QVariant();
 }
 
 void RunTableModel::sort(int column, Qt::SortOrder order)

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "app/lab/run_query.h"
-#include "app/window/compare/run_table_values.h"
+#include "app/window/compare/run_table_rows.h"
+#include "app/window/figure_thread.h"
 
 #include <QAbstractItemModel>
+#include <QTimer>
 
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,8 +16,8 @@
 namespace agon::app {
 
 /** Stored runs, one row a contestant, unfolding to its seeds. Nothing is made for a row before it
- *  is shown, so that ten thousand runs scroll like ten. Parameters that are the same everywhere
- *  are not columns but one sentence. */
+ *  is shown, so that ten thousand runs scroll like ten; what has to be read for it shows "…" until
+ *  it is. Parameters that are the same everywhere are not columns but one sentence. */
 class RunTableModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -31,13 +32,18 @@ public:
     /** Shows another metric of the same runs; empty: the main one. */
     void setChannel(const std::string &channel);
 
-    /** From where series are read, for what the store has not summed up. */
-    void setSeries(RunTableValues::SeriesOf seriesOf);
+    /** Who reads the series, for what the store has not summed up; outlives this. */
+    void setReader(FigureThread *reader) { m_reader = reader; }
     /** Shows all numbers as of a step; empty: of finished runs at their end. */
     void setStep(std::optional<std::int64_t> step);
+    /** To be computed with the figure of the first part's source at a step: brings what is seen of
+     *  the numbers there, so that they change with the figure. Empty: they are there. */
+    FigureThread::Order::Compute numbersAt(std::optional<std::int64_t> step);
     /** The level that the steps to the target lead to; empty: none. */
     void setTarget(std::optional<double> target);
     bool hasTarget() const { return m_values.target().has_value(); }
+    /** Whether query or order wait for numbers. */
+    bool isWaiting() const { return m_waits; }
 
     /** What a query may ask here. */
     const QueryFields &fields() const { return m_fields; }
@@ -47,7 +53,7 @@ public:
     int shownContestants() const { return static_cast<int>(m_shown.size()); }
     int contestants() const { return static_cast<int>(m_rows.size()); }
     /** "step-size 0.1, batch 32": parameters that all contestants share; empty when none. */
-    QString sharedParameters() const { return m_shared; }
+    QString sharedParameters() const { return m_parameters.shared; }
     /** Whether a column shows the same of every contestant. */
     bool isConstant(int column) const;
     /** Whether every run shown was computed here and has finished. */
@@ -80,27 +86,29 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     void sort(int column, Qt::SortOrder order) override;
 
+Q_SIGNALS:
+    /** All numbers that were asked for are there; query and order hold of them. */
+    void numbersCompleted();
+
 private:
-    /** A contestant on a problem: a cell of an experiment. */
-    struct Row
-    {
-        int part = 0;
-        int cell = 0;
-        std::vector<int> runs; ///< indices into the part's runs
-        QString status;
-        QueryRow query;
-    };
+    using Row = RunTableRow;
     const Row &rowAt(int shown) const;
     const Part &partOf(const Row &row) const;
     void build();
-    void findRows();
-    void findColumns();
     void findFields();
     void applyQuery();
     /** Fills in what the query asks of summaries. */
     void findAskedNumbers();
+    void applyAgain();
+    /** Whether query or order depend on numbers. */
+    bool dependsOnNumbers() const;
     /** Numbers changed: the rows stay where they are unless query or order depend on them. */
     void showNumbers();
+    void showNumbersOf(const std::vector<std::size_t> &groups);
+    bool isKnown(const Row &row, int column) const;
+    /** Has read what is missing, portion by portion. */
+    void orderMissing();
+    void take(const RunNumbersWork &work, std::vector<NumbersOfRuns> numbers);
     std::size_t groupOf(const Row &row) const
     {
         return static_cast<std::size_t>(&row - m_rows.data());
@@ -117,12 +125,18 @@ private:
     std::string m_channel;   ///< as it was asked for
     std::vector<Row> m_rows;
     std::vector<int> m_shown; ///< indices into m_rows, in order of display
-    std::vector<std::string> m_parameters;
-    QString m_shared;
+    RunTableParameters m_parameters;
     QueryFields m_fields;
     RunQuery m_query;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    bool m_waits = false;
+    FigureThread *m_reader = nullptr;
+    bool m_reading = false;        ///< an order is under way
+    mutable QTimer m_missingTimer; ///< so that all that is shown at once is ordered at once
+    /** Groups whose numbers were shown since they changed last, and before that, and whether more
+     *  of them than their last values. */
+    mutable std::map<std::size_t, bool> m_seen, m_seenBefore;
 };
 
 } // namespace agon::app

@@ -1,13 +1,13 @@
 #include "app/window/compare/compare_figure.h"
 #include "tests/app/window/window_fixture.h"
 #include "tests/support/memory_source.h"
+#include "tests/support/slow_source.h"
 #include "views/screen/figure_view.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QSlider>
 
-#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -15,35 +15,9 @@ using namespace agon;
 using namespace agon::app;
 using agon::test::MemorySource;
 using agon::test::metricChannel;
+using agon::test::SlowSource;
 
 namespace {
-
-/** A source that takes as long to read as a test wants. */
-class SlowSource final : public ObservationSource
-{
-public:
-    explicit SlowSource(std::shared_ptr<const ObservationSource> source)
-        : m_source(std::move(source))
-    {}
-    ExperimentView experiment() const override { return m_source->experiment(); }
-    std::vector<RunView> runs() const override { return m_source->runs(); }
-    std::vector<ChunkPointer> chunks(int run, int channel, std::size_t from) const override
-    {
-        while (closed.load())
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        return m_source->chunks(run, channel, from);
-    }
-    std::vector<std::string> labels(int run, int channel) const override
-    {
-        return m_source->labels(run, channel);
-    }
-    std::uint64_t revision() const override { return m_source->revision(); }
-
-    std::atomic<bool> closed = false;
-
-private:
-    std::shared_ptr<const ObservationSource> m_source;
-};
 
 /** Two contestants, eight seeds, 100 steps of two metrics: loss falls, accuracy grows. */
 std::shared_ptr<SlowSource> twoMetrics()

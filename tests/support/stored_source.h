@@ -18,6 +18,6 @@ inline std::string storeOf(const std::string &path,
     StoreWriter writer(**store);
     writer.attach(*id, source);
     if (!writer.detach(*id))
-        qFatal("the store for the benchmark cannot be written");
+        qFatal("the store cannot be written");
     return path;
 }
