@@ -78,6 +78,19 @@ double uniformFrom(std::uint64_t drawn)
     return static_cast<double>(static_cast<std::int64_t>(drawn >> 11)) * 0x1.0p-53;
 }
 
+/** Writes the variates of @p draws until one of them does not lie inside; answers how many. */
+std::size_t fillInside(std::span<const std::uint64_t> draws, double standardDeviation, double *out)
+{
+    std::size_t done = 0;
+    for (; done < draws.size(); ++done) {
+        const ZigguratPoint point(draws[done]);
+        if (!point.isInside()) [[unlikely]]
+            break;
+        out[done] = standardDeviation * point.withSign(point.x);
+    }
+    return done;
+}
+
 /** A normal variate beyond the ziggurat's last edge (Marsaglia 1964). */
 double normalTail(Stream &stream)
 {
@@ -188,31 +201,39 @@ double normal(Stream &stream)
 
 void fillNormal(Stream &stream, std::span<double> out, double standardDeviation)
 {
-    // What next() would answer is computed in one go, one draw a variate. Some variates need more:
-    // the last ones of a span then wait for the next go, or are drawn one by one.
+    // What next() would answer is computed in one go: a draw a variate and some more, since one or
+    // two variates of a hundred need two. Where all that is not enough, the last ones wait for the
+    // next go, or are drawn one by one.
     constexpr std::size_t ahead = 128;
     constexpr std::size_t worthwhile = 8;
-    std::array<std::uint64_t, ahead> bits;
+    constexpr std::size_t more = 3;
+    constexpr std::size_t sideBySide = 8; // of so many, one costs as much as all
+    std::array<std::uint64_t, ahead> room;
     while (out.size() >= worthwhile) {
-        const std::size_t drawn = std::min(ahead, out.size());
-        stream.peek(std::span(bits).first(drawn));
+        const auto bits = std::span<const std::uint64_t>(room).first(
+            std::min(ahead, (out.size() + more + sideBySide - 1) / sideBySide * sideBySide));
+        stream.peek(std::span(room).first(bits.size()));
         std::size_t used = 0;
         std::size_t filled = 0;
-        while (used < drawn) {
+        bool oneMore = false; // that nothing is left to judge by, or in the tail
+        while (!oneMore) {
+            const std::size_t count = std::min(bits.size() - used, out.size() - filled);
+            const std::size_t inside =
+                fillInside(bits.subspan(used, count), standardDeviation, out.data() + filled);
+            used += inside;
+            filled += inside;
+            if (inside == count)
+                break;
             const ZigguratPoint point(bits[used]);
-            if (point.isInside()) [[likely]] {
-                out[filled++] = standardDeviation * point.withSign(point.x);
-                ++used;
-            } else if (point.layer > 0 && used + 1 < drawn) {
+            oneMore = point.layer == 0 || used + 1 == bits.size();
+            if (!oneMore) {
                 if (point.isUnderDensity(uniformFrom(bits[used + 1])))
                     out[filled++] = standardDeviation * point.withSign(point.x);
                 used += 2;
-            } else {
-                break;
             }
         }
         stream.skip(used);
-        if (used < drawn) // the tail, or the last draw and nothing to judge it by
+        if (oneMore)
             out[filled++] = standardDeviation * normal(stream);
         out = out.subspan(filled);
     }
