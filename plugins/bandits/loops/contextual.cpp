@@ -2,6 +2,7 @@
 
 #include "core/numbers.h"
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/rules/four_numbers.h"
 
 #include <fmt/format.h>
 
@@ -92,7 +93,7 @@ DrawnRound::DrawnRound(const ContextualTask &task)
     : context(static_cast<std::size_t>(task.contextSize))
     , available(static_cast<std::size_t>(task.actions), 1)
     , means(static_cast<std::size_t>(task.actions))
-    , stride((static_cast<std::size_t>(task.actions) + 3) / 4 * 4)
+    , stride(paddedToFours(means.size()))
 {
     features.resize(stride * static_cast<std::size_t>(task.featureSize));
 }

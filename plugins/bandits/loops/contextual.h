@@ -65,6 +65,7 @@ struct DrawnRound
     std::vector<double> features; ///< feature by feature, stride numbers each; padding is 0
     std::vector<std::uint8_t> available;
     std::vector<double> means; ///< expected reward of every action
+    std::vector<double> room;  ///< for what features are made of
     double luck = 0;           ///< what decides the reward beside the mean
     double reference = 0;      ///< expected reward of what the problem compares with, if anything
     std::size_t stride = 0;

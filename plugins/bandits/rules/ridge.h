@@ -29,9 +29,12 @@ public:
     void squaredWidths(const Situation &situation, std::span<double> out) const;
 
     int dimension() const { return static_cast<int>(m_dimension); }
-    std::span<const double> parameters() const { return m_parameters; }
-    /** A⁻¹, d × d. */
-    std::span<const double> inverse() const { return m_inverse; }
+    std::span<const double> parameters() const
+    {
+        return std::span(m_parameters).first(m_dimension);
+    }
+    /** A⁻¹ in row @p i and column @p j. */
+    double inverse(std::size_t i, std::size_t j) const { return m_inverse[j * m_stride + i]; }
     /** ln det(A) - d ln λ. */
     double logDeterminantRatio() const { return m_logDeterminantRatio; }
     /** The lower triangular factor L of A⁻¹ = L L', d × d row by row. */
@@ -40,14 +43,17 @@ public:
 private:
     void refactorise();
 
+    // Columns, padded with zeros to a multiple of four rows: four rows are computed at once.
     std::size_t m_dimension;
+    std::size_t m_stride; ///< d with its padding
     int m_updates = 0;
     double m_logDeterminantRatio = 0;
-    std::vector<double> m_matrix; ///< A, d × d, lower triangle
+    std::vector<double> m_matrix; ///< A, column by column; what is above the diagonal means nothing
     std::vector<double> m_moment; ///< Σ x y
     std::vector<double> m_inverse;
     std::vector<double> m_parameters;
-    std::vector<double> m_direction; ///< room for A⁻¹ x
+    mutable std::vector<double> m_direction; ///< room for A⁻¹ x
+    std::vector<double> m_scaled;            ///< room for an observation times its weight
 };
 
 /** Radius of the confidence ellipsoid (Abbasi-Yadkori et al. 2011, theorem 2): √λ S + σ √(2 ln(1/δ)

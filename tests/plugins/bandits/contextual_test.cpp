@@ -74,7 +74,7 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < theta.size(); ++i) {
                 compare(ridge.parameters()[i], theta[i], tolerance);
                 for (std::size_t j = 0; j < theta.size(); ++j)
-                    compare(ridge.inverse()[i * theta.size() + j], inverse[i][j], tolerance);
+                    compare(ridge.inverse(i, j), inverse[i][j], tolerance);
             }
             // The same numbers one action at a time and for all actions at once.
             const auto points = entry.at("x").get<Matrix>();
@@ -295,7 +295,7 @@ private Q_SLOTS:
             for (std::size_t j = 0; j < d; ++j) {
                 double product = 0;
                 for (std::size_t k = 0; k < d; ++k)
-                    product += ridge.inverse()[i * d + k] * matrix[k * d + j];
+                    product += ridge.inverse(i, k) * matrix[k * d + j];
                 compare(product, i == j ? 1 : 0, 1e-9);
             }
     }

@@ -3,6 +3,8 @@
 #include "plugins/bandits/rules/inverse_gap.h"
 #include "plugins/bandits/rules/linear_model.h"
 
+#include <Eigen/Core>
+
 #include <cmath>
 
 namespace agon::bandits {
@@ -109,8 +111,11 @@ private:
         m_model.predict(situation, m_means);
         m_model.squaredWidths(situation, m_widths);
         if (const auto *constant = std::get_if<ConstantWidth>(&m_settings.width)) {
-            for (std::size_t a = 0; a < m_scores.size(); ++a)
-                m_scores[a] = m_means[a] + constant->alpha * std::sqrt(m_widths[a]);
+            using Numbers = Eigen::ArrayXd;
+            const auto size = static_cast<Eigen::Index>(m_scores.size());
+            Eigen::Map<Numbers>(m_scores.data(), size) =
+                Eigen::Map<Numbers>(m_means.data(), size) +
+                constant->alpha * Eigen::Map<Numbers>(m_widths.data(), size).sqrt();
             return;
         }
         for (int action = 0; action < situation.actions; ++action) {

@@ -51,8 +51,7 @@ public:
     {
         random::Stream stream(seed, random::Purpose("contexts"), 0,
                               static_cast<std::uint64_t>(number));
-        round.luck = random::normal(stream);
-        drawFeaturesOnSphere(stream, round);
+        drawLuckAndFeaturesOnSphere(stream, round);
         linearMeans(round, m_parameters);
     }
 
