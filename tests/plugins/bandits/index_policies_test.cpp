@@ -145,6 +145,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("ties");
         QTest::newRow("ladder") << std::vector<double>{.1, .15, .2, .25, .3, .35, .4, .45, .5, .6}
                                 << "lowest-index";
+        std::vector<double> many(25);
+        for (std::size_t arm = 0; arm < many.size(); ++arm)
+            many[arm] = 0.1 + 0.02 * static_cast<double>(arm);
+        QTest::newRow("many arms") << many << "lowest-index";
         QTest::newRow("equal arms") << std::vector<double>{.5, .5, .5, .5} << "lowest-index";
         QTest::newRow("certain arms") << std::vector<double>{0, 1, 1, .999, 0} << "lowest-index";
         QTest::newRow("rare rewards")
