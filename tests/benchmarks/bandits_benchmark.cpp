@@ -26,6 +26,7 @@ struct PlainState
 {
     std::vector<double> pulls = std::vector<double>(ladder.size());
     std::vector<double> sums = std::vector<double>(ladder.size());
+    std::vector<double> means = std::vector<double>(ladder.size());
     random::Stream rewards;
     random::Stream policy;
 
@@ -36,6 +37,7 @@ struct PlainState
     {
         pulls[arm] += 1;
         sums[arm] += rewards.bernoulli(ladder[arm]);
+        means[arm] = sums[arm] / pulls[arm];
     }
 };
 
@@ -56,14 +58,14 @@ std::size_t plainEpsilonGreedy(PlainState &state, std::int64_t)
 {
     if (state.policy.bernoulli(0.1))
         return static_cast<std::size_t>(state.policy.below(ladder.size()));
-    return largestOf([&](std::size_t arm) { return state.sums[arm] / state.pulls[arm]; });
+    return largestOf([&](std::size_t arm) { return state.means[arm]; });
 }
 
 std::size_t plainUcb1(PlainState &state, std::int64_t round)
 {
     const double logarithm = 2 * std::log(static_cast<double>(round));
     return largestOf([&](std::size_t arm) {
-        return state.sums[arm] / state.pulls[arm] + std::sqrt(logarithm / state.pulls[arm]);
+        return state.means[arm] + std::sqrt(logarithm / state.pulls[arm]);
     });
 }
 
@@ -97,7 +99,7 @@ std::size_t plainKlUcb(PlainState &state, std::int64_t round)
 {
     const double logarithm = std::log(static_cast<double>(round));
     return largestOf([&](std::size_t arm) {
-        return plainBound(state.sums[arm] / state.pulls[arm], logarithm / state.pulls[arm]);
+        return plainBound(state.means[arm], logarithm / state.pulls[arm]);
     });
 }
 
@@ -106,7 +108,7 @@ std::size_t plainMoss(PlainState &state, std::int64_t)
     const double share = static_cast<double>(horizon) / static_cast<double>(ladder.size());
     return largestOf([&](std::size_t arm) {
         const double pulls = state.pulls[arm];
-        return state.sums[arm] / pulls + std::sqrt(std::max(0.0, std::log(share / pulls)) / pulls);
+        return state.means[arm] + std::sqrt(std::max(0.0, std::log(share / pulls)) / pulls);
     });
 }
 
@@ -114,10 +116,10 @@ std::size_t plainImed(PlainState &state, std::int64_t)
 {
     double best = 0;
     for (std::size_t arm = 0; arm < ladder.size(); ++arm)
-        best = std::max(best, state.sums[arm] / state.pulls[arm]);
+        best = std::max(best, state.means[arm]);
     return largestOf([&](std::size_t arm) {
         const double pulls = state.pulls[arm];
-        const double mean = state.sums[arm] / pulls;
+        const double mean = state.means[arm];
         double divergence = 0;
         if (mean < best && mean > 0 && best < 1)
             divergence =

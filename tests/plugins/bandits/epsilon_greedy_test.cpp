@@ -1,3 +1,4 @@
+#include "plugins/bandits/rules/first_largest.h"
 #include "tests/plugins/bandits/bandit_trials.h"
 
 #include <QTest>
@@ -52,6 +53,22 @@ private Q_SLOTS:
         compareBest(*afterRounds(settings, 20), 0.3);
         compareBest(*afterRounds(settings, 40), 8.0 / 41);
         compareBest(*afterRounds(settings, 400), 8.0 / 401);
+    }
+
+    void theBestIsKnownWithoutLookingAtAll()
+    {
+        // Few different values: ties, and the best falls below others, time and again.
+        random::Stream stream(3, random::Purpose("test"));
+        for (const std::size_t size : {1U, 2U, 3U, 10U}) {
+            std::vector<double> values(size);
+            FirstLargest best;
+            for (int change = 0; change < 5000; ++change) {
+                const auto changed = static_cast<std::size_t>(stream.below(size));
+                values[changed] = static_cast<double>(stream.below(6)) / 4;
+                best.update(changed, values);
+                QCOMPARE(best.position(), firstLargest(values));
+            }
+        }
     }
 
     void tiesGoWhereDeclared()

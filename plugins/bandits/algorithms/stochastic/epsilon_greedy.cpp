@@ -1,5 +1,6 @@
 #include "plugins/bandits/algorithms/stochastic/algorithms.h"
 #include "plugins/bandits/loops/policy_entry.h"
+#include "plugins/bandits/rules/first_largest.h"
 #include "plugins/bandits/rules/ties.h"
 
 #include <algorithm>
@@ -81,7 +82,12 @@ public:
             m_decays ? std::min(m_epsilon, m_decay / static_cast<double>(round.number)) : m_epsilon;
         if (stream.bernoulli(epsilon))
             return static_cast<int>(stream.below(static_cast<std::uint64_t>(arms.count())));
-        return largest(arms.means, m_ties, stream);
+        return m_ties == Ties::lowestIndex ? m_best.position() : anyLargest(arms.means, stream);
+    }
+
+    void update(int arm, double, const ArmStatistics &arms)
+    {
+        m_best.update(static_cast<std::size_t>(arm), arms.means);
     }
 
 private:
@@ -89,6 +95,7 @@ private:
     bool m_decays = false;
     double m_decay = 0; ///< c K / d²
     Ties m_ties;
+    FirstLargest m_best;
 };
 
 } // namespace
