@@ -53,6 +53,13 @@ QList<QPointF> unitPoints(const LineLayer &layer, const std::vector<double> &val
     return thinned(all, columns);
 }
 
+/** Qt Charts works out a curve's outline whenever it is given points, the same ones, too. */
+void showPoints(QLineSeries &series, const QList<QPointF> &points)
+{
+    if (series.points() != points)
+        series.replace(points);
+}
+
 } // namespace
 
 /** The Qt Charts objects of one curve. */
@@ -216,7 +223,7 @@ void ChartPanel::updateCurve(Curve &curve, const LineLayer &layer, const Axis &x
     if (const QList<qreal> dash = dashPattern(layer.key.colour); !dash.isEmpty())
         pen.setDashPattern(m_moving ? scaled(dash, 1.6) : dash);
     curve.line->setPen(pen);
-    curve.line->replace(unitPoints(layer, layer.y, x, y, columns));
+    showPoints(*curve.line, unitPoints(layer, layer.y, x, y, columns));
     const bool banded = !layer.lower.empty() && !layer.ghost;
     curve.band->setVisible(banded);
     if (banded) {
@@ -229,8 +236,8 @@ void ChartPanel::updateCurve(Curve &curve, const LineLayer &layer, const Axis &x
         if (y.scale == Scale::logarithmic)
             for (double &value : lower)
                 value = std::isnan(value) ? value : std::max(value, floor);
-        curve.upper->replace(unitPoints(layer, layer.upper, x, clamped, columns / 4));
-        curve.lower->replace(unitPoints(layer, lower, x, clamped, columns / 4));
+        showPoints(*curve.upper, unitPoints(layer, layer.upper, x, clamped, columns / 4));
+        showPoints(*curve.lower, unitPoints(layer, lower, x, clamped, columns / 4));
     }
 }
 
@@ -360,21 +367,26 @@ std::pair<double, double> ChartPanel::heightsWithin(const LineLayer &line, doubl
         low = std::min(low, at);
         high = std::max(high, at);
     };
-    double before = std::nan(""); // the last point to the left: the curve comes from there
-    for (std::size_t i = 0; i < line.x.size(); ++i) {
-        const QPointF at = AxisPainter::map(x, y, m_plot, line.x[i], line.y[i]);
-        if (at.x() < left) {
-            before = at.y();
-            continue;
-        }
-        if (at.x() > right) {
+    const auto valueAtPixel = [&](double pixel) {
+        return valueAt(x, (pixel - m_plot.left()) / m_plot.width());
+    };
+    const auto heightOf = [&](std::size_t i) {
+        return m_plot.bottom() - position(y, line.y[i]) * m_plot.height();
+    };
+    const auto begin = static_cast<std::size_t>(
+        std::lower_bound(line.x.begin(), line.x.end(), valueAtPixel(left)) - line.x.begin());
+    const double last = valueAtPixel(right);
+    // The last point to the left: the curve comes from there.
+    double before = begin > 0 ? heightOf(begin - 1) : std::nan("");
+    for (std::size_t i = begin; i < line.x.size(); ++i) {
+        if (line.x[i] > last) {
             if (high < low || !std::isnan(before))
-                take(at.y()); // and goes on to there
+                take(heightOf(i)); // and goes on to there
             break;
         }
         take(before);
         before = std::nan("");
-        take(at.y());
+        take(heightOf(i));
     }
     if (high < low)
         take(before);
