@@ -77,19 +77,20 @@ std::size_t plainThompson(PlainState &state, std::int64_t)
     });
 }
 
+/** Newton's method from Pinsker's bound, as precise as the policy's. */
 double plainBound(double mean, double level)
 {
     if (mean <= 0)
-        return 1 - std::exp(-level);
+        return -std::expm1(-level);
     if (mean >= 1)
         return 1;
-    const double entropy = mean * std::log(mean) + (1 - mean) * std::log(1 - mean);
-    double q = std::min(mean + std::sqrt(level / 2), 1 - std::exp((entropy - level) / (1 - mean)));
-    for (int iteration = 0; iteration < 20; ++iteration) {
-        const double value = entropy - mean * std::log(q) - (1 - mean) * std::log(1 - q) - level;
+    const double entropy = mean * std::log(mean) + (1 - mean) * std::log1p(-mean);
+    double q = std::min(mean + std::sqrt(level / 2), 1 - 1e-12);
+    for (int iteration = 0; iteration < 50; ++iteration) {
+        const double value = entropy - mean * std::log(q) - (1 - mean) * std::log1p(-q) - level;
         const double change = value * q * (1 - q) / (q - mean);
         q -= change;
-        if (change < 1e-9)
+        if (change < 1e-12)
             break;
     }
     return q;
