@@ -2,6 +2,8 @@
 
 #include "store_fixture.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -22,6 +24,16 @@ double processorSeconds()
     timespec time{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/** Of the sample's metrics. */
+int channelOf(const std::string &key)
+{
+    const ExperimentView view = sampleExperiment();
+    for (const int channel : {int(regret), int(accuracy), int(seconds)})
+        if (view.channels[static_cast<std::size_t>(channel)].key == key)
+            return channel;
+    return -1;
 }
 
 } // namespace
@@ -76,6 +88,45 @@ private Q_SLOTS:
             }
             QCOMPARE(run, 6);
         }
+    }
+
+    /** So do its queries, in any SQLite library. */
+    void everyQueryOfTheReadmeAnswers()
+    {
+        const std::string path = newPath();
+        const auto log = finishedLog();
+        {
+            const auto store = create(path);
+            QVERIFY(add(*store, log) != 0);
+        }
+        const SQLite::Database database(path, SQLite::OPEN_READONLY);
+        QFile readme(QStringLiteral(AGON_SOURCE_DIR "/storage/README.md"));
+        QVERIFY(readme.open(QIODevice::ReadOnly));
+        const QRegularExpression block(QStringLiteral("```sql\n(.*?)```"),
+                                       QRegularExpression::DotMatchesEverythingOption);
+        auto blocks = block.globalMatch(QString::fromUtf8(readme.readAll()));
+        int queries = 0;
+        for (; blocks.hasNext(); ++queries) {
+            SQLite::Statement query(database, blocks.next().captured(1).toStdString());
+            int rows = 0;
+            while (query.executeStep()) {
+                const bool all = query.getColumnCount() > 5; // every metric, by name
+                const int channel =
+                    !all ? int(regret) : channelOf(query.getColumn("metric").getString());
+                const int run = all ? rows / 3 : rows;
+                const RunView view = log->runs()[static_cast<std::size_t>(run)];
+                const Chunk expected = joined(*log, run, channel);
+                QCOMPARE(query.getColumn(all ? "contestant" : "label").getString(),
+                         "Contestant " + std::to_string(view.cell));
+                QCOMPARE(query.getColumn("seed").getInt64(), static_cast<std::int64_t>(view.seed));
+                QCOMPARE(query.getColumn("last").getDouble(), expected.values.back());
+                if (all)
+                    QCOMPARE(query.getColumn("last_step").getInt64(), expected.steps.back());
+                ++rows;
+            }
+            QCOMPARE(rows, query.getColumnCount() > 5 ? 3 * 6 : 6);
+        }
+        QCOMPARE(queries, 2);
     }
 
     void tenThousandRunsAreListedInABlink()
