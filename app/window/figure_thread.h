@@ -26,9 +26,10 @@ class FigureThread : public QObject
     Q_OBJECT
 
 public:
-    /** What is ordered of one kind replaces only its like. Figures have their turn before numbers
-     *  in a table, which are ordered in portions of some milliseconds. */
-    enum class Kind { figure, table };
+    /** What is ordered of one kind replaces only its like. In this order they have their turn: the
+     *  figure on the screen, the one on paper, and numbers in a table, which are ordered in
+     * portions of some milliseconds. */
+    enum class Kind { figure, paper, table };
     struct Order
     {
         /** Shows what was computed; called in the window's thread. */
@@ -69,7 +70,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    std::array<std::optional<Order>, 2> m_waiting; ///< by kind
+    std::array<std::optional<Order>, 3> m_waiting; ///< by kind
     std::jthread m_thread;                         ///< last: ends before what it uses
 };
 

@@ -4,6 +4,7 @@
 #include "app/lab/lab.h"
 #include "app/window/contest.h"
 #include "app/window/explore/explore_page.h"
+#include "app/window/figure_thread.h"
 #include "app/window/paper_view.h"
 #include "app/window/style.h"
 #include "app/window/widgets/card.h"
@@ -39,6 +40,8 @@ QComboBox *addChoice(QBoxLayout &layout, const QString &label)
     layout.addWidget(box);
     return box;
 }
+
+constexpr int pictureStaysMilliseconds = 150;
 
 /** A part of a card that is shown or hidden as a whole. */
 QVBoxLayout *addGroup(Card &card, QWidget *&group)
@@ -162,20 +165,24 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
     connect(write, &QPushButton::clicked, this, &PublishPage::exportFigure);
     connect(m_view, &QComboBox::activated, this, [this] {
         fillViews();
-        redraw();
+        orderFigure();
     });
-    for (QComboBox *box : {m_channel, m_width, m_aspect})
-        connect(box, &QComboBox::activated, this, &PublishPage::redraw);
+    connect(m_channel, &QComboBox::activated, this, &PublishPage::orderFigure);
+    for (QComboBox *box : {m_width, m_aspect})
+        connect(box, &QComboBox::activated, this, &PublishPage::showFigure);
     connect(&m_contest, &Contest::restarted, this, [this] {
         if (isVisible()) {
             fillViews();
-            redraw();
+            orderFigure();
         }
     });
     connect(&m_contest, &Contest::stateChanged, this, [this] {
         if (isVisible())
-            redraw();
+            orderFigure();
     });
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(pictureStaysMilliseconds);
+    connect(&m_patience, &QTimer::timeout, this, &PublishPage::showCardNote);
 }
 
 void PublishPage::addCustomSize(Card &card)
@@ -188,7 +195,7 @@ void PublishPage::addCustomSize(Card &card)
         caption->setBuddy(box);
         column->addWidget(caption);
         column->addWidget(box);
-        connect(box, &QDoubleSpinBox::valueChanged, this, &PublishPage::redraw);
+        connect(box, &QDoubleSpinBox::valueChanged, this, &PublishPage::showFigure);
         return box;
     };
     m_customWidth = addLength(tr("Width"));
@@ -203,7 +210,7 @@ void PublishPage::addCustomSize(Card &card)
     connect(m_venue, &QComboBox::activated, this, [this] {
         m_venueSize->setVisible(!isCustom());
         m_customSize->setVisible(isCustom());
-        redraw();
+        showFigure();
     });
 }
 
@@ -234,7 +241,7 @@ void PublishPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     fillViews();
-    redraw();
+    orderFigure();
 }
 
 void PublishPage::choose(const QString &view, const QString &channel)
@@ -285,48 +292,103 @@ views::ViewOptions PublishPage::options() const
     return options;
 }
 
-views::PaperStyle PublishPage::style() const
+PublishPage::Paper PublishPage::paper() const
 {
-    if (isCustom()) {
-        // Exactly as asked for, in the letters of most conferences.
-        views::PaperStyle custom = views::styleOf(*views::findVenue("icml"));
-        custom.width = m_customWidth->value() * m_pointsOfUnit;
-        custom.height = m_customHeight->value() * m_pointsOfUnit;
-        return custom;
-    }
-    const views::Venue *venue = views::findVenue(m_venue->currentData().toString().toStdString());
-    const views::Venue &chosen = venue ? *venue : views::allVenues().front();
-    const views::PaperStyle style =
-        views::styleOf(chosen, m_width->currentData().toBool(), m_aspect->currentData().toDouble());
-    return m_figure ? views::withRoomForRows(style, *m_figure, chosen) : style;
+    return {m_venue->currentData().toString(), m_width->currentData().toBool(),
+            m_aspect->currentData().toDouble(), m_customWidth->value() * m_pointsOfUnit,
+            m_customHeight->value() * m_pointsOfUnit};
 }
 
-void PublishPage::redraw()
+views::PaperStyle PublishPage::styleOf(const Paper &paper, const views::Figure *figure)
 {
-    if (!m_contest.series())
+    if (paper.venue.isEmpty()) {
+        // Exactly as asked for, in the letters of most conferences.
+        views::PaperStyle custom = views::styleOf(*views::findVenue("icml"));
+        custom.width = paper.width;
+        custom.height = paper.height;
+        return custom;
+    }
+    const views::Venue *venue = views::findVenue(paper.venue.toStdString());
+    const views::Venue &chosen = venue ? *venue : views::allVenues().front();
+    const views::PaperStyle style = views::styleOf(chosen, paper.fullWidth, paper.aspect);
+    return figure ? views::withRoomForRows(style, *figure, chosen) : style;
+}
+
+void PublishPage::orderFigure()
+{
+    if (!m_contest.source())
         return;
-    auto figure = views::makeFigure(m_view->currentData().toString().toStdString(),
-                                    *m_contest.series(), options());
+    if (!m_exports.empty()) {
+        m_changed = true; // what is exported was asked for before
+        return;
+    }
+    ++m_ordered;
+    if (m_drawn)
+        m_patience.start();
+    const auto asked = std::make_shared<Drawn>();
+    asked->source = m_contest.source();
+    asked->view = m_view->currentData().toString().toStdString();
+    asked->options = options();
+    const auto compute =
+        [this, asked, number = m_ordered](views::SeriesCache &series) -> FigureThread::Order::Show {
+        asked->figure = views::makeFigure(asked->view, series, asked->options);
+        return [this, asked, number] {
+            if (number == m_ordered)
+                take(asked);
+        };
+    };
+    m_explore.reader().order({asked->source, compute, false, FigureThread::Kind::paper});
+}
+
+void PublishPage::take(const std::shared_ptr<const Drawn> &drawn)
+{
+    m_patience.stop();
+    m_taken = m_ordered;
+    m_drawn = drawn;
+    showFigure();
+    for (const Export &wanted : std::exchange(m_exports, {}))
+        write(wanted);
+    if (std::exchange(m_changed, false))
+        orderFigure();
+}
+
+void PublishPage::showFigure()
+{
+    if (!m_drawn)
+        return;
+    const Expected<views::Figure> &figure = m_drawn->figure;
+    const views::PaperStyle style = styleOf(paper(), figure ? &*figure : nullptr);
+    m_paper->setFigure(figure ? std::optional(*figure) : std::nullopt, style);
     if (!figure) {
-        m_figure.reset();
-        m_paper->setFigure({}, style());
         m_card->setTitle(text(figure.error().message));
+        m_card->setNote({});
         m_checks->setText({});
         return;
     }
-    m_figure = std::move(*figure);
-    const views::PaperStyle paper = style();
-    m_paper->setFigure(m_figure, paper);
     m_card->setTitle(tr("%1 × %2 mm")
-                         .arg(paper.width * 25.4 / 72, 0, 'f', 1)
-                         .arg(paper.height * 25.4 / 72, 0, 'f', 1));
-    m_card->setNote(m_paper->magnification() == 1
-                        ? tr("True size")
-                        : tr("Shown at %1 % of its printed size")
-                              .arg(static_cast<int>(100 * m_paper->magnification())));
-    m_caption->setPlainText(text(m_figure->caption));
-    m_altText->setPlainText(text(m_figure->altText));
+                         .arg(style.width * 25.4 / 72, 0, 'f', 1)
+                         .arg(style.height * 25.4 / 72, 0, 'f', 1));
+    showCardNote();
+    m_caption->setPlainText(text(figure->caption));
+    m_altText->setPlainText(text(figure->altText));
+    showChecks(*figure, style);
+}
 
+void PublishPage::showCardNote()
+{
+    const double magnification = m_paper->magnification();
+    const QString size =
+        magnification == 1
+            ? tr("True size")
+            : tr("Shown at %1 % of its printed size").arg(static_cast<int>(100 * magnification));
+    m_card->setNote(isCurrent() || m_patience.isActive()
+                        ? size
+                        : tr("The figure that is asked for is being computed; this is the last "
+                             "one"));
+}
+
+void PublishPage::showChecks(const views::Figure &figure, const views::PaperStyle &paper)
+{
     const views::RenderReport &report = m_paper->report();
     QStringList checks;
     checks << checkLine(true, tr("Fonts embedded as TrueType, never Type 3"));
@@ -336,13 +398,12 @@ void PublishPage::redraw()
                                                  : tr("Set in %1").arg(report.family));
     checks << checkLine(report.smallestText >= paper.floorSize,
                         tr("Smallest text %1 pt").arg(report.smallestText, 0, 'g', 3));
-    checks << checkLine(!m_figure->n.empty(),
-                        m_figure->n.empty() ? tr("No number of seeds") : text(m_figure->n));
-    checks << checkLine(
-        !m_figure->interval.empty() || m_view->currentData().toString() == QLatin1String("heatmap"),
-        m_figure->interval.empty() ? tr("No interval named") : text(m_figure->interval));
+    checks << checkLine(!figure.n.empty(),
+                        figure.n.empty() ? tr("No number of seeds") : text(figure.n));
+    checks << checkLine(!figure.interval.empty() || m_drawn->view == "heatmap",
+                        figure.interval.empty() ? tr("No interval named") : text(figure.interval));
     QStringList alike;
-    for (const views::LookAlike &pair : views::lookAlikes(*m_figure))
+    for (const views::LookAlike &pair : views::lookAlikes(figure))
         if (!pair.drawnApart)
             alike << tr("%1 and %2 (%3)")
                          .arg(text(pair.first), text(pair.second),
@@ -352,24 +413,24 @@ void PublishPage::redraw()
                             ? tr("Contestants stay apart in grey print and for colour-blind eyes")
                             : tr("Look alike: %1").arg(alike.join(QStringLiteral(", "))));
     QStringList bare;
-    for (const views::Panel &panel : m_figure->panels)
+    for (const views::Panel &panel : figure.panels)
         for (const views::Axis *axis : {&panel.x, &panel.y})
             if (axis->visible && axis->categories.empty() && axis->label.empty())
-                bare << text(panel.title.empty() ? m_figure->title : panel.title);
+                bare << text(panel.title.empty() ? figure.title : panel.title);
     checks << checkLine(bare.isEmpty(),
                         bare.isEmpty()
                             ? tr("Axes are named")
                             : tr("An axis has no name: %1").arg(bare.join(QStringLiteral(", "))));
     for (const QString &warning : report.warnings)
         checks << checkLine(false, warning);
-    for (const std::string &note : m_figure->notes)
+    for (const std::string &note : figure.notes)
         checks << checkLine(false, text(note));
     m_checks->setText(checks.join(QStringLiteral("\n")));
 }
 
 void PublishPage::exportFigure()
 {
-    if (!m_figure) {
+    if (!m_contest.source()) {
         Q_EMIT message(tr("There is no figure to export yet: run a contest first."));
         return;
     }
@@ -380,21 +441,32 @@ void PublishPage::exportFigure()
         exportTo(path);
 }
 
-bool PublishPage::exportTo(const QString &path)
+void PublishPage::exportTo(const QString &path)
 {
-    if (!m_figure) {
+    if (m_ordered == 0) {
         fillViews();
-        redraw();
+        orderFigure();
     }
-    if (!m_figure)
-        return false;
+    if (isCurrent()) {
+        write({path, paper()});
+        return;
+    }
+    m_exports.push_back({path, paper()});
+    Q_EMIT message(tr("%1 will be written when its figure is computed").arg(path));
+}
+
+void PublishPage::write(const Export &wanted)
+{
+    const Expected<views::Figure> &figure = m_drawn->figure;
+    if (!figure) {
+        Q_EMIT message(text(figure.error().text()));
+        return;
+    }
     const std::string record =
-        figureRecord(*m_contest.source(), m_view->currentData().toString().toStdString(),
-                     views::toJson(options()));
-    const auto report = views::exportFigure(*m_figure, style(), path,
-                                            {m_contest.series()->experiment().toml, record});
-    Q_EMIT message(report ? tr("Exported %1").arg(path) : text(report.error().text()));
-    return static_cast<bool>(report);
+        figureRecord(*m_drawn->source, m_drawn->view, views::toJson(m_drawn->options));
+    const auto report = views::exportFigure(*figure, styleOf(wanted.paper, &*figure), wanted.path,
+                                            {m_drawn->source->experiment().toml, record});
+    Q_EMIT message(report ? tr("Exported %1").arg(wanted.path) : text(report.error().text()));
 }
 
 } // namespace agon::app

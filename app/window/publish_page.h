@@ -1,12 +1,19 @@
 #pragma once
 
+#include "core/expected.h"
+#include "core/experiment/observation_source.h"
 #include "views/figures/figure.h"
 #include "views/figures/options.h"
 #include "views/figures/venues.h"
 
+#include <QTimer>
 #include <QWidget>
 
+#include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -21,7 +28,8 @@ class ExplorePage;
 class FigureCard;
 class PaperView;
 
-/** The figure as it will be printed: at the venue's size, with what a reviewer would check. */
+/** The figure as it will be printed: at the venue's size, with what a reviewer would check. It is
+ *  computed beside the window's thread; the last one stays until it is there. */
 class PublishPage : public QWidget
 {
     Q_OBJECT
@@ -33,8 +41,9 @@ public:
     void choose(const QString &view, const QString &channel);
     /** Asks for a file and writes the figure. */
     void exportFigure();
-    /** Writes the figure to @p path; says what happened. */
-    bool exportTo(const QString &path);
+    /** Writes the figure as it is asked for now to @p path, as soon as it is computed; says what
+     *  happened. */
+    void exportTo(const QString &path);
 
 Q_SIGNALS:
     void message(const QString &text);
@@ -48,10 +57,41 @@ private:
     /** Shows the same lengths in the chosen unit. */
     void showUnit();
     bool isCustom() const;
-    void redraw();
-    views::ViewOptions options() const;
+    /** Size and letters. */
+    struct Paper
+    {
+        QString venue; ///< key; empty: a custom size
+        bool fullWidth = false;
+        double aspect = 1;
+        double width = 0, height = 0; ///< of a custom size, in points
+    };
+    Paper paper() const;
     /** Taller than asked for where a list's rows would lose their names. */
-    views::PaperStyle style() const;
+    static views::PaperStyle styleOf(const Paper &paper, const views::Figure *figure);
+
+    /** A figure and what it is of. */
+    struct Drawn
+    {
+        std::shared_ptr<const ObservationSource> source;
+        std::string view;
+        views::ViewOptions options;
+        Expected<views::Figure> figure = Error();
+    };
+    void orderFigure();
+    void take(const std::shared_ptr<const Drawn> &drawn);
+    /** Shows the figure that there is on the paper that is chosen. */
+    void showFigure();
+    void showChecks(const views::Figure &figure, const views::PaperStyle &paper);
+    void showCardNote();
+    /** Whether the figure that is shown is the one that is asked for. */
+    bool isCurrent() const { return m_drawn != nullptr && m_taken == m_ordered; }
+    views::ViewOptions options() const;
+    struct Export
+    {
+        QString path;
+        Paper paper;
+    };
+    void write(const Export &wanted);
 
     Contest &m_contest;
     ExplorePage &m_explore;
@@ -71,7 +111,12 @@ private:
     QLabel *m_checks;
     QPlainTextEdit *m_caption;
     QPlainTextEdit *m_altText;
-    std::optional<views::Figure> m_figure;
+    std::shared_ptr<const Drawn> m_drawn;  ///< null: none yet
+    std::uint64_t m_ordered = 0;           ///< counts the figures that were asked for
+    std::uint64_t m_taken = 0;             ///< which of them is shown
+    QTimer m_patience;                     ///< how long nothing is said of the next one
+    std::vector<Export> m_exports;         ///< wait for the figure that is ordered
+    bool m_changed = false;                ///< since an export waits: it is ordered after that
     QString m_chosenView, m_chosenChannel; ///< until they are shown
 };
 

@@ -55,6 +55,8 @@ public:
     std::shared_ptr<const ObservationSource> drawnSource() const { return m_drawnSource; }
     /** How the main figure is asked for; a replay under way does not cut it short. */
     views::ViewOptions viewOptions() const;
+    /** Who reads the contest that is shown. */
+    FigureThread &reader() { return *m_figures; }
 
 Q_SIGNALS:
     void message(const QString &text);

@@ -192,7 +192,8 @@ private:
     {
         const QString path = m_fixture->folder() + "/figure." + suffix;
         m_fixture->window->showPage(3);
-        if (!m_fixture->window->findChild<PublishPage *>()->exportTo(path))
+        m_fixture->window->findChild<PublishPage *>()->exportTo(path);
+        if (!QTest::qWaitFor([&path] { return QFile::exists(path); }, 10'000))
             qFatal("the figure cannot be exported");
         return path;
     }

@@ -1,3 +1,4 @@
+#include "app/lab/figure_record.h"
 #include "app/window/arena_page.h"
 #include "app/window/automate_page.h"
 #include "app/window/claims_board.h"
@@ -6,9 +7,14 @@
 #include "app/window/explore/budget_card.h"
 #include "app/window/import_dialog.h"
 #include "app/window/job_queue.h"
+#include "app/window/paper_view.h"
 #include "app/window/publish_page.h"
+#include "app/window/widgets/card.h"
 #include "app/window/widgets/query_edit.h"
 #include "tests/app/window/window_fixture.h"
+#include "tests/support/sample_contest.h"
+#include "tests/support/slow_source.h"
+#include "views/paper/export.h"
 #include "views/screen/chart_panel.h"
 #include "views/screen/painted_panel.h"
 #include "views/screen/theme.h"
@@ -199,10 +205,10 @@ private Q_SLOTS:
         target->setFocus();
         QTest::keyClicks(target, "1000000");
         QVERIFY(!runs->isColumnHidden(toTarget));
-        QCOMPARE(runs->model()->index(0, toTarget).data().toString(), QString("1"));
+        QTRY_COMPARE(runs->model()->index(0, toTarget).data().toString(), QString("1"));
         target->clear();
         QTest::keyClicks(target, "-1");
-        QVERIFY(
+        QTRY_VERIFY(
             runs->model()->index(0, toTarget).data().toString().startsWith("not reached within "));
         // The runtimes view looks at the same target.
         auto *view = childNamed<QComboBox>(*page, "View");
@@ -312,10 +318,69 @@ private Q_SLOTS:
         QCOMPARE(width->value(), 4.0); // inches
         QCOMPARE(height->value(), 2.0);
         const QString path = m_fixture->folder() + "/custom.svg";
-        QVERIFY(page->exportTo(path));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains("width=\"101.6mm\" height=\"50.8mm\""));
+        page->exportTo(path);
+        QTRY_VERIFY(contentOf(path).contains("width=\"101.6mm\" height=\"50.8mm\""));
+    }
+
+    void publishExportsTheLastOfManySettings()
+    {
+        m_fixture->window->showPage(3);
+        auto *page = m_fixture->window->findChild<PublishPage *>();
+        for (const char *view : {"distribution", "head-to-head", "convergence", "distribution"})
+            choose(*page, "View", view);
+        choose(*page, "Venue", "cvpr");
+        choose(*page, "Venue", "neurips");
+        const QString path = m_fixture->folder() + "/last.svg";
+        page->exportTo(path);
+        QTRY_VERIFY(!contentOf(path).isEmpty());
+        QCOMPARE(viewOf(path), std::string("distribution"));
+        QVERIFY(contentOf(path).contains("width=\"139.7mm\"")); // 5.5 inches
+    }
+
+    void publishKeepsItsFigureUntilTheNextIsComputed()
+    {
+        m_fixture->window->showPage(3);
+        auto *page = m_fixture->window->findChild<PublishPage *>();
+        auto *paper = page->findChild<PaperView *>();
+        auto *caption = m_fixture->named<QPlainTextEdit>("Caption");
+        const auto source = std::make_shared<test::SlowSource>(test::sampleContest());
+        m_fixture->contest().showStored({}, source);
+        choose(*page, "View", "distribution");
+        const QString first = m_fixture->folder() + "/distribution.svg";
+        page->exportTo(first);
+        QTRY_VERIFY(!contentOf(first).isEmpty());
+        QCOMPARE(viewOf(first), std::string("distribution"));
+        const QImage before = paper->grab().toImage();
+        const QString wordsBefore = caption->toPlainText();
+
+        source->closed = true;
+        choose(*page, "View", "front"); // nobody has read its points yet
+        const QString path = m_fixture->folder() + "/front.svg";
+        QSignalSpy said(page, &PublishPage::message);
+        page->exportTo(path);
+        QVERIFY(said.last().first().toString().contains("when its figure is computed"));
+        // What is asked for after an export does not change it.
+        choose(*page, "Venue", "neurips");
+        choose(*page, "View", "convergence");
+        QTRY_VERIFY(noteOf(*page).contains("being computed"));
+        QCOMPARE(caption->toPlainText(), wordsBefore);
+        choose(*page, "Venue", "icml");
+        QCOMPARE(paper->grab().toImage(), before);
+        QVERIFY(contentOf(path).isEmpty());
+
+        source->closed = false;
+        QTRY_VERIFY(!contentOf(path).isEmpty());
+        QVERIFY(said.last().first().toString().startsWith("Exported"));
+        QCOMPARE(viewOf(path), std::string("front"));
+        QVERIFY(contentOf(path).contains("width=\"82.55mm\"")); // ICML's column
+        // And then what was asked for last is shown.
+        QTRY_VERIFY(!noteOf(*page).contains("being computed") &&
+                    caption->toPlainText() != wordsBefore);
+        const QString later = m_fixture->folder() + "/convergence.svg";
+        page->exportTo(later);
+        QTRY_VERIFY(!contentOf(later).isEmpty());
+        QCOMPARE(viewOf(later), std::string("convergence"));
+        QCOMPARE(source->readsByMaker.load(), 0);
     }
 
     void publishSaysWhyAFolderCannotBeWritten()
@@ -323,8 +388,10 @@ private Q_SLOTS:
         m_fixture->window->showPage(3);
         auto *page = m_fixture->window->findChild<PublishPage *>();
         QSignalSpy spy(page, &PublishPage::message);
-        QVERIFY(!page->exportTo("/nowhere/at/all/figure.pdf"));
-        QVERIFY(spy.first().first().toString().contains("/nowhere/at/all"));
+        page->exportTo("/nowhere/at/all/figure.pdf");
+        QTRY_VERIFY(!spy.isEmpty() &&
+                    spy.last().first().toString().contains("cannot be written"));
+        QVERIFY(spy.last().first().toString().contains("/nowhere/at/all"));
     }
 
     void automateRunsTheQueueAndShowsTheCommand()
@@ -355,6 +422,34 @@ private Q_SLOTS:
     }
 
 private:
+    static void choose(QWidget &page, const QString &box, const char *key)
+    {
+        auto *combo = childNamed<QComboBox>(page, box);
+        const int index = combo->findData(QString::fromLatin1(key));
+        QVERIFY2(index >= 0, key);
+        combo->setCurrentIndex(index);
+        Q_EMIT combo->activated(index);
+    }
+    static QByteArray contentOf(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /** Of which view an exported file says it is. */
+    static std::string viewOf(const QString &path)
+    {
+        const views::Attachments found = views::attachmentsOf(contentOf(path));
+        const auto record = parseFigureRecord(found.experiment, found.view);
+        return record ? record->view : record.error().text();
+    }
+    /** The line under the figure. */
+    static QString noteOf(const QWidget &page)
+    {
+        for (const QLabel *label : page.findChild<FigureCard *>()->findChildren<QLabel *>("muted"))
+            if (label->isVisible())
+                return label->text();
+        return {};
+    }
     static QString flagsOf(const ComparePage &page)
     {
         for (const QLabel *label : page.findChildren<QLabel *>("failure"))
