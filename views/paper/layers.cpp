@@ -462,24 +462,25 @@ void draw(Page &page, const MarkLayer &mark, const Frame2D &frame, int, int)
     else
         return;
     const double small = page.smallSize();
-    const auto write = [&](const std::string &value, double left, double baseline) {
+    const auto write = [&](const std::string &value, bool beside, double baseline) {
         if (value.empty())
             return;
         const QString text = QString::fromStdString(value);
         const double width = page.textWidth(text, small) + 24;
         page.painter().setPen(Qt::NoPen);
         page.painter().setBrush(colourOf(page.colours().background));
-        page.painter().drawRect(QRectF(at - left * width, baseline - page.capHeight(small) - 12,
-                                       width, page.capHeight(small) + 24));
-        page.text({at + (0.5 - left) * width, baseline}, text, small, Align::centre,
+        const double left = beside ? at + 25 : at - 0.5 * width;
+        page.painter().drawRect(
+            QRectF(left, baseline - page.capHeight(small) - 12, width, page.capHeight(small) + 24));
+        page.text({left + 0.5 * width, baseline}, text, small, Align::centre,
                   colourOf(page.colours().mutedText));
     };
-    write(mark.high, 0.5, frame.plot.top() + page.capHeight(small));
-    write(mark.low, 0.5, frame.plot.bottom() - 25);
+    write(mark.high, false, frame.plot.top() + page.capHeight(small));
+    write(mark.low, false, frame.plot.bottom() - 25);
     // Beside the axis, where the lines' markers stay to be seen.
     if (mark.vertical)
         for (const MarkLayer::Tick &tick : mark.ticks)
-            write(tick.text, -0.1, frame.y(tick.at) + 0.5 * page.capHeight(small));
+            write(tick.text, true, frame.y(tick.at) + 0.5 * page.capHeight(small));
     if (!mark.label.empty())
         page.text(mark.vertical ? QPointF(at + 15, frame.plot.top() + page.ascent(page.smallSize()))
                                 : QPointF(frame.plot.right() - 15, at - 15),

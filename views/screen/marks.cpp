@@ -202,20 +202,21 @@ void paintMark(QPainter &painter, const MarkLayer &mark, const Axis &x, const Ax
     if (!mark.label.empty())
         painter.drawText(QPointF(place + 4, plot.top() + metrics.ascent()),
                          QString::fromStdString(mark.label));
-    const auto write = [&](const std::string &value, double middle, double left) {
+    const auto write = [&](const std::string &value, double middle, bool beside) {
         if (value.empty())
             return;
         const QString text = QString::fromStdString(value);
         const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
-        const QRectF box(QPointF(place - left * size.width(), middle - size.height() / 2), size);
+        const double left = beside ? place + 4 : place - size.width() / 2;
+        const QRectF box(QPointF(left, middle - size.height() / 2), size);
         painter.fillRect(box, theme.card);
         painter.drawText(box, Qt::AlignCenter, text);
     };
-    write(mark.high, plot.top() + metrics.height() / 2, 0.5);
-    write(mark.low, plot.bottom() - metrics.height() / 2, 0.5);
+    write(mark.high, plot.top() + metrics.height() / 2, false);
+    write(mark.low, plot.bottom() - metrics.height() / 2, false);
     // Beside the axis, where the lines' markers stay to be seen.
     for (const MarkLayer::Tick &tick : mark.ticks)
-        write(tick.text, plot.bottom() - position(y, tick.at) * plot.height(), -0.15);
+        write(tick.text, plot.bottom() - position(y, tick.at) * plot.height(), true);
 }
 
 int nearestPoint(const PointLayer &points, const Axis &x, const Axis &y, const QRectF &plot,
