@@ -32,10 +32,12 @@ std::string textOr(const Json &json, const char *key, std::string otherwise = {}
 } // namespace
 
 std::string figureRecord(const ObservationSource &source, const std::string &view,
-                         const Json &options)
+                         const Json &options, const std::vector<std::string> &experiments)
 {
     Json json{{"view", view}, {"options", options}};
-    if (storage::isRecorded(source.experiment())) {
+    if (!experiments.empty()) {
+        json["experiments"] = experiments;
+    } else if (storage::isRecorded(source.experiment())) {
         json["recorded"] = true;
         return json.dump(0, ' ', false, Json::error_handler_t::replace);
     }
@@ -72,7 +74,11 @@ Expected<FigureRecord> parseFigureRecord(std::string toml, const std::string &js
         return record;
     record.view = textOr(read, "view");
     record.options = read.value("options", Json::object());
-    record.recorded = record.toml.empty();
+    if (const auto several = read.find("experiments"); several != read.end())
+        for (const Json &file : *several)
+            if (file.is_string())
+                record.experiments.push_back(file.get<std::string>());
+    record.recorded = record.toml.empty() && record.experiments.empty();
     const auto computed = read.find("computed");
     if (computed == read.end() || !computed->is_object())
         return record;
@@ -104,6 +110,12 @@ FigureCheck::FigureCheck(Lab &lab, FigureRecord record, std::string name)
             fmt::format("The runs of {} were recorded by another program: there is nothing "
                         "to recompute them from.",
                         m_name);
+        return;
+    }
+    if (!m_record.experiments.empty()) {
+        m_obstacle = fmt::format("{} shows {} experiments side by side: open it in the window, run "
+                                 "them from the queue and compare them again.",
+                                 m_name, m_record.experiments.size());
         return;
     }
     if (m_record.runs.empty()) {

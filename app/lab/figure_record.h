@@ -22,18 +22,20 @@ struct FigureRecord
         std::string identity, digest; ///< 32 hexadecimal digits
         std::string computedBy;       ///< "0.4.0, x86-64-v4"
     };
-    std::string toml; ///< the experiment; empty: recorded elsewhere
-    std::string view; ///< key of the view that it shows
-    Json options;     ///< of the view
+    std::string toml;                     ///< the experiment; empty: recorded elsewhere, or several
+    std::vector<std::string> experiments; ///< files of several that are side by side, or empty
+    std::string view;                     ///< key of the view that it shows
+    Json options;                         ///< of the view
     bool recorded = false;
     std::size_t total = 0; ///< finished runs that it shows, of which some may be kept
     std::vector<Run> runs;
 };
 
 /** The JSON that travels inside a figure beside its experiment file: view, options, and what its
- *  finished runs came to. The same for the same runs, wherever it is written. */
+ *  finished runs came to. The same for the same runs, wherever it is written. @p experiments: the
+ *  experiments' files where it shows several, which travel in it. */
 std::string figureRecord(const ObservationSource &source, const std::string &view,
-                         const Json &options);
+                         const Json &options, const std::vector<std::string> &experiments = {});
 /** Reads it; what a stranger's file says wrongly is left out. Errors: it carries neither. */
 Expected<FigureRecord> parseFigureRecord(std::string toml, const std::string &json);
 

@@ -26,6 +26,7 @@ public:
     AutomatePage(Lab &lab, Contest &contest, QWidget *parent = nullptr);
 
     JobQueue &queue() { return *m_queue; }
+    void enqueue(const Experiment &experiment);
 
 Q_SIGNALS:
     void message(const QString &text);
@@ -35,7 +36,6 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void enqueue(const Experiment &experiment);
     void showCommand();
 
     Lab &m_lab;

@@ -4,6 +4,7 @@
 #include "app/window/compare/column_menu.h"
 #include "app/window/compare/compare_figure.h"
 #include "app/window/compare/filter_bar.h"
+#include "app/window/compare/report_writer.h"
 #include "app/window/compare/run_table_model.h"
 #include "app/window/contest.h"
 #include "app/window/style.h"
@@ -68,6 +69,9 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     , m_flags(new QLabel)
     , m_open(new QPushButton(tr("Open in Explore")))
     , m_keep(new QPushButton(tr("Keep in a store…")))
+    , m_publish(new QPushButton(tr("Publish figure…")))
+    , m_report(new QPushButton(tr("Export table…")))
+    , m_reports(new ReportWriter(lab, this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -133,6 +137,10 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     details->content()->addWidget(m_flags);
     details->content()->addWidget(m_open);
     details->content()->addWidget(m_keep);
+    details->content()->addWidget(m_publish);
+    m_report->setToolTip(tr("Means, intervals and tests of all pairs as of the step of the figure, "
+                            "as a LaTeX table, CSV, JSON or text; and BibTeX of the methods"));
+    details->content()->addWidget(m_report);
     right->add(details);
     m_legend = new LegendCard(tr("Contestants"));
     m_legend->setSelectable(true);
@@ -168,6 +176,9 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     connect(m_runFilter, &QueryEdit::problemChanged, this, &ComparePage::showShared);
     connect(m_open, &QPushButton::clicked, this, &ComparePage::openSelected);
     connect(m_keep, &QPushButton::clicked, this, &ComparePage::keepSelected);
+    connect(m_publish, &QPushButton::clicked, this, &ComparePage::publishAsked);
+    connect(m_report, &QPushButton::clicked, this, &ComparePage::exportReport);
+    connect(m_reports, &ReportWriter::message, this, &ComparePage::message);
     connect(openStoreButton, &QPushButton::clicked, this, [this] {
         const QString path = QFileDialog::getOpenFileName(this, tr("Open store"), {},
                                                           tr("Stores (*.agon);;All files (*)"));
@@ -409,6 +420,31 @@ void ComparePage::widenColumns()
             m_runs->resizeColumnToContents(column);
 }
 
+void ComparePage::exportReport()
+{
+    const std::vector<Selected> chosen = selected();
+    if (!m_figure->source()) {
+        Q_EMIT message(tr("There is nothing to export yet: choose experiments on the left."));
+        return;
+    }
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export table"), QStringLiteral("table.tex"), ReportWriter::filters());
+    if (path.isEmpty())
+        return;
+    ReportWriter::Subject subject;
+    subject.source = m_figure->source();
+    subject.request.metric = m_figure->chosenMetric();
+    subject.request.step = m_figure->chosenStep();
+    QStringList names;
+    for (const Selected &entry : chosen) {
+        names << entry.name;
+        if (const auto source = storeAt(entry.store)->source(entry.experiment))
+            subject.experiments.push_back((*source)->experiment());
+    }
+    subject.name = names.join(QStringLiteral(", ")).toStdString();
+    m_reports->write(path, std::move(subject));
+}
+
 void ComparePage::toggleHighlight(int colour)
 {
     setHighlight(colour < 0 || m_highlight == colour ? std::nullopt : std::optional(colour));
@@ -466,6 +502,8 @@ void ComparePage::showDetails()
     const std::vector<Selected> chosen = selected();
     m_open->setEnabled(chosen.size() == 1);
     m_keep->setEnabled(!chosen.empty());
+    m_publish->setEnabled(!chosen.empty());
+    m_report->setEnabled(!chosen.empty());
     if (chosen.empty()) {
         m_details->setText(tr("Choose experiments on the left."));
         return;

@@ -29,6 +29,7 @@ class ColumnMenu;
 class ElidedLabel;
 class FilterBar;
 class QueryEdit;
+class ReportWriter;
 class RunTableModel;
 
 /** Saved runs side by side: experiments of the session and of opened stores in any view, with their
@@ -44,10 +45,15 @@ public:
     void openStore(const QString &path);
     /** Selects an experiment of the session or of a store that is open, by the store's path. */
     void showExperiment(const QString &store, std::int64_t experiment);
+    CompareFigure &figure() { return *m_figure; }
+    /** Asks for a file and writes the table, the numbers or the sources of what is compared. */
+    void exportReport();
 
 Q_SIGNALS:
     void message(const QString &text);
     void openInExplore();
+    /** The figure is to be printed. */
+    void publishAsked();
     void storeOpened(const storage::Store &store);
 
 protected:
@@ -103,6 +109,9 @@ private:
     LegendCard *m_legend = nullptr;
     QPushButton *m_open;
     QPushButton *m_keep;
+    QPushButton *m_publish;
+    QPushButton *m_report;
+    ReportWriter *m_reports;
 };
 
 } // namespace agon::app

@@ -134,7 +134,7 @@ void MainWindow::buildPages()
     m_explore = new ExplorePage(*m_contest, *m_actions);
     m_compare = new ComparePage(m_lab, *m_contest);
     m_arena = new ArenaPage(*m_contest);
-    m_publish = new PublishPage(*m_contest, *m_explore);
+    m_publish = new PublishPage(*m_contest, *m_explore, m_compare->figure());
     m_automate = new AutomatePage(m_lab, *m_contest);
     const QList<QWidget *> pages{m_explore, m_compare, m_arena, m_publish, m_automate};
     for (QWidget *page : pages) {
@@ -148,6 +148,10 @@ void MainWindow::buildPages()
     connect(m_publish, &PublishPage::message, this, &MainWindow::say);
     connect(m_automate, &AutomatePage::message, this, &MainWindow::say);
     connect(m_compare, &ComparePage::openInExplore, this, [this] { showPage(0); });
+    connect(m_compare, &ComparePage::publishAsked, this, [this] {
+        m_publish->chooseCompared();
+        showPage(3);
+    });
     connect(m_automate, &AutomatePage::openInExplore, this, [this](const Experiment &experiment) {
         m_explore->open(experiment);
         showPage(0);
@@ -378,6 +382,10 @@ void MainWindow::openFigure(const QString &path)
         return;
     }
     const QString name = QFileInfo(path).fileName();
+    if (!record->experiments.empty()) {
+        openSeveral(record->experiments, name);
+        return;
+    }
     if (!record->recorded) {
         const auto experiment = parseExperiment(record->toml, name.toStdString());
         if (!experiment) {
@@ -393,6 +401,25 @@ void MainWindow::openFigure(const QString &path)
         showPage(0);
     }
     m_figure->offer(std::move(*record), name);
+}
+
+void MainWindow::openSeveral(const std::vector<std::string> &files, const QString &name)
+{
+    for (const std::string &file : files) {
+        if (file.empty())
+            continue; // recorded elsewhere: nothing can be run again
+        const auto experiment = parseExperiment(file, name.toStdString());
+        if (!experiment) {
+            say(QString::fromStdString(experiment.error().text()));
+            return;
+        }
+        m_automate->enqueue(*experiment);
+    }
+    showPage(4);
+    say(tr("%1 shows %2 experiments side by side. Those that can be run are in the queue: then "
+           "compare them again.")
+            .arg(name)
+            .arg(files.size()));
 }
 
 void MainWindow::importFile(const QString &path)

@@ -54,6 +54,8 @@ protected:
 private:
     void importFile(const QString &path);
     void openFigure(const QString &path);
+    /** Queues the experiments that a figure shows side by side. */
+    void openSeveral(const std::vector<std::string> &files, const QString &name);
     void addActions();
     void buildHead(QWidget *head);
     void buildPages();

@@ -2,13 +2,16 @@
 
 #include "app/lab/figure_record.h"
 #include "app/lab/lab.h"
+#include "app/window/compare/compare_figure.h"
 #include "app/window/contest.h"
 #include "app/window/explore/explore_page.h"
 #include "app/window/figure_thread.h"
 #include "app/window/paper_view.h"
 #include "app/window/style.h"
 #include "app/window/widgets/card.h"
+#include "app/window/widgets/check_list.h"
 #include "views/figures/legibility.h"
+#include "views/figures/side_by_side.h"
 #include "views/figures/views.h"
 #include "views/paper/export.h"
 #include "views/screen/theme.h"
@@ -62,17 +65,15 @@ QPlainTextEdit *textBox(const QString &name)
     return box;
 }
 
-QString checkLine(bool good, const QString &text)
-{
-    return (good ? QStringLiteral("✓  ") : QStringLiteral("⚠  ")) + text;
-}
-
 } // namespace
 
-PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent)
+PublishPage::PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &compared,
+                         QWidget *parent)
     : QWidget(parent)
     , m_contest(contest)
     , m_explore(explore)
+    , m_compared(compared)
+    , m_origin(nullptr)
     , m_view(nullptr)
     , m_channel(nullptr)
     , m_venue(nullptr)
@@ -85,7 +86,7 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
     , m_unit(nullptr)
     , m_card(new FigureCard)
     , m_paper(new PaperView)
-    , m_checks(new QLabel)
+    , m_checks(new CheckList)
     , m_caption(textBox(tr("Caption")))
     , m_altText(textBox(tr("Description for screen readers")))
 {
@@ -94,6 +95,7 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
     layout->setSpacing(8);
     auto *left = new CardColumn(240);
     auto *figureCard = new Card(tr("Figure"));
+    m_origin = addChoice(*figureCard->content(), tr("Of"));
     m_view = addChoice(*figureCard->content(), tr("View"));
     m_channel = addChoice(*figureCard->content(), tr("Shows"));
     left->add(figureCard);
@@ -145,8 +147,6 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
 
     auto *right = new CardColumn(256);
     auto *checks = new Card(tr("Checks"));
-    m_checks->setWordWrap(true);
-    m_checks->setTextFormat(Qt::PlainText);
     checks->content()->addWidget(m_checks);
     right->add(checks);
     auto *exportCard = new Card(tr("Export"));
@@ -163,10 +163,11 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent
     layout->addWidget(right);
 
     connect(write, &QPushButton::clicked, this, &PublishPage::exportFigure);
-    connect(m_view, &QComboBox::activated, this, [this] {
-        fillViews();
-        orderFigure();
-    });
+    for (QComboBox *box : {m_origin, m_view})
+        connect(box, &QComboBox::activated, this, [this] {
+            fillViews();
+            orderFigure();
+        });
     connect(m_channel, &QComboBox::activated, this, &PublishPage::orderFigure);
     for (QComboBox *box : {m_width, m_aspect})
         connect(box, &QComboBox::activated, this, &PublishPage::showFigure);
@@ -240,8 +241,38 @@ bool PublishPage::isCustom() const { return m_venue->currentData().toString().is
 void PublishPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    fillOrigins();
     fillViews();
     orderFigure();
+}
+
+void PublishPage::chooseCompared()
+{
+    fillOrigins();
+    m_origin->setCurrentIndex(std::max(0, m_origin->findData(true)));
+    choose(text(m_compared.chosenView()), text(m_compared.chosenOptions().channel));
+}
+
+bool PublishPage::isCompared() const { return m_origin->currentData().toBool(); }
+
+std::shared_ptr<const ObservationSource> PublishPage::source() const
+{
+    return isCompared() ? m_compared.source() : m_contest.source();
+}
+
+FigureThread &PublishPage::reader() const
+{
+    return isCompared() ? m_compared.reader() : m_explore.reader();
+}
+
+void PublishPage::fillOrigins()
+{
+    const bool compared = isCompared();
+    m_origin->clear();
+    m_origin->addItem(tr("Explore"), false);
+    if (m_compared.source())
+        m_origin->addItem(tr("Compare"), true);
+    m_origin->setCurrentIndex(std::max(0, m_origin->findData(compared)));
 }
 
 void PublishPage::choose(const QString &view, const QString &channel)
@@ -252,9 +283,9 @@ void PublishPage::choose(const QString &view, const QString &channel)
 
 void PublishPage::fillViews()
 {
-    if (!m_contest.series())
+    if (!source())
         return;
-    const ExperimentView &experiment = m_contest.series()->experiment();
+    const ExperimentView experiment = source()->experiment();
     const auto wanted = [](QString &chosen, const QComboBox &box) {
         return chosen.isEmpty() ? box.currentData().toString() : std::exchange(chosen, {});
     };
@@ -275,19 +306,24 @@ void PublishPage::fillViews()
         }
     int channel = m_channel->findData(keptChannel);
     if (channel < 0)
-        channel = m_channel->findData(text(m_explore.viewOptions().channel));
+        channel = m_channel->findData(text(shownOptions().channel));
     m_channel->setCurrentIndex(std::max(0, channel));
+}
+
+views::ViewOptions PublishPage::shownOptions() const
+{
+    return isCompared() ? m_compared.chosenOptions() : m_explore.viewOptions();
 }
 
 views::ViewOptions PublishPage::options() const
 {
-    views::ViewOptions options = m_explore.viewOptions();
+    views::ViewOptions options = shownOptions();
     if (options.channel != m_channel->currentData().toString().toStdString()) {
         options.channel = m_channel->currentData().toString().toStdString();
         options.yScale.reset();
     }
-    if (m_view->currentData().toString() == QLatin1String("heatmap") ||
-        m_view->currentData().toString() == QLatin1String("graph"))
+    if (!isCompared() && (m_view->currentData().toString() == QLatin1String("heatmap") ||
+                          m_view->currentData().toString() == QLatin1String("graph")))
         options.contestants = {0};
     return options;
 }
@@ -316,7 +352,7 @@ views::PaperStyle PublishPage::styleOf(const Paper &paper, const views::Figure *
 
 void PublishPage::orderFigure()
 {
-    if (!m_contest.source())
+    if (!source())
         return;
     if (!m_exports.empty()) {
         m_changed = true; // what is exported was asked for before
@@ -326,7 +362,7 @@ void PublishPage::orderFigure()
     if (m_drawn)
         m_patience.start();
     const auto asked = std::make_shared<Drawn>();
-    asked->source = m_contest.source();
+    asked->source = source();
     asked->view = m_view->currentData().toString().toStdString();
     asked->options = options();
     const auto compute =
@@ -337,7 +373,7 @@ void PublishPage::orderFigure()
                 take(asked);
         };
     };
-    m_explore.reader().order({asked->source, compute, false, FigureThread::Kind::paper});
+    reader().order({asked->source, compute, false, FigureThread::Kind::paper});
 }
 
 void PublishPage::take(const std::shared_ptr<const Drawn> &drawn)
@@ -362,7 +398,7 @@ void PublishPage::showFigure()
     if (!figure) {
         m_card->setTitle(text(figure.error().message));
         m_card->setNote({});
-        m_checks->setText({});
+        m_checks->setLines({});
         return;
     }
     m_card->setTitle(tr("%1 × %2 mm")
@@ -390,17 +426,17 @@ void PublishPage::showCardNote()
 void PublishPage::showChecks(const views::Figure &figure, const views::PaperStyle &paper)
 {
     const views::RenderReport &report = m_paper->report();
-    QStringList checks;
-    checks << checkLine(true, tr("Fonts embedded as TrueType, never Type 3"));
-    checks << checkLine(!report.substituted, report.substituted
+    std::vector<CheckList::Line> checks;
+    checks.emplace_back(true, tr("Fonts embedded as TrueType, never Type 3"));
+    checks.emplace_back(!report.substituted, report.substituted
                                                  ? tr("%1 stands in for %2, which is not installed")
                                                        .arg(report.family, report.wishedFamily)
                                                  : tr("Set in %1").arg(report.family));
-    checks << checkLine(report.smallestText >= paper.floorSize,
+    checks.emplace_back(report.smallestText >= paper.floorSize,
                         tr("Smallest text %1 pt").arg(report.smallestText, 0, 'g', 3));
-    checks << checkLine(!figure.n.empty(),
+    checks.emplace_back(!figure.n.empty(),
                         figure.n.empty() ? tr("No number of seeds") : text(figure.n));
-    checks << checkLine(!figure.interval.empty() || m_drawn->view == "heatmap",
+    checks.emplace_back(!figure.interval.empty() || m_drawn->view == "heatmap",
                         figure.interval.empty() ? tr("No interval named") : text(figure.interval));
     QStringList alike;
     for (const views::LookAlike &pair : views::lookAlikes(figure))
@@ -408,7 +444,7 @@ void PublishPage::showChecks(const views::Figure &figure, const views::PaperStyl
             alike << tr("%1 and %2 (%3)")
                          .arg(text(pair.first), text(pair.second),
                               text(std::string(views::label(pair.to.front()))));
-    checks << checkLine(alike.isEmpty(),
+    checks.emplace_back(alike.isEmpty(),
                         alike.isEmpty()
                             ? tr("Contestants stay apart in grey print and for colour-blind eyes")
                             : tr("Look alike: %1").arg(alike.join(QStringLiteral(", "))));
@@ -417,20 +453,20 @@ void PublishPage::showChecks(const views::Figure &figure, const views::PaperStyl
         for (const views::Axis *axis : {&panel.x, &panel.y})
             if (axis->visible && axis->categories.empty() && axis->label.empty())
                 bare << text(panel.title.empty() ? figure.title : panel.title);
-    checks << checkLine(bare.isEmpty(),
+    checks.emplace_back(bare.isEmpty(),
                         bare.isEmpty()
                             ? tr("Axes are named")
                             : tr("An axis has no name: %1").arg(bare.join(QStringLiteral(", "))));
     for (const QString &warning : report.warnings)
-        checks << checkLine(false, warning);
+        checks.emplace_back(false, warning);
     for (const std::string &note : figure.notes)
-        checks << checkLine(false, text(note));
-    m_checks->setText(checks.join(QStringLiteral("\n")));
+        checks.emplace_back(false, text(note));
+    m_checks->setLines(checks);
 }
 
 void PublishPage::exportFigure()
 {
-    if (!m_contest.source()) {
+    if (!source()) {
         Q_EMIT message(tr("There is no figure to export yet: run a contest first."));
         return;
     }
@@ -462,8 +498,11 @@ void PublishPage::write(const Export &wanted)
         Q_EMIT message(text(figure.error().text()));
         return;
     }
+    std::vector<std::string> experiments = views::experimentFiles(*m_drawn->source);
+    if (experiments.size() == 1)
+        experiments.clear(); // it travels as a file of its own
     const std::string record =
-        figureRecord(*m_drawn->source, m_drawn->view, views::toJson(m_drawn->options));
+        figureRecord(*m_drawn->source, m_drawn->view, views::toJson(m_drawn->options), experiments);
     const auto report = views::exportFigure(*figure, styleOf(wanted.paper, &*figure), wanted.path,
                                             {m_drawn->source->experiment().toml, record});
     Q_EMIT message(report ? tr("Exported %1").arg(wanted.path) : text(report.error().text()));

@@ -23,7 +23,10 @@ class QPlainTextEdit;
 namespace agon::app {
 
 class Card;
+class CheckList;
+class CompareFigure;
 class Contest;
+class FigureThread;
 class ExplorePage;
 class FigureCard;
 class PaperView;
@@ -35,10 +38,13 @@ class PublishPage : public QWidget
     Q_OBJECT
 
 public:
-    PublishPage(Contest &contest, ExplorePage &explore, QWidget *parent = nullptr);
+    PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &compared,
+                QWidget *parent = nullptr);
 
     /** Shows this view and channel when the page is shown next, if the contest has them. */
     void choose(const QString &view, const QString &channel);
+    /** Shows the figure of the Compare page when the page is shown next. */
+    void chooseCompared();
     /** Asks for a file and writes the figure. */
     void exportFigure();
     /** Writes the figure as it is asked for now to @p path, as soon as it is computed; says what
@@ -52,6 +58,12 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    /** Whether it is the figure of the Compare page. */
+    bool isCompared() const;
+    /** What the figure is drawn from; null: there is nothing yet. */
+    std::shared_ptr<const ObservationSource> source() const;
+    FigureThread &reader() const;
+    void fillOrigins();
     void fillViews();
     void addCustomSize(Card &card);
     /** Shows the same lengths in the chosen unit. */
@@ -85,6 +97,8 @@ private:
     void showCardNote();
     /** Whether the figure that is shown is the one that is asked for. */
     bool isCurrent() const { return m_drawn != nullptr && m_taken == m_ordered; }
+    /** Of the page that the figure comes from. */
+    views::ViewOptions shownOptions() const;
     views::ViewOptions options() const;
     struct Export
     {
@@ -95,6 +109,8 @@ private:
 
     Contest &m_contest;
     ExplorePage &m_explore;
+    CompareFigure &m_compared;
+    QComboBox *m_origin;
     QComboBox *m_view;
     QComboBox *m_channel;
     QComboBox *m_venue;
@@ -108,7 +124,7 @@ private:
     double m_pointsOfUnit = 0;
     FigureCard *m_card;
     PaperView *m_paper;
-    QLabel *m_checks;
+    CheckList *m_checks;
     QPlainTextEdit *m_caption;
     QPlainTextEdit *m_altText;
     std::shared_ptr<const Drawn> m_drawn;  ///< null: none yet

@@ -37,6 +37,14 @@ public:
 
     ExperimentView experiment() const override { return m_view; }
 
+    std::vector<std::string> files() const
+    {
+        std::vector<std::string> files;
+        for (const Part &part : m_parts)
+            files.push_back(part.source->experiment().toml);
+        return files;
+    }
+
     std::vector<RunView> runs() const override
     {
         std::vector<RunView> all;
@@ -236,6 +244,12 @@ std::shared_ptr<const ObservationSource> sideBySide(std::vector<SideBySidePart> 
     if (parts.size() == 1)
         return std::move(parts.front().source);
     return std::make_shared<SideBySide>(std::move(parts));
+}
+
+std::vector<std::string> experimentFiles(const ObservationSource &source)
+{
+    const auto *several = dynamic_cast<const SideBySide *>(&source);
+    return several != nullptr ? several->files() : std::vector{source.experiment().toml};
 }
 
 } // namespace agon::views

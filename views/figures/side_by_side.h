@@ -22,4 +22,8 @@ struct SideBySidePart
  *  out. Runs that a source gets later are not taken in. One part is returned as it is. */
 std::shared_ptr<const ObservationSource> sideBySide(std::vector<SideBySidePart> parts);
 
+/** The experiment files of what was put side by side, in order; of one experiment its own. An empty
+ *  one: it was recorded elsewhere. */
+std::vector<std::string> experimentFiles(const ObservationSource &source);
+
 } // namespace agon::views

@@ -196,6 +196,21 @@ void CompareFigure::changeSubject()
     orderFigure();
 }
 
+std::string CompareFigure::chosenView() const
+{
+    return m_view->currentData().toString().toStdString();
+}
+
+views::ViewOptions CompareFigure::chosenOptions() const
+{
+    views::ViewOptions options;
+    options.channel = m_metric->currentData().toString().toStdString();
+    options.step = m_time->step();
+    options.pair = m_pair;
+    options.target = target();
+    return options;
+}
+
 void CompareFigure::orderFigure()
 {
     if (!m_source) {
@@ -209,12 +224,8 @@ void CompareFigure::orderFigure()
         return;
     }
     setTitle({});
-    const std::string view = m_view->currentData().toString().toStdString();
-    views::ViewOptions options;
-    options.channel = m_metric->currentData().toString().toStdString();
-    options.step = m_time->step();
-    options.pair = m_pair;
-    options.target = target();
+    const std::string view = chosenView();
+    const views::ViewOptions options = chosenOptions();
     const std::string metric = chosenMetric();
     const auto companion = m_companion ? m_companion(options.step) : FigureThread::Order::Compute();
     const auto compute = [=, this, subject = m_subject, moving = m_rest.isActive()](

@@ -45,6 +45,11 @@ public:
                    const QString &note);
     /** Of what is compared, as it was when it was set. */
     const ExperimentView &experiment() const { return m_experiment; }
+    /** What is compared; null: nothing. */
+    const std::shared_ptr<const ObservationSource> &source() const { return m_source; }
+    /** Key of the view that is chosen, and what it is asked for. */
+    std::string chosenView() const;
+    views::ViewOptions chosenOptions() const;
     /** Key of the metric that is chosen; empty: something else is. */
     std::string chosenMetric() const;
     /** As of which step everything is to be shown; empty: the latest. */

@@ -1,0 +1,136 @@
+#include "app/lab/figure_record.h"
+#include "app/window/automate_page.h"
+#include "app/window/compare/compare_figure.h"
+#include "app/window/compare_page.h"
+#include "app/window/job_queue.h"
+#include "app/window/publish_page.h"
+#include "tests/app/window/window_fixture.h"
+#include "views/paper/export.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QPushButton>
+#include <QTreeWidget>
+
+using namespace agon;
+using namespace agon::app;
+
+namespace {
+
+Expected<FigureRecord> recordOfFigure(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error("The figure cannot be read.");
+    const views::Attachments carried = views::attachmentsOf(file.readAll());
+    return parseFigureRecord(carried.experiment, carried.view);
+}
+
+} // namespace
+
+/** What is compared, of one experiment or of several, can be printed. */
+class PublishComparedTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<WindowFixture>();
+        m_fixture->window->startDemo();
+        QVERIFY(m_fixture->waitUntilDone());
+        Experiment experiment = m_fixture->contest().experiment();
+        experiment.name = "A short one";
+        experiment.seeds = {1, 2};
+        experiment.budget = 200;
+        m_fixture->contest().setExperiment(experiment);
+        QTRY_COMPARE(m_fixture->contest().series()->runs().size(), std::size_t(8));
+        QVERIFY(m_fixture->waitUntilDone());
+        m_fixture->window->showPage(1);
+        m_experiments = childNamed<QTreeWidget>(compare(), "Stored experiments");
+        QTRY_COMPARE(m_experiments->topLevelItem(0)->childCount(), 2);
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void severalExperimentsArePrintedAndComeBackAsAQueue()
+    {
+        m_experiments->clearSelection();
+        for (int row = 0; row < 2; ++row)
+            m_experiments->topLevelItem(0)->child(row)->setSelected(true);
+        choose("distribution");
+        QSignalSpy shown(&compare().figure(), &CompareFigure::figureShown);
+        QVERIFY(!shown.isEmpty() || shown.wait());
+        QTest::mouseClick(m_fixture->button<QPushButton>("Publish figure"), Qt::LeftButton);
+        QCOMPARE(m_fixture->window->page(), 3);
+        QCOMPARE(box("Of").currentText(), QString("Compare"));
+        QCOMPARE(box("View").currentData().toString(), QString("distribution"));
+
+        const QString path = exported("several.pdf");
+        const auto record = recordOfFigure(path);
+        QVERIFY(record);
+        QCOMPARE(record->view, std::string("distribution"));
+        QCOMPARE(record->experiments.size(), std::size_t(2));
+        QVERIFY(!record->recorded);
+
+        const int before = queue().rowCount({});
+        m_fixture->window->openFile(path);
+        QCOMPARE(m_fixture->window->page(), 4);
+        QCOMPARE(queue().rowCount({}), before + 2);
+    }
+
+    void oneExperimentIsPrintedWithItsFile()
+    {
+        m_experiments->clearSelection();
+        for (int row = 0; row < 2; ++row)
+            if (QTreeWidgetItem *item = m_experiments->topLevelItem(0)->child(row);
+                item->text(0) == "A short one")
+                item->setSelected(true);
+        // The contest on the Explore page is another one by now.
+        m_fixture->window->startDemo();
+        QVERIFY(m_fixture->waitUntilDone());
+        m_fixture->window->showPage(1);
+        QTest::mouseClick(m_fixture->button<QPushButton>("Publish figure"), Qt::LeftButton);
+        const QString path = exported("one.svg");
+        const auto record = recordOfFigure(path);
+        QVERIFY(record);
+        QVERIFY(record->experiments.empty());
+        QVERIFY(record->toml.find("A short one") != std::string::npos);
+        QCOMPARE(record->total, std::size_t(8));
+        // Back to what is played.
+        QComboBox &of = box("Of");
+        of.setCurrentIndex(of.findText("Explore"));
+        Q_EMIT of.activated(of.currentIndex());
+        const auto played = recordOfFigure(exported("played.svg"));
+        QVERIFY(played);
+        QVERIFY(played->toml.find("A short one") == std::string::npos);
+    }
+
+private:
+    ComparePage &compare() { return *m_fixture->window->findChild<ComparePage *>(); }
+    JobQueue &queue() { return m_fixture->window->findChild<AutomatePage *>()->queue(); }
+    QComboBox &box(const QString &name)
+    {
+        return *childNamed<QComboBox>(*m_fixture->window->findChild<PublishPage *>(), name);
+    }
+    void choose(const QString &view)
+    {
+        auto *views = childNamed<QComboBox>(compare(), "View");
+        views->setCurrentIndex(views->findData(view));
+        Q_EMIT views->activated(views->currentIndex());
+    }
+    QString exported(const QString &name)
+    {
+        auto *page = m_fixture->window->findChild<PublishPage *>();
+        const QString path = m_fixture->folder() + "/" + name;
+        page->exportTo(path);
+        if (!QTest::qWaitFor([&path] { return QFile::exists(path); }, 20'000))
+            qFatal("the figure is not written");
+        return path;
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    QTreeWidget *m_experiments = nullptr;
+};
+
+QTEST_MAIN(PublishComparedTest)
+#include "publish_compared_test.moc"
