@@ -92,16 +92,19 @@ Expected<QByteArray> svg(const Figure &figure, const PaperStyle &style,
     }
     bytes = nameSvgGroups(bytes);
     if (!attachments.experiment.empty() || !attachments.view.empty()) {
-        const qsizetype at = bytes.indexOf("</desc>");
+        // A figure without a title or without words has no element for them.
+        qsizetype at = -1;
+        for (const QByteArrayView end : {"</desc>", "</title>"})
+            if (const qsizetype found = bytes.indexOf(end); at < 0 && found >= 0)
+                at = found + end.size();
         if (at < 0)
-            return Error(
-                "The SVG that Qt wrote has an unknown form, so nothing could be attached.");
+            at = bytes.indexOf('>', bytes.indexOf("<svg")) + 1;
         QString metadata =
             QStringLiteral("\n<metadata><experiment xmlns=\"urn:agon\">%1</experiment>"
                            "<figure xmlns=\"urn:agon\">%2</figure></metadata>");
         metadata = metadata.arg(text(attachments.experiment).toHtmlEscaped(),
                                 text(attachments.view).toHtmlEscaped());
-        bytes.insert(at + 7, metadata.toUtf8());
+        bytes.insert(at, metadata.toUtf8());
     }
     return bytes;
 }

@@ -122,9 +122,12 @@ private:
     {
         auto *page = m_fixture->window->findChild<PublishPage *>();
         const QString path = m_fixture->folder() + "/" + name;
+        QSignalSpy said(page, &PublishPage::message);
         page->exportTo(path);
         if (!QTest::qWaitFor([&path] { return QFile::exists(path); }, 20'000))
-            qFatal("the figure is not written");
+            qFatal("%s is not written: %s", qPrintable(name),
+                   said.isEmpty() ? "nothing is said"
+                                  : qPrintable(said.back().front().toString()));
         return path;
     }
 

@@ -337,6 +337,16 @@ private Q_SLOTS:
                 ink += qGray(image.pixel(x, y)) < 200 ? 1 : 0;
         }
         QVERIFY(ink > 1000);
+        // It carries what it was asked for in every format, also where it has no title or words.
+        for (const char *title : {"", "Runtimes"}) {
+            figure.title = title;
+            for (const PaperFormat format :
+                 {PaperFormat::pdf, PaperFormat::svg, PaperFormat::png, PaperFormat::pgfplots}) {
+                const auto bytes = renderToBytes(figure, icml(), format, {"name = \"A\"\n", "{}"});
+                QVERIFY(bytes);
+                QCOMPARE(attachmentsOf(*bytes).experiment, std::string("name = \"A\"\n"));
+            }
+        }
     }
 
     void panelsOfOneScaleShareTheirColourBar()
