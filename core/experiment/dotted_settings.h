@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace agon {
 
@@ -12,5 +13,12 @@ namespace agon {
  *  @p prefix every key begins with it and a dot. Settings that are no table have no keys. */
 AGON_CORE_EXPORT std::map<std::string, Json> dottedSettings(const Json &settings,
                                                             const std::string &prefix = "");
+
+/** The setting of a dotted key; null: there is none. */
+AGON_CORE_EXPORT const Json *settingAt(const Json &settings, std::string_view key);
+
+/** What a reader calls the setting of a dotted key: "alpha" of "partition.alpha", and of
+ *  "partition.type", which chooses among tables, "partition". */
+AGON_CORE_EXPORT std::string settingName(std::string_view key);
 
 } // namespace agon

@@ -182,7 +182,7 @@ Expected<Figure> parallelCoordinates(SeriesCache &cache, const ViewOptions &opti
     std::vector<MarkLayer> axes;
     for (std::size_t i = 0; i < coordinates.size(); ++i) {
         Coordinate &coordinate = coordinates[i];
-        panel.x.categories.push_back(coordinate.name.substr(coordinate.name.rfind('.') + 1));
+        panel.x.categories.push_back(settingName(coordinate.name));
         const std::vector<double> places = coordinate.values;
         const bool factors = normalise(coordinate.values);
         ranges.push_back(fmt::format("{} from {} to {}{}", coordinate.name, coordinate.least,

@@ -1,5 +1,6 @@
 #include "views/figures/response.h"
 
+#include "core/experiment/dotted_settings.h"
 #include "views/figures/aggregate.h"
 #include "views/figures/distribution.h"
 #include "views/figures/selection.h"
@@ -78,8 +79,7 @@ bool isOfContestant(const AxisView &axis)
 std::string axisName(const ExperimentView &experiment, std::size_t axis)
 {
     const auto shortOf = [&experiment](std::size_t index) {
-        const std::string &key = experiment.axes[index].key;
-        return key.substr(key.rfind('.') + 1);
+        return settingName(experiment.axes[index].key);
     };
     for (std::size_t other = 0; other < experiment.axes.size(); ++other)
         if (other != axis && shortOf(other) == shortOf(axis))

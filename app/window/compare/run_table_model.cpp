@@ -2,6 +2,7 @@
 
 #include "app/window/compare/run_table_columns.h"
 #include "app/window/style.h"
+#include "core/experiment/dotted_settings.h"
 #include "core/statistics/summaries.h"
 #include "storage/import/recorded_runs.h"
 
@@ -387,8 +388,8 @@ Json RunTableModel::parameterOf(const Row &row, const std::string &key) const
     for (const Json *settings :
          {&part.view.contestants[static_cast<std::size_t>(cell.contestant)].settings,
           &part.view.problems[static_cast<std::size_t>(cell.problem)].settings})
-        if (settings->contains(key))
-            return (*settings)[key];
+        if (const Json *value = settingAt(*settings, key))
+            return *value;
     return {};
 }
 
@@ -530,11 +531,14 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     if (role == Qt::TextAlignmentRole && section >= seeds)
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (section >= fixedColumns)
-        return role == Qt::DisplayRole || role == nameRole
-                   ? QVariant(text(
-                         m_parameters.different[static_cast<std::size_t>(section - fixedColumns)]))
-                   : QVariant();
+    if (section >= fixedColumns) {
+        const std::string &key =
+            m_parameters.different[static_cast<std::size_t>(section - fixedColumns)];
+        if (role == Qt::ToolTipRole)
+            return text(key);
+        return role == Qt::DisplayRole || role == nameRole ? QVariant(text(settingName(key)))
+                                                           : QVariant();
+    }
     if (role == Qt::ToolTipRole)
         return columnHelp(section);
     if (role == nameRole)

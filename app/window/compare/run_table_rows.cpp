@@ -1,6 +1,7 @@
 #include "app/window/compare/run_table_rows.h"
 
 #include "app/window/style.h"
+#include "core/experiment/dotted_settings.h"
 #include "core/statistics/summaries.h"
 #include "storage/import/recorded_runs.h"
 
@@ -83,11 +84,12 @@ std::vector<RunTableRow> rowsOf(const std::vector<RunTablePart> &parts)
                 numbers["final." + part.view.channels[static_cast<std::size_t>(index)].key] =
                     statistics::mean(values);
             for (const Json *settings : {&who.settings, &what.settings})
-                for (const auto &[name, value] : settings->items())
-                    if (value.is_number())
-                        numbers.emplace(name, value.get<double>());
-                    else if (const QVariant word = parameterValue(value); word.isValid())
-                        texts.emplace(name, std::vector{word.toString().toStdString()});
+                for (const auto &[key, value] : dottedSettings(*settings))
+                    for (const std::string &name : {settingName(key), key})
+                        if (value.is_number())
+                            numbers.emplace(name, value.get<double>());
+                        else if (const QVariant word = parameterValue(value); word.isValid())
+                            texts.emplace(name, std::vector{word.toString().toStdString()});
         }
     }
     return rows;
@@ -98,11 +100,11 @@ RunTableParameters parametersOf(const std::vector<RunTablePart> &parts)
     std::map<std::pair<std::string, std::string>, std::set<std::string>> values;
     for (const RunTablePart &part : parts) {
         for (const ContestantView &who : part.view.contestants)
-            for (const auto &[name, value] : who.settings.items())
+            for (const auto &[name, value] : dottedSettings(who.settings))
                 if (value != Json(who.label)) // a recorded contestant's name says nothing new
                     values[{who.algorithm, name}].insert(value.dump());
         for (const ProblemView &what : part.view.problems)
-            for (const auto &[name, value] : what.settings.items())
+            for (const auto &[name, value] : dottedSettings(what.settings))
                 values[{what.problem, name}].insert(value.dump());
     }
     RunTableParameters result;
@@ -118,7 +120,7 @@ RunTableParameters parametersOf(const std::vector<RunTablePart> &parts)
             const QVariant value = parameterValue(Json::parse(*found.begin()));
             const QString word = value.typeId() == QMetaType::Double ? numberText(value.toDouble())
                                                                      : value.toString();
-            const QString parameter = QStringLiteral("%1 %2").arg(text(name), word);
+            const QString parameter = QStringLiteral("%1 %2").arg(text(settingName(name)), word);
             if (!word.isEmpty() && !shared.contains(parameter))
                 shared << parameter;
         }

@@ -29,7 +29,7 @@ std::vector<RunTableRow> rowsOf(const std::vector<RunTablePart> &parts);
  *  only one algorithm has is not "different". */
 struct RunTableParameters
 {
-    std::vector<std::string> different; ///< keys
+    std::vector<std::string> different; ///< dotted keys
     QString shared;                     ///< "step-size 0.1, batch 32": the same everywhere
 };
 RunTableParameters parametersOf(const std::vector<RunTablePart> &parts);

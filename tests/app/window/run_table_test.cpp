@@ -127,6 +127,22 @@ class RunTableTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void nestedSettingsThatDifferAreColumns()
+    {
+        auto source = learners();
+        for (int c = 0; c < 3; ++c)
+            source->view().contestants[static_cast<std::size_t>(c)].settings = {
+                {"rule", {{"type", "fixed"}, {"rate", 0.1 * (c + 1)}}}};
+        source->touch();
+        Table table(source);
+        const int columns = table.model.columnCount();
+        QCOMPARE(table.model.headerData(columns - 1, Qt::Horizontal, Qt::DisplayRole).toString(),
+                 QString("rate"));
+        QCOMPARE(table.shown(2, columns - 1), QString("0.3"));
+        QVERIFY(table.ask("rate>0.15 rule:fixed").isEmpty());
+        QCOMPARE(table.names(), (QStringList{"Never", "Quick"}));
+    }
+
     void nothingIsReadBeforeItIsShown()
     {
         Table table(learners());

@@ -1,3 +1,4 @@
+#include "core/experiment/dotted_settings.h"
 #include "core/experiment/parameters.h"
 
 #include <QTest>
@@ -129,6 +130,27 @@ private Q_SLOTS:
             QVERIFY(copy);
             QCOMPARE(toJson(*copy).dump(), toJson(declaration).dump());
         }
+    }
+
+    void nestedSettingsHaveDottedKeys()
+    {
+        const Json settings = Json::parse(
+            R"({"partition": {"type": "dirichlet", "alpha": 0.1}, "clients": 20, "sizes": [1, 2]})");
+        const auto flat = dottedSettings(settings, "problem");
+        QCOMPARE(flat.size(), std::size_t{4});
+        QVERIFY(flat.at("problem.partition.alpha") == Json(0.1));
+        QVERIFY(flat.at("problem.sizes") == Json::parse("[1, 2]"));
+        QVERIFY(dottedSettings(Json()).empty());
+        for (const auto &[key, value] : dottedSettings(settings)) {
+            const Json *found = settingAt(settings, key);
+            QVERIFY(found != nullptr);
+            QVERIFY(*found == value);
+        }
+        QVERIFY(settingAt(settings, "partition.beta") == nullptr);
+        QVERIFY(settingAt(settings, "clients.alpha") == nullptr);
+        QCOMPARE(settingName("problem.partition.alpha"), std::string("alpha"));
+        QCOMPARE(settingName("partition.type"), std::string("partition"));
+        QCOMPARE(settingName("clients"), std::string("clients"));
     }
 };
 
