@@ -110,7 +110,7 @@ int run(const RunOptions &options)
     const auto shared = std::make_shared<const Grid>(std::move(*grid));
     auto log = std::make_shared<LiveLog>(*shared);
     RunnerOptions runnerOptions;
-    runnerOptions.reuse = (*session)->reuse();
+    runnerOptions.reuse = (*session)->reuse(shared);
     catchInterrupt();
     RunnerProgress progress;
     {

@@ -89,7 +89,7 @@ Expected<std::unique_ptr<ClaimRun>> ClaimRun::start(Lab &lab, const Claim &claim
     run->m_grid = std::make_shared<const Grid>(std::move(*grid));
     run->m_log = std::make_shared<LiveLog>(*run->m_grid);
     RunnerOptions options;
-    options.reuse = lab.reuse();
+    options.reuse = lab.reuse(run->m_grid);
     run->m_runner =
         std::make_unique<Runner>(lab.executor(), lab.data(), run->m_grid, run->m_log, options);
     lab.keep(*run->m_grid, run->m_log);

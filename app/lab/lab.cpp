@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace agon::app {
 namespace {
@@ -78,9 +79,9 @@ std::string Lab::sessionProblem()
     return m_sessionProblem;
 }
 
-std::function<bool(LiveLog &, int)> Lab::reuse()
+std::function<bool(LiveLog &, int)> Lab::reuse(std::shared_ptr<const Grid> grid)
 {
-    return m_session ? m_session->reuse() : std::function<bool(LiveLog &, int)>();
+    return m_session ? m_session->reuse(std::move(grid)) : std::function<bool(LiveLog &, int)>();
 }
 
 void Lab::keep(const Grid &grid, const std::shared_ptr<LiveLog> &log)

@@ -51,8 +51,8 @@ public:
     /** What is wrong with the session's store just now; empty: nothing. */
     std::string sessionProblem();
 
-    /** For RunnerOptions::reuse: adopts runs that the session has computed before. */
-    std::function<bool(LiveLog &log, int run)> reuse();
+    /** For RunnerOptions::reuse: adopts runs of @p grid that the session has computed before. */
+    std::function<bool(LiveLog &log, int run)> reuse(std::shared_ptr<const Grid> grid);
     /** Writes what @p log receives into the session from now on. */
     void keep(const Grid &grid, const std::shared_ptr<LiveLog> &log);
 

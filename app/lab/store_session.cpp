@@ -71,19 +71,10 @@ StoreSession::~StoreSession()
     m_writer.reset();
 }
 
-std::function<bool(LiveLog &, int)> StoreSession::reuse()
+std::function<bool(LiveLog &, int)> StoreSession::reuse(std::shared_ptr<const Grid> grid)
 {
-    if (!m_store)
-        return {};
-    return [this](LiveLog &log, int run) {
-        const RunView view = log.runs()[static_cast<std::size_t>(run)];
-        const auto found = m_store->findFinished(view.identity, log.experiment().channels);
-        if (!found || !*found)
-            return false;
-        log.adopt(run, (*found)->chunks, (*found)->labels, (*found)->digest,
-                  (*found)->machine.label());
-        return true;
-    };
+    return m_store ? storage::reuseFrom(*m_store, std::move(grid))
+                   : std::function<bool(LiveLog &, int)>();
 }
 
 Expected<void> StoreSession::keep(const Grid &grid, const std::shared_ptr<LiveLog> &log)

@@ -25,8 +25,8 @@ public:
     /** Null when nothing is kept. */
     storage::Store *store() { return m_store.get(); }
 
-    /** For RunnerOptions::reuse: adopts a finished run of the same identity. */
-    std::function<bool(LiveLog &log, int run)> reuse();
+    /** For RunnerOptions::reuse: adopts finished runs of the same identity as those of @p grid. */
+    std::function<bool(LiveLog &log, int run)> reuse(std::shared_ptr<const Grid> grid);
     /** Writes what @p log holds and receives from now on. Called again with a log whose runs were
      *  extended, it goes on with the same experiment. */
     Expected<void> keep(const Grid &grid, const std::shared_ptr<LiveLog> &log);

@@ -92,7 +92,7 @@ void Contest::launch(std::shared_ptr<const Grid> grid, std::shared_ptr<LiveLog> 
     m_series->refresh();
     RunnerOptions options;
     options.interactive = true;
-    options.reuse = m_lab.reuse();
+    options.reuse = m_lab.reuse(m_grid);
     m_runner = std::make_unique<Runner>(m_lab.executor(), m_lab.data(), m_grid, m_log, options);
     m_lab.keep(*m_grid, m_log);
     m_runner->start();

@@ -57,7 +57,7 @@ void JobQueue::startNext()
         job.state = State::running;
         job.log = std::make_shared<LiveLog>(*job.grid);
         RunnerOptions options;
-        options.reuse = job.store ? job.store->reuse() : m_lab.reuse();
+        options.reuse = job.store ? job.store->reuse(job.grid) : m_lab.reuse(job.grid);
         m_runner =
             std::make_unique<Runner>(m_lab.executor(), m_lab.data(), job.grid, job.log, options);
         if (!job.resumed)
