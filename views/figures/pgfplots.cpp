@@ -4,6 +4,8 @@
 #include "views/figures/heat_colour.h"
 #include "views/figures/legend.h"
 #include "views/figures/palette.h"
+#include "views/figures/pgfplots_axis.h"
+#include "views/figures/pgfplots_bar.h"
 #include "views/figures/tex_text.h"
 #include "views/figures/ticks.h"
 
@@ -59,56 +61,15 @@ const char *markName(Marker marker)
     return "*";
 }
 
-std::string number(double value) { return fmt::format("{:.8g}", value); }
-
-/** What the numbers of an axis are written in: TeX's own arithmetic knows neither 1e300 nor the
- *  difference between 1000000.1 and 1000000.2, so axes are mapped to 0…100 and ticks named here. */
-class AxisMap
-{
-public:
-    explicit AxisMap(const Axis &axis) : m_axis(axis) {}
-    double operator()(double value) const
-    {
-        const double place = 100 * position(m_axis, value);
-        return std::isnan(place) ? place : std::clamp(place, -25.0, 125.0);
-    }
-    std::string options(char letter, int wanted) const
-    {
-        std::string places;
-        std::string names;
-        std::string minor;
-        for (const Tick &tick : ticks(m_axis, wanted)) {
-            const double place = 100 * position(m_axis, tick.value);
-            if (std::isnan(place) || place < -0.01 || place > 100.01)
-                continue;
-            if (tick.minor) {
-                minor += (minor.empty() ? "" : ",") + number(place);
-                continue;
-            }
-            places += (places.empty() ? "" : ",") + number(place);
-            std::string text = texText(tick.text);
-            if (!tick.exponent.empty())
-                text += "\\textsuperscript{" + texText(tick.exponent) + "}";
-            names += (names.empty() ? "{" : ",{") + text + "}";
-        }
-        std::string result =
-            fmt::format("  {0}min=0, {0}max=100, {0}tick={{{1}}}, {0}ticklabels={{{2}}}", letter,
-                        places, names);
-        if (!minor.empty())
-            result += fmt::format(", minor {}tick={{{}}}", letter, minor);
-        return result + ",\n";
-    }
-
-private:
-    const Axis &m_axis;
-};
-
 class PgfplotsWriter
 {
 public:
     PgfplotsWriter(const Figure &figure, const PaperStyle &style, std::string_view experiment,
                    std::string_view view)
-        : m_figure(figure), m_style(style), m_shared(sharesLegend(figure))
+        : m_figure(figure)
+        , m_style(style)
+        , m_shared(sharesLegend(figure))
+        , m_sharedScale(sharedScale(figure))
     {
         m_text = "% Needs \\usepackage{pgfplots}, \\pgfplotsset{compat=1.18} and "
                  "\\usepgfplotslibrary{fillbetween}.\n";
@@ -116,8 +77,8 @@ public:
         attach("experiment.toml", experiment);
         attach("figure.json", view);
         define();
-        m_text += "\\begin{tikzpicture}[font=\\fontsize{" + number(style.smallSize) + "}{" +
-                  number(1.2 * style.smallSize) + "}\\selectfont]\n";
+        m_text += "\\begin{tikzpicture}[font=\\fontsize{" + texNumber(style.smallSize) + "}{" +
+                  texNumber(1.2 * style.smallSize) + "}\\selectfont]\n";
         for (std::size_t i = 0; i < figure.panels.size(); ++i)
             addPanel(figure.panels[i], i);
         m_text += "\\end{tikzpicture}\n";
@@ -165,28 +126,33 @@ private:
                 dash = "dash pattern=";
                 for (std::size_t i = 0; i < look.dash.size(); ++i)
                     dash += fmt::format("{} {}pt ", i % 2 == 0 ? "on" : "off",
-                                        number(look.dash[i] * width));
+                                        texNumber(look.dash[i] * width));
             }
             m_text += fmt::format("\\pgfplotsset{{{0}/.style={{color={0}, {1}, line width={2}pt}}, "
                                   "{0} mark/.style={{color={0}, mark={3}, mark size=1.5pt}}}}\n",
-                                  name, dash, number(width), markName(look.marker));
+                                  name, dash, texNumber(width), markName(look.marker));
         }
     }
 
     void addPanel(const Panel &panel, std::size_t index)
     {
         const auto columns = static_cast<std::size_t>(std::max(1, m_figure.columns));
-        const double width = m_style.width / static_cast<double>(columns);
+        const HeatLayer *scale = m_sharedScale != nullptr ? m_sharedScale : heatOf(panel);
+        const double bar = scale != nullptr ? pgfplotsBarExtent(*scale, m_style) : 0;
+        const double width =
+            (m_style.width - (m_sharedScale != nullptr ? bar : 0)) / static_cast<double>(columns);
         const auto rows = static_cast<double>((m_figure.panels.size() + columns - 1) / columns);
         const double height = m_style.height / rows;
         m_panel = &panel;
-        const AxisMap x(panel.x);
-        const AxisMap y(panel.y);
+        const PgfplotsAxis x(panel.x);
+        const PgfplotsAxis y(panel.y);
         m_text += "\\begin{axis}[\n";
-        m_text += fmt::format("  width={}bp, height={}bp,\n", number(width), number(height));
-        m_text += fmt::format("  at={{({}bp,{}bp)}},\n",
-                              number(width * static_cast<double>(index % columns)),
-                              number(-height * std::floor(static_cast<double>(index / columns))));
+        m_text +=
+            fmt::format("  width={}bp, height={}bp,\n",
+                        texNumber(width - (m_sharedScale != nullptr ? 0 : bar)), texNumber(height));
+        m_text += fmt::format(
+            "  at={{({}bp,{}bp)}},\n", texNumber(width * static_cast<double>(index % columns)),
+            texNumber(-height * std::floor(static_cast<double>(index / columns))));
         m_text += x.options('x', 6) + y.options('y', 5);
         const auto label = [](const Axis &axis) {
             return texText(axis.label) + (axis.unit.empty() ? "" : " (" + texText(axis.unit) + ")");
@@ -206,6 +172,10 @@ private:
             m_text += ", hide x axis";
         if (!panel.y.visible)
             m_text += ", hide y axis";
+        if (m_sharedScale == nullptr && scale != nullptr)
+            m_text += pgfplotsBar(*scale, m_style, height, 0);
+        else if (scale != nullptr && index + 1 == std::min(columns, m_figure.panels.size()))
+            m_text += pgfplotsBar(*scale, m_style, height, (rows - 1) * height); // beside all rows
         m_text += "]\n";
         m_legend.clear();
         m_entries = panel.legend && (!m_shared || index == 0);
@@ -226,7 +196,7 @@ private:
                                   place < 25   ? "west"
                                   : place > 75 ? "east"
                                                : "center",
-                                  number(place), number(100 * (word.row + 0.5) / heat.rows),
+                                  texNumber(place), texNumber(100 * (word.row + 0.5) / heat.rows),
                                   texText(word.text));
         }
     }
@@ -237,7 +207,7 @@ private:
         for (const auto &[px, py] : points)
             m_text += std::isnan(px) || std::isnan(py)
                           ? std::string("nan nan\\\\")
-                          : fmt::format("{} {}\\\\", number(px), number(py));
+                          : fmt::format("{} {}\\\\", texNumber(px), texNumber(py));
         m_text += "};\n";
     }
 
@@ -247,7 +217,7 @@ private:
             m_text += "\\addlegendentry{" + texText(key.name) + "}\n";
     }
 
-    void add(const LineLayer &line, const AxisMap &x, const AxisMap &y, int index)
+    void add(const LineLayer &line, const PgfplotsAxis &x, const PgfplotsAxis &y, int index)
     {
         std::vector<std::span<const double>> series{line.y};
         const std::size_t share = 2 + 2 * series.size();
@@ -292,18 +262,18 @@ private:
             "\\addplot[{}{}{}{}, no marks, unbounded coords=jump{}]", style,
             line.staircase ? ", const plot" : "", line.ghost ? ", opacity=0.35" : "",
             heatOf(*m_panel) != nullptr ? ", preaction={draw, solid, color=white, line width=" +
-                                              number(m_style.lineWidth + onMapBorder) + "pt}"
+                                              texNumber(m_style.lineWidth + onMapBorder) + "pt}"
                                         : "",
             line.reference || line.ghost ? ", forget plot" : "");
         table(points(line.y));
         if (line.reference && !line.x.empty())
             m_text += fmt::format(
                 "\\node[anchor=south east, color={}] at (axis cs:100,{}) {{{}}};\n", style,
-                number(std::clamp(y(line.y.back()), 0.0, 100.0)), texText(line.key.name));
+                texNumber(std::clamp(y(line.y.back()), 0.0, 100.0)), texText(line.key.name));
         else if (!line.ghost)
             legendEntry(line.key);
     }
-    void add(const PointLayer &points, const AxisMap &x, const AxisMap &y, int)
+    void add(const PointLayer &points, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
         std::vector<std::pair<double, double>> places;
         const std::size_t stride =
@@ -315,7 +285,7 @@ private:
                               !points.staircase      ? "only marks"
                               : points.verticalFirst ? "const plot mark right"
                                                      : "const plot",
-                              number(points.opacity));
+                              texNumber(points.opacity));
         table(places);
         // On rows there is room for what a point says.
         if (m_panel->y.categories.empty())
@@ -324,10 +294,10 @@ private:
             if (!points.labels[i].empty() && !std::isnan(places[i].first))
                 m_text += fmt::format("\\node[anchor={}] at (axis cs:{},{}) {{{}}};\n",
                                       places[i].first > 80 ? "south east" : "west",
-                                      number(places[i].first), number(places[i].second),
+                                      texNumber(places[i].first), texNumber(places[i].second),
                                       texText(points.labels[i]));
     }
-    void add(const StripLayer &strip, const AxisMap &x, const AxisMap &y, int)
+    void add(const StripLayer &strip, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
         std::vector<std::pair<double, double>> places;
         for (const double value : strip.values)
@@ -340,8 +310,8 @@ private:
         interval(style, x(strip.lower), x(strip.centre), x(strip.upper), y(strip.position));
     }
     /** The violin, and the box of the quartiles. */
-    void addShape(const StripLayer &strip, const std::string &style, const AxisMap &x,
-                  const AxisMap &y)
+    void addShape(const StripLayer &strip, const std::string &style, const PgfplotsAxis &x,
+                  const PgfplotsAxis &y)
     {
         if (!strip.densityAt.empty()) {
             std::vector<std::pair<double, double>> outline;
@@ -366,13 +336,13 @@ private:
         m_text += fmt::format("\\addplot[color={}, line width=0.5pt, forget plot]", style);
         table({{x(centre), bottom}, {x(centre), top}});
     }
-    void add(const IntervalLayer &layer, const AxisMap &x, const AxisMap &y, int)
+    void add(const IntervalLayer &layer, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
         interval(styleName(layer.key.colour), x(layer.lower), x(layer.centre), x(layer.upper),
                  y(layer.position));
         if (!layer.text.empty())
             m_text += fmt::format("\\node[anchor=east] at (axis cs:100,{}) {{{}}};\n",
-                                  number(y(layer.position)), texText(layer.text));
+                                  texNumber(y(layer.position)), texText(layer.text));
     }
     void interval(const std::string &style, double lower, double centre, double upper, double place)
     {
@@ -382,7 +352,7 @@ private:
         m_text += fmt::format("\\addplot[{0} mark, only marks, forget plot]", style);
         table({{centre, place}});
     }
-    void add(const BarLayer &bars, const AxisMap &x, const AxisMap &y, int)
+    void add(const BarLayer &bars, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
         std::vector<std::pair<double, double>> places;
         for (std::size_t i = 0; i < bars.x.size(); ++i)
@@ -391,7 +361,7 @@ private:
         table(places);
         legendEntry(bars.key);
     }
-    void add(const HeatLayer &heat, const AxisMap &, const AxisMap &, int)
+    void add(const HeatLayer &heat, const PgfplotsAxis &, const PgfplotsAxis &, int)
     {
         const auto at = [&](std::int32_t row, std::int32_t column) {
             return static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
@@ -401,7 +371,7 @@ private:
             return heatColour(heat, heat.values[at(row, column)]);
         };
         const auto share = [](double place, std::int32_t count) {
-            return number(100 * place / count);
+            return texNumber(100 * place / count);
         };
         for (std::int32_t row = 0; row < heat.rows; ++row)
             for (std::int32_t first = 0; first < heat.columns;) {
@@ -431,19 +401,19 @@ private:
                                 share(row + 0.5, heat.rows), texText(heat.texts[at(row, column)]));
             }
     }
-    void add(const GraphLayer &graph, const AxisMap &, const AxisMap &, int index)
+    void add(const GraphLayer &graph, const PgfplotsAxis &, const PgfplotsAxis &, int index)
     {
         for (std::size_t i = 0; i < graph.nodes.size(); ++i)
             m_text += fmt::format(
                 "\\node[circle, draw={}, inner sep=1.5pt] (n{}x{}) at (axis cs:{},{}) {{{}}};\n",
-                styleName(graph.key.colour), index, i, number(10 + 80 * graph.nodes[i].x),
-                number(10 + 80 * graph.nodes[i].y), texText(graph.nodes[i].label));
+                styleName(graph.key.colour), index, i, texNumber(10 + 80 * graph.nodes[i].x),
+                texNumber(10 + 80 * graph.nodes[i].y), texText(graph.nodes[i].label));
         for (const EdgeShape &edge : graph.edges)
             m_text += fmt::format(
                 "\\draw[->] (n{0}x{1}) -- node[fill=white, inner sep=1pt] {{{3}}} (n{0}x{2});\n",
                 index, edge.from, edge.to, texText(edge.label));
     }
-    void add(const MarkLayer &mark, const AxisMap &x, const AxisMap &y, int)
+    void add(const MarkLayer &mark, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
         const bool axis = !mark.low.empty() || !mark.high.empty();
         m_text += fmt::format("\\addplot[color=agonNeutral, {}line width=0.5pt, forget plot]",
@@ -456,7 +426,7 @@ private:
             if (!text.empty())
                 m_text += fmt::format("\\node[anchor={}, fill=white, inner sep=1pt, "
                                       "color=agonNeutral] at (axis cs:{},{}) {{{}}};\n",
-                                      anchor, number(px), number(py), texText(text));
+                                      anchor, texNumber(px), texNumber(py), texText(text));
         };
         const double place = mark.vertical ? x(mark.position) : y(mark.position);
         node(mark.high, "north", place, 100);
@@ -465,7 +435,7 @@ private:
             if (mark.vertical)
                 m_text += fmt::format("\\node[anchor=west, inner sep=2pt, color=agonNeutral] at "
                                       "(axis cs:{},{}) {{{}}};\n",
-                                      number(place), number(y(tick.at)), texText(tick.text));
+                                      texNumber(place), texNumber(y(tick.at)), texText(tick.text));
         if (mark.vertical)
             node(mark.label, "north west", place, 100);
         else
@@ -475,8 +445,9 @@ private:
     const Figure &m_figure;
     const PaperStyle &m_style;
     const Panel *m_panel = nullptr;
-    bool m_shared = false;  ///< one legend above the first panel
-    bool m_entries = false; ///< whether this panel names its series
+    bool m_shared = false;                    ///< one legend above the first panel
+    const HeatLayer *m_sharedScale = nullptr; ///< whose colour bar stands beside all panels
+    bool m_entries = false;                   ///< whether this panel names its series
     std::set<std::string> m_legend;
     std::string m_text;
 };

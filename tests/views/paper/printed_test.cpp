@@ -1,7 +1,9 @@
 #include "tests/support/sample_contest.h"
 #include "tests/support/sweep_contest.h"
+#include "views/figures/heat_colour.h"
 #include "views/figures/pgfplots.h"
 #include "views/figures/tex_text.h"
+#include "views/figures/ticks.h"
 #include "views/figures/views.h"
 #include "views/paper/export.h"
 
@@ -91,8 +93,10 @@ private Q_SLOTS:
         for (const View &view : allViews()) {
             const QString key = QString::fromUtf8(view.key.data());
             const Figure figure = figureOf(key);
-            write(key + QStringLiteral(".tikz"),
-                  toPgfplots(figure, styleOf(*findVenue("icml"), figure.panels.size() > 1)));
+            const std::string picture =
+                toPgfplots(figure, styleOf(*findVenue("icml"), figure.panels.size() > 1));
+            compareColourBars(picture, figure);
+            write(key + QStringLiteral(".tikz"), picture);
             body += "\\input{" + key.toUtf8() + ".tikz}\n\n\\clearpage\n";
         }
         typeset(body, static_cast<int>(allViews().size()));
@@ -127,6 +131,34 @@ private Q_SLOTS:
     }
 
 private:
+    /** Every heat map has its bar, or all of them one, with the ticks that it has on paper. */
+    static void compareColourBars(const std::string &picture, const Figure &figure)
+    {
+        const HeatLayer *shared = sharedScale(figure);
+        std::vector<const HeatLayer *> expected;
+        for (const Panel &panel : figure.panels)
+            if (const HeatLayer *heat = heatOf(panel); heat != nullptr && shared == nullptr)
+                expected.push_back(heat);
+        if (shared != nullptr)
+            expected.push_back(shared);
+        std::size_t place = 0;
+        for (const HeatLayer *heat : expected) {
+            place = picture.find("colorbar style=", place);
+            QVERIFY(place != std::string::npos);
+            const std::string bar = picture.substr(place, picture.find("]\n", place) - place);
+            Axis axis;
+            axis.minimum = heat->minimum;
+            axis.maximum = heat->maximum;
+            for (const Tick &tick : ticks(axis, 4))
+                QVERIFY2(!heat->numbers || bar.find("{" + texText(tick.text)) != std::string::npos,
+                         (tick.text + " is not in " + bar).c_str());
+            for (const std::string &word : {heat->low, heat->high})
+                QVERIFY2(bar.find(texText(word)) != std::string::npos, bar.c_str());
+            ++place;
+        }
+        QVERIFY(picture.find("colorbar style=", place) == std::string::npos);
+    }
+
     static bool canTypeset()
     {
         return isInstalled("pdflatex") &&
