@@ -2,6 +2,7 @@
 
 #include "app/commands/command.h"
 #include "core/statistics/summaries.h"
+#include "views/figures/selection.h"
 
 #include <fmt/format.h>
 
@@ -101,6 +102,11 @@ Expected<storage::ExperimentEntry> chooseExperiment(const storage::Store &store,
     }
     return Error(fmt::format("{} has no experiment \"{}\".", store.path(), wanted),
                  fmt::format("It has {}.", known));
+}
+
+std::string resultHeading(const ChannelDeclaration &channel)
+{
+    return views::summaryLabel(channel) + ", mean over seeds";
 }
 
 std::string resultTable(const std::vector<CellResult> &results, bool severalProblems)

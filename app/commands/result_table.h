@@ -33,6 +33,8 @@ Expected<int> chooseMetric(const ExperimentView &view, const std::string &metric
 Expected<storage::ExperimentEntry> chooseExperiment(const storage::Store &store,
                                                     const std::string &wanted);
 
+/** "Best accuracy, mean over seeds": what the numbers of the table are. */
+std::string resultHeading(const ChannelDeclaration &channel);
 std::string resultTable(const std::vector<CellResult> &results, bool severalProblems);
 Json toJson(const CellResult &result);
 

@@ -154,7 +154,7 @@ int run(const RunOptions &options)
                        {"failures", failures}});
     } else {
         print(fmt::format("{}: {}", view.name,
-                          view.channels[static_cast<std::size_t>(*metric)].title));
+                          resultHeading(view.channels[static_cast<std::size_t>(*metric)])));
         print(resultTable(results, view.problems.size() > 1));
         print(fmt::format(
             "{} runs finished in {:.1f} s{}{}{}", progress.finished, progress.secondsElapsed,

@@ -84,7 +84,7 @@ int showExperiment(const storage::Store &store, const storage::ExperimentEntry &
         return exitSuccess;
     }
     print(fmt::format("{} ({}, {}): {}", entry.name, entry.family, entry.created,
-                      view.channels[static_cast<std::size_t>(*metric)].title));
+                      resultHeading(view.channels[static_cast<std::size_t>(*metric)])));
     print(resultTable(results, view.problems.size() > 1));
     if (!failureText.empty())
         print("Failed runs:\n" + failureText);

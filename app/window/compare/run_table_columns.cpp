@@ -40,19 +40,19 @@ QString columnTitle(int column, std::optional<std::int64_t> step, std::optional<
     case RunTableModel::seeds:
         return RunTableModel::tr("Seeds");
     case RunTableModel::last:
-        return step ? RunTableModel::tr("At %1").arg(wholeNumberText(*step))
-                    : RunTableModel::tr("Last");
+        return step ? RunTableModel::tr("At %1 (mean)").arg(wholeNumberText(*step))
+                    : RunTableModel::tr("Last (mean)");
     case RunTableModel::interval:
         return RunTableModel::tr("95 % interval");
     case RunTableModel::best:
-        return RunTableModel::tr("Best");
+        return RunTableModel::tr("Best (mean)");
     case RunTableModel::tail:
-        return RunTableModel::tr("Last 5 %");
+        return RunTableModel::tr("Last 5 % (mean)");
     case RunTableModel::area:
-        return RunTableModel::tr("Area under curve");
+        return RunTableModel::tr("Area under curve (mean)");
     case RunTableModel::toTarget:
-        return target ? RunTableModel::tr("Steps to %1").arg(numberText(*target))
-                      : RunTableModel::tr("Steps to target");
+        return target ? RunTableModel::tr("Expected steps to %1").arg(numberText(*target))
+                      : RunTableModel::tr("Expected steps to target");
     default:
         return {};
     }
@@ -61,10 +61,24 @@ QString columnTitle(int column, std::optional<std::int64_t> step, std::optional<
 QString columnHelp(int column)
 {
     switch (column) {
+    case RunTableModel::seeds:
+        return RunTableModel::tr("Seeds whose runs count in the means: finished, or come to the "
+                                 "step");
+    case RunTableModel::last:
+        return RunTableModel::tr("The last value recorded, or the last until the step of the "
+                                 "slider. Of several seeds their mean; unfolded, each seed's own");
+    case RunTableModel::interval:
+        return RunTableModel::tr("95 % t interval of the mean of the last values, over the seeds");
+    case RunTableModel::best:
+        return RunTableModel::tr("The best value recorded so far. Of several seeds the mean of "
+                                 "their bests, not the best of all");
+    case RunTableModel::tail:
+        return RunTableModel::tr("The mean of what was recorded in the last 5 % of the steps. Of "
+                                 "several seeds the mean of their means");
     case RunTableModel::area:
         return RunTableModel::tr(
             "Area under the metric's curve divided by the range of its steps: the mean of the "
-            "metric over the whole way, in its unit");
+            "metric over the whole way, in its unit. Of several seeds the mean of theirs");
     case RunTableModel::toTarget:
         return RunTableModel::tr(
             "First recorded step at which the metric reaches the target above the figure. Of "

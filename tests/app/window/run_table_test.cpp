@@ -2,7 +2,7 @@
 #include "app/window/compare/run_table_model.h"
 #include "app/window/style.h"
 #include "core/formats/csv.h"
-#include "tests/support/memory_source.h"
+#include "tests/support/learners.h"
 #include "tests/support/slow_source.h"
 #include "tests/support/stored_source.h"
 #include "views/figures/runtimes.h"
@@ -16,33 +16,11 @@
 
 using namespace agon;
 using namespace agon::app;
+using agon::test::learners;
 using agon::test::MemorySource;
 using agon::test::SlowSource;
 
 namespace {
-
-/** Three methods with three seeds each: two that learn, one that never does. */
-std::shared_ptr<MemorySource> learners()
-{
-    auto source = std::make_shared<MemorySource>();
-    source->view().name = "Learners";
-    source->view().budgetUnit = "steps";
-    const int accuracy =
-        source->addChannel(test::metricChannel("accuracy", "Accuracy", Direction::maximize));
-    for (const auto &[name, values] : {std::pair{"Slow", std::vector{0.1, 0.2, 0.4, 0.9}},
-                                       std::pair{"Never", std::vector{0.1, 0.1, 0.2, 0.3}},
-                                       std::pair{"Quick", std::vector{0.1, 0.8, 0.9, 0.9}}}) {
-        const int cell = source->addContestant(name, 100);
-        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-            std::vector<double> own = values;
-            // The last seed of the slow one does not get there.
-            if (seed == 3 && std::string_view(name) == "Slow")
-                own.back() = 0.7;
-            source->addMetric(source->addRun(cell, seed), accuracy, {0, 10, 50, 100}, own);
-        }
-    }
-    return source;
-}
 
 /** The table of what a source holds. */
 struct Table
@@ -302,6 +280,22 @@ private Q_SLOTS:
         }
     }
 
+    void headersSayWhatIsOfSeveralSeeds()
+    {
+        Table table(learners());
+        const auto header = [&table](int column, int role) {
+            return table.model.headerData(column, Qt::Horizontal, role).toString();
+        };
+        for (const int column :
+             {RunTableModel::last, RunTableModel::best, RunTableModel::tail, RunTableModel::area}) {
+            QVERIFY(header(column, Qt::DisplayRole).endsWith("(mean)"));
+            QVERIFY(header(column, Qt::ToolTipRole).contains("several seeds"));
+        }
+        QVERIFY(header(RunTableModel::interval, Qt::ToolTipRole).contains("t interval"));
+        table.model.setStep(20);
+        QCOMPARE(header(RunTableModel::last, Qt::DisplayRole), QString("At 20 (mean)"));
+    }
+
     void areaUnderTheCurve()
     {
         Table table(learners());
@@ -324,11 +318,11 @@ private Q_SLOTS:
         table.model.setTarget(0.8);
         QCOMPARE(table.model.headerData(RunTableModel::toTarget, Qt::Horizontal, Qt::DisplayRole)
                      .toString(),
-                 QString("Steps to 0.8"));
+                 QString("Expected steps to 0.8"));
         QCOMPARE(
             table.model.headerData(RunTableModel::toTarget, Qt::Horizontal, RunTableModel::nameRole)
                 .toString(),
-            QString("Steps to target"));
+            QString("Expected steps to target"));
         // 100 + 100 + 100 steps for two that arrive.
         QCOMPARE(table.shown(0, RunTableModel::toTarget), QString("150 (2 of 3)"));
         QCOMPARE(table.shown(1, RunTableModel::toTarget), QString("not reached within 100"));
