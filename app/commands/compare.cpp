@@ -1,6 +1,6 @@
 #include "app/commands/command.h"
-#include "app/reports/comparison.h"
 #include "app/commands/result_table.h"
+#include "app/reports/comparison.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@ namespace {
 
 struct CompareOptions : ComparisonRequest
 {
-    std::string store, experiment;
+    std::string store, experiment, summary;
     bool json = false, csv = false, latex = false;
 };
 
@@ -27,7 +27,14 @@ int compare(const CompareOptions &options)
         return complain(source.error(), exitFailure);
     views::SeriesCache series(*source);
     series.refresh();
-    const auto compared = makeComparison(entry->name, series, options);
+    ComparisonRequest request = options;
+    if (!options.summary.empty()) {
+        const auto by = views::runSummaryFromText(options.summary);
+        if (!by)
+            return complain(by.error());
+        request.by = *by;
+    }
+    const auto compared = makeComparison(entry->name, series, request);
     if (!compared)
         return complain(compared.error());
     if (options.json)
@@ -52,6 +59,13 @@ void addCompare(CLI::App &app, Action &action)
     command->add_option("store", options->store, "A .agon file")->required();
     command->add_option("experiment", options->experiment, "Id or name (default: the newest)");
     command->add_option("--metric", options->metric, "Key of the metric (default: the main one)");
+    command->add_option(
+        "--by", options->summary,
+        "What of each run is compared: last, best, mean (of the last 5 % of the steps), mean:10 "
+        "(of the last 10 records), area (under the curve, divided by the range of steps), "
+        "steps:0.8 "
+        "(until the metric reaches 0.8; runs that do not rank last, and expected running times "
+        "count their steps) or at:1000 (the value at step 1000); default: as the metric suggests");
     command->add_option("--centre", options->centre, "mean, median or iqm (interquartile mean)")
         ->check(CLI::IsMember({"mean", "median", "iqm"}))
         ->capture_default_str();

@@ -1,6 +1,5 @@
 #include "app/reports/comparison.h"
 #include "views/figures/comparison_input.h"
-#include "views/figures/selection.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,6 +15,7 @@ Expected<ComparisonReport> makeComparison(const std::string &experiment, views::
     views::ViewOptions options;
     options.channel = request.metric;
     options.step = request.step;
+    options.by = request.by;
     options.centre = request.centre == "median" ? views::Centre::median
                      : request.centre == "iqm"  ? views::Centre::interquartileMean
                                                 : views::Centre::mean;
@@ -25,7 +25,9 @@ Expected<ComparisonReport> makeComparison(const std::string &experiment, views::
     ComparisonReport report;
     report.experiment = experiment;
     report.metric = series.channel(source->channel);
-    report.summary = views::summaryLabel(report.metric);
+    report.metric.unit = source->unit;
+    report.summary = source->label;
+    report.runtimes = std::move(source->runtimes);
     report.input = std::move(source->input);
     report.input.alpha = request.alpha;
     report.input.rope = request.rope;

@@ -4,11 +4,14 @@
 #include "core/experiment/declarations.h"
 #include "core/json.h"
 #include "core/statistics/comparison.h"
+#include "core/statistics/runtimes.h"
+#include "views/figures/run_summary.h"
 #include "views/figures/series_cache.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace agon::app {
 
@@ -17,8 +20,10 @@ namespace agon::app {
 struct ComparisonReport
 {
     std::string experiment;
-    ChannelDeclaration metric;
-    std::string summary; ///< "Cumulative regret", "Best accuracy"
+    ChannelDeclaration metric; ///< with the unit of what is compared
+    std::string summary;       ///< "Cumulative regret", "Best accuracy"
+    /** Of steps to a level: how long the runs of each cell took, as input.cells; else empty. */
+    std::vector<statistics::RuntimeSummary> runtimes;
     statistics::ComparisonInput input;
     statistics::Comparison result;
 };
@@ -26,9 +31,10 @@ struct ComparisonReport
 /** What a comparison is asked for. */
 struct ComparisonRequest
 {
-    std::string metric;          ///< key; empty: the experiment's main one
-    std::string against;         ///< label; empty: all pairs
-    std::string centre = "mean"; ///< or "median", "iqm"
+    std::string metric;                  ///< key; empty: the experiment's main one
+    std::optional<views::RunSummary> by; ///< a run's number; empty: as the metric suggests
+    std::string against;                 ///< label; empty: all pairs
+    std::string centre = "mean";         ///< or "median", "iqm"
     std::optional<std::int64_t> step;
     std::optional<double> rope, gap;
     double alpha = 0.05;

@@ -72,7 +72,7 @@ public:
             result += views::texText(m_report.input.tasks[task]);
             for (std::size_t c = 0; c < m_count; ++c)
                 result += " & " + cellText(task, c);
-            result += " \\\\\n";
+            result += " \\\\\n" + expectedRow(task);
         }
         result += "\\midrule\n" + outcomeRow();
         if (m_report.result.across) {
@@ -159,6 +159,21 @@ private:
         if (own.best)
             return "\\bfseries " + text;
         return own.tiedWithBest ? text + " $^\\dagger$" : text;
+    }
+
+    /** Expected running times, which count the steps of runs that do not get there, too. */
+    std::string expectedRow(std::size_t task) const
+    {
+        if (m_report.runtimes.empty())
+            return {};
+        std::string row = "\\quad expected running time (reached)";
+        for (std::size_t c = 0; c < m_count; ++c) {
+            const statistics::RuntimeSummary &own = m_report.runtimes[task * m_count + c];
+            row += fmt::format(" & {{{} ({}/{})}}",
+                               own.successes > 0 ? m_formats[task].value(own.expected) : "--",
+                               own.successes, own.runs);
+        }
+        return row + " \\\\\n";
     }
 
     /** On how many tasks each is better, not separated and worse than the reference. */

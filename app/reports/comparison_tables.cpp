@@ -127,6 +127,17 @@ std::string line(std::initializer_list<std::string> cells)
     return text + "\n";
 }
 
+/** A number of a cell. */
+std::string valueLine(const char *kind, const std::string &task, const std::string &contestant,
+                      int runs, double value)
+{
+    return line({kind, task,         contestant, "", std::to_string(runs),
+                 "",   plain(value), "",         "", "",
+                 "",   "",           "",         "", "",
+                 "",   "",           "",         "", "",
+                 "",   "",           ""});
+}
+
 std::string pairLine(const ComparisonReport &report, const PairComparison &pair)
 {
     const double nan = std::nan("");
@@ -180,6 +191,10 @@ Json comparisonJson(const ComparisonReport &report)
                          {"greatest", finiteOrNull(cell.greatest)},
                          {"best", cell.best},
                          {"tiedWithBest", cell.tiedWithBest}});
+        if (report.runtimes.empty())
+            continue;
+        cells.back()["notReached"] = runs.censoredSeeds;
+        cells.back()["expectedRunningTime"] = finiteOrNull(report.runtimes[i].expected);
     }
     Json pairs = Json::array();
     for (const PairComparison &pair : report.result.pairs)
@@ -253,6 +268,13 @@ std::string comparisonCsv(const ComparisonReport &report)
                       cell.best           ? "best"
                       : cell.tiedWithBest ? "not-separated-from-best"
                                           : ""});
+    }
+    for (std::size_t i = 0; i < report.runtimes.size(); ++i) {
+        const statistics::RuntimeSummary &runtime = report.runtimes[i];
+        const std::string task = views::csvText(report.input.tasks[i / count]);
+        const std::string name = views::csvText(report.input.contestants[i % count]);
+        text += valueLine("not reached", task, name, runtime.runs, report.result.cells[i].censored);
+        text += valueLine("expected running time", task, name, runtime.runs, runtime.expected);
     }
     for (const PairComparison &pair : report.result.pairs)
         text += pairLine(report, pair);

@@ -38,9 +38,23 @@ const std::string &nameOf(const ComparisonReport &report, std::size_t contestant
     return report.input.contestants[contestant];
 }
 
+/** Of all runs together, also of those that do not get there. */
+std::string expectedText(const statistics::RuntimeSummary &runtime)
+{
+    return runtime.successes > 0 ? shortNumber(runtime.expected) : std::string("never");
+}
+
 std::string cellTable(const ComparisonReport &report)
 {
     const std::string centre(statistics::label(report.input.centre));
+    std::vector<std::string> head{"problem", "contestant", "n", centre, report.result.interval,
+                                  "s.d.",    "failed",     ""};
+    std::vector<bool> right{false, false, true, true, false, true, true, false};
+    const bool timed = !report.runtimes.empty();
+    if (timed) {
+        head.insert(head.end() - 1, {"not reached", "expected steps"});
+        right.insert(right.end() - 1, {true, true});
+    }
     std::vector<std::vector<std::string>> rows;
     const std::size_t count = report.input.contestants.size();
     for (std::size_t i = 0; i < report.result.cells.size(); ++i) {
@@ -52,10 +66,11 @@ std::string cellTable(const ComparisonReport &report)
                         cell.best           ? "best"
                         : cell.tiedWithBest ? "not separated from the best"
                                             : ""});
+        if (timed)
+            rows.back().insert(rows.back().end() - 1,
+                               {std::to_string(cell.censored), expectedText(report.runtimes[i])});
     }
-    return textTable(
-        {"problem", "contestant", "n", centre, report.result.interval, "s.d.", "failed", ""}, rows,
-        {false, false, true, true, false, true, true, false});
+    return textTable(head, rows, right);
 }
 
 std::string pairTable(const ComparisonReport &report, const std::vector<PairComparison> &pairs,

@@ -26,8 +26,9 @@ std::map<std::uint64_t, double> orientedBySeed(const ComparisonInput &input,
                                                const ComparisonCell &cell)
 {
     std::map<std::uint64_t, double> outcomes;
-    for (const std::uint64_t seed : cell.failedSeeds)
-        outcomes[seed] = -infinity;
+    for (const auto *worst : {&cell.failedSeeds, &cell.censoredSeeds})
+        for (const std::uint64_t seed : *worst)
+            outcomes[seed] = -infinity;
     for (std::size_t i = 0; i < cell.values.size(); ++i)
         outcomes[cell.seeds[i]] = input.higherIsBetter ? cell.values[i] : -cell.values[i];
     return outcomes;
@@ -52,8 +53,10 @@ CellSummary summarise(const ComparisonInput &input, const ComparisonCell &cell)
     CellSummary summary;
     summary.n = static_cast<int>(cell.values.size());
     summary.failed = static_cast<int>(cell.failedSeeds.size());
+    summary.censored = static_cast<int>(cell.censoredSeeds.size());
     summary.unfinished = cell.unfinished;
     summary.centre = cell.values.empty() ? nan : evaluate(input.centre, cell.values);
+    summary.standing = cell.standing.value_or(summary.centre);
     summary.deviation = standardDeviation(cell.values);
     summary.interval = {nan, nan};
     summary.least = summary.greatest = nan;
@@ -288,7 +291,7 @@ private:
         std::optional<std::size_t> best;
         for (std::size_t c = 0; c < m_contestants; ++c)
             if (c != without && cell(task, c).n > 0 &&
-                (!best || isBetter(cell(task, c).centre, cell(task, *best).centre)))
+                (!best || isBetter(cell(task, c).standing, cell(task, *best).standing)))
                 best = c;
         return best;
     }
@@ -301,8 +304,8 @@ private:
                 continue;
             for (std::size_t c = 0; c < m_contestants; ++c) {
                 CellSummary &own = cell(task, c);
-                // Equal centres share the first place.
-                own.best = own.n > 0 && own.centre == cell(task, *best).centre;
+                // Equals share the first place.
+                own.best = own.n > 0 && own.standing == cell(task, *best).standing;
                 if (own.n == 0 || own.best)
                     continue;
                 const PairComparison *pair = findPair(m_result.pairs, *best, c, task);
@@ -362,16 +365,16 @@ private:
         AcrossTasks across;
         // Blocks: one number a cell, turned so that larger is better.
         std::vector<double> blocks;
-        std::vector<TaskScores> scores(m_contestants); // of tasks where everybody has runs
+        std::vector<TaskScores> scores(m_contestants); // of tasks where all runs of all have values
         for (std::size_t task = 0; task < m_tasks; ++task) {
             std::vector<double> row;
             bool runs = true;
             for (std::size_t c = 0; c < m_contestants; ++c) {
                 const CellSummary &own = cell(task, c);
-                runs = runs && own.n > 0;
+                runs = runs && own.n > 0 && own.censored == 0;
                 if (own.n > 0)
-                    row.push_back(m_input.higherIsBetter ? own.centre : -own.centre);
-                else if (own.failed > 0)
+                    row.push_back(m_input.higherIsBetter ? own.standing : -own.standing);
+                else if (own.failed > 0 || own.censored > 0)
                     row.push_back(-infinity);
             }
             if (row.size() == m_contestants) {

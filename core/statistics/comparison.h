@@ -22,7 +22,13 @@ struct ComparisonCell
     std::vector<std::uint64_t> seeds;
     std::vector<double> values;             ///< finite; size of seeds
     std::vector<std::uint64_t> failedSeeds; ///< crashed or diverged: the worst there is, for ranks
-    int unfinished = 0;                     ///< cancelled, or not far enough yet: left out
+    /** Their value is beyond all that are known, such as steps to a level that was not reached: the
+     *  worst there is, too. */
+    std::vector<std::uint64_t> censoredSeeds;
+    int unfinished = 0; ///< cancelled, or not far enough yet: left out
+    /** What ranks contestants on the task in place of their centres, because those leave censored
+     *  runs out: the expected running time. Infinite where every run is censored. */
+    std::optional<double> standing;
     std::int64_t budget = 0;
     std::optional<int> tuningTrials; ///< configurations tried of its method; empty: unknown
 };
@@ -67,11 +73,12 @@ AGON_CORE_EXPORT std::string_view key(Verdict verdict); ///< "better", "not-sepa
 
 struct CellSummary
 {
-    int n = 0, failed = 0, unfinished = 0;
-    double centre = 0; ///< NaN for no runs
-    Interval interval; ///< of the centre; NaN limits where there is none
+    int n = 0, failed = 0, censored = 0, unfinished = 0;
+    double centre = 0;   ///< NaN for no runs
+    double standing = 0; ///< the centre, or what ranks in its place
+    Interval interval;   ///< of the centre; NaN limits where there is none
     double deviation = 0, least = 0, greatest = 0; ///< NaN for too few runs
-    bool best = false;                             ///< of its task, by centre
+    bool best = false;                             ///< of its task, by standing
     bool tiedWithBest = false; ///< not separated from the best (nor the best itself)
 };
 
@@ -84,7 +91,7 @@ struct PairComparison
     bool paired = true;
     TestKind test = TestKind::signedRank;
     int n = 0;                          ///< pairs, or the smaller sample
-    int firstRuns = 0, secondRuns = 0;  ///< with failed ones
+    int firstRuns = 0, secondRuns = 0;  ///< with failed and censored ones
     int wins = 0, ties = 0, losses = 0; ///< of the first: pairs, or all combinations
     double difference = 0;       ///< Hodges and Lehmann's estimate; NaN where nobody finished
     Interval differenceInterval; ///< that belongs to the test; NaN limits where there is none
@@ -153,8 +160,9 @@ struct Comparison
  *
  *  Runs count as paired when the two share at least four fifths of the smaller one's seeds; then
  *  the shared seeds are compared by Wilcoxon's signed-rank test, else all runs by the rank-sum
- *  test. Failed runs rank last, tied with each other, and are left out of centres, intervals and
- *  differences. All p-values of the tasks are one family, those across tasks another. */
+ *  test. Failed and censored runs rank last, tied with each other, and are left out of centres,
+ *  intervals and differences. All p-values of the tasks are one family, those across tasks another.
+ */
 AGON_CORE_EXPORT Comparison compare(const ComparisonInput &input);
 
 /** How it is laid out: what guardRails() judges. Part of compare(). */

@@ -47,7 +47,7 @@ void nameBudgets(const ComparisonInput &input, ComparisonDesign &design)
         bool differ = false;
         for (std::size_t c = 0; c < input.contestants.size(); ++c) {
             const ComparisonCell &own = input.cell(task, c);
-            if (own.seeds.empty() && own.failedSeeds.empty())
+            if (own.seeds.empty() && own.failedSeeds.empty() && own.censoredSeeds.empty())
                 continue;
             budgets.push_back({input.contestants[c], own.budget});
             differ = differ || own.budget != budgets.front().count;
@@ -65,17 +65,21 @@ void nameRuns(const ComparisonInput &input, ComparisonDesign &design)
     std::vector<ComparisonDesign::Named> tuning;
     for (std::size_t c = 0; c < input.contestants.size(); ++c) {
         int failed = 0;
+        int censored = 0;
         int unfinished = 0;
         std::optional<int> tuned;
         for (std::size_t task = 0; task < input.tasks.size(); ++task) {
             const ComparisonCell &own = input.cell(task, c);
             failed += static_cast<int>(own.failedSeeds.size());
+            censored += static_cast<int>(own.censoredSeeds.size());
             unfinished += own.unfinished;
             if (own.tuningTrials)
                 tuned = std::max(tuned.value_or(0), *own.tuningTrials);
         }
         if (failed > 0)
             design.failed.push_back({input.contestants[c], failed});
+        if (censored > 0)
+            design.censored.push_back({input.contestants[c], censored});
         if (unfinished > 0)
             design.unfinished.push_back({input.contestants[c], unfinished});
         if (!tuned)
@@ -107,7 +111,7 @@ ComparisonDesign designOf(const ComparisonInput &input, const Comparison &compar
     if (input.control)
         design.control = input.contestants[static_cast<std::size_t>(*input.control)];
     for (const CellSummary &own : comparison.cells) {
-        const int runs = own.n + own.failed;
+        const int runs = own.n + own.failed + own.censored;
         design.leastRuns =
             &own == &comparison.cells.front() ? runs : std::min(design.leastRuns, runs);
         design.mostRuns = std::max(design.mostRuns, runs);

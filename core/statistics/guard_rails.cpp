@@ -107,6 +107,12 @@ std::vector<Advice> fairness(const ComparisonDesign &design)
              fmt::format("Failed runs ({}) rank last in the tests and are left out of centres and "
                          "intervals.",
                          named(design.failed)));
+    if (!design.censored.empty())
+        flag("censored-runs",
+             fmt::format("Runs that do not reach the level ({}) rank last in the tests, tied with "
+                         "each other; centres, intervals and differences are of the others alone "
+                         "and too favourable. The expected running time counts all steps.",
+                         named(design.censored)));
     if (!design.unfinished.empty())
         flag("unfinished-runs",
              fmt::format("Unfinished runs are left out ({}).", named(design.unfinished)));

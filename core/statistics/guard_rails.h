@@ -52,6 +52,7 @@ struct ComparisonDesign
     std::string budgetTask;
     std::vector<Named> tuning; ///< configurations tried, where known and not all the same
     std::vector<Named> failed; ///< runs that failed, by contestant; those without are left out
+    std::vector<Named> censored; ///< runs that did not reach the level that is asked for, likewise
     std::vector<Named> unfinished;
 };
 
@@ -59,7 +60,7 @@ struct ComparisonDesign
 struct Advice
 {
     /** "design", "too-few-runs", "too-few-tasks", "every-point", "uncalibrated", "bootstrap",
-     *  "unequal-budgets", "unequal-tuning", "failed-runs", "unfinished-runs", "unpaired",
+     *  "unequal-budgets", "unequal-tuning", "failed-runs", "censored-runs", "unfinished-runs", "unpaired",
      *  "omnibus". */
     std::string key;
     bool warning = false; ///< to be flagged; else to be said

@@ -45,25 +45,37 @@ std::vector<Task> tasksOf(const SeriesCache &cache, const ViewOptions &options)
     return tasks;
 }
 
-statistics::ComparisonCell runsOf(SeriesCache &cache, int cell, int channel, std::int64_t step)
+/** @p lengths gets how long every started run took to the level that is asked for, if one is. */
+statistics::ComparisonCell runsOf(SeriesCache &cache, int cell, int channel,
+                                  const std::optional<RunSummary> &by, std::int64_t step,
+                                  std::vector<statistics::RunLength> &lengths)
 {
     const ChannelDeclaration &declaration = cache.channel(channel);
+    const auto outcome = [&](int index) {
+        const MetricSeries &series = cache.metric(index, channel);
+        return by ? outcomeOf(series, declaration, *by, step,
+                              cache.runs()[static_cast<std::size_t>(index)].step)
+                  : RunOutcome{summarise(series, declaration, step), false, {}};
+    };
     statistics::ComparisonCell result;
     result.budget = cache.experiment().cells[static_cast<std::size_t>(cell)].budget;
     for (const int index : cache.runsOfCell(cell)) {
         const RunView &run = cache.runs()[static_cast<std::size_t>(index)];
+        const bool lasted = run.status == RunStatus::finished || run.step >= step;
+        const bool counts = run.status != RunStatus::failed && lasted;
+        const bool timed = by && by->kind == RunSummary::Kind::steps && run.step > 0;
+        const RunOutcome own = counts || timed ? outcome(index) : RunOutcome();
+        if (timed && own.length)
+            lengths.push_back(*own.length);
         if (run.status == RunStatus::failed) {
             result.failedSeeds.push_back(run.seed);
-            continue;
-        }
-        if (run.status != RunStatus::finished && run.step < step) {
+        } else if (!lasted) {
             ++result.unfinished;
-            continue;
-        }
-        const double value = summarise(cache.metric(index, channel), declaration, step);
-        if (std::isfinite(value)) {
+        } else if (own.censored) {
+            result.censoredSeeds.push_back(run.seed);
+        } else if (std::isfinite(own.value)) {
             result.seeds.push_back(run.seed);
-            result.values.push_back(value);
+            result.values.push_back(own.value);
         } else if (declaration.mayBeMissing) {
             ++result.unfinished;
         } else {
@@ -144,8 +156,17 @@ void layOut(const SeriesCache &cache, const ViewOptions &options, ComparisonSour
 
 } // namespace
 
-Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &options)
+Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &asked)
 {
+    ViewOptions options = asked;
+    if (options.by && options.by->kind == RunSummary::Kind::at) {
+        const auto step = static_cast<std::int64_t>(options.by->parameter);
+        if (options.step && *options.step != step)
+            return Error(
+                fmt::format("The value at step {} is not one as of step {}.", step, *options.step),
+                "Give one of the two steps.");
+        options.step = step;
+    }
     const auto channel = chooseChannel(
         cache, options.channel,
         [&](const ChannelDeclaration &declaration) {
@@ -166,7 +187,10 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
     source.channel = *channel;
     source.atStep = options.step.has_value();
     statistics::ComparisonInput &input = source.input;
-    input.higherIsBetter = declaration.direction == Direction::maximize;
+    const bool steps = options.by && options.by->kind == RunSummary::Kind::steps;
+    input.higherIsBetter = !steps && declaration.direction == Direction::maximize;
+    source.label = options.by ? label(*options.by, declaration) : summaryLabel(declaration);
+    source.unit = steps ? cache.experiment().stepUnit : declaration.unit;
     input.centre = centreOf(options);
     input.aggregate = centreOf(options) == Centre::mean ? statistics::TaskAggregate::mean
                       : centreOf(options) == Centre::median
@@ -176,12 +200,23 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
     input.seed = options.resamplingSeed;
 
     const Task *current = nullptr;
+    std::map<int, statistics::RuntimeSummary> runtimes; // by the experiment's cell
     layOut(cache, options, source, [&](const Task &task, int cell) {
         if (&task != current)
             source.steps.push_back(comparisonStep(cache, task.cells, options));
         current = &task;
-        return runsOf(cache, cell, *channel, source.steps.back());
+        std::vector<statistics::RunLength> lengths;
+        statistics::ComparisonCell runs =
+            runsOf(cache, cell, *channel, options.by, source.steps.back(), lengths);
+        if (steps) {
+            runtimes[cell] = statistics::summariseRuntimes(lengths);
+            if (!lengths.empty())
+                runs.standing = runtimes[cell].expected;
+        }
+        return runs;
     });
+    for (const int cell : steps ? source.cells : std::vector<int>())
+        source.runtimes.push_back(cell < 0 ? statistics::RuntimeSummary() : runtimes[cell]);
     return source;
 }
 
@@ -198,7 +233,7 @@ void noteComparison(const statistics::Comparison &comparison, Figure &figure)
     int least = 0;
     int most = 0;
     for (const statistics::CellSummary &cell : comparison.cells) {
-        const int runs = cell.n + cell.failed;
+        const int runs = cell.n + cell.failed + cell.censored;
         least = &cell == &comparison.cells.front() ? runs : std::min(least, runs);
         most = std::max(most, runs);
     }

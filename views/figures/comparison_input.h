@@ -20,15 +20,20 @@ struct ComparisonSource
     std::vector<int> contestants;    ///< of the experiment
     std::vector<Key> keys;           ///< of the contestants
     std::vector<std::int64_t> steps; ///< each task is as of
+    std::string label; ///< of the values: "Best accuracy", "Steps until Accuracy is at least 0.8"
+    std::string unit;
+    /** Of steps to a level: how long the runs of each cell took; else empty. */
+    std::vector<statistics::RuntimeSummary> runtimes;
     bool atStep = false;             ///< an asked step, rather than the end of the budgets
 };
 
-/** Selected contestants and problems as tasks × contestants. A problem on which a contestant has
- *  several budgets is one task a budget; settings of one algorithm, as many as the whole experiment
- *  has, are what was tried of it. Finished runs, and others that have come to the asked
- *  step, give one value by the channel's summary; failed runs and values that are not numbers count
- *  as failed, unless the channel may be missing: then they count as unfinished. Errors: an unknown
- *  metric, or one without a better direction. */
+/** Selected contestants and problems as tasks × contestants, by the number of a run that the options
+ *  ask for. A problem on which a contestant has several budgets is one task a budget; settings of
+ *  one algorithm, as many as the whole experiment has, are what was tried of it. Finished runs, and
+ *  others that have come to the asked step, give one value; failed runs and values that are not
+ *  numbers count as failed, unless the channel may be missing: then they count as unfinished. Of
+ *  steps to a level fewer are better, and runs that do not reach it are censored. Errors: an
+ *  unknown metric, one without a better direction, or two different steps. */
 Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &options);
 
 /** What makes comparing the selected contestants unequal or incomplete, in whichever metric:

@@ -74,7 +74,7 @@ Expected<Figure> criticalDifference(SeriesCache &cache, const ViewOptions &optio
     const statistics::Comparison comparison = statistics::compare(source->input);
     const Ranking ranking = rankingOf(source->input, comparison, options.nemenyi);
     Figure figure;
-    figure.title = summaryLabel(cache.channel(source->channel)) + ": mean ranks";
+    figure.title = source->label + ": mean ranks";
     if (ranking.friedman == nullptr || source->keys.size() < 2) {
         figure.notes.push_back(
             source->keys.size() < 2

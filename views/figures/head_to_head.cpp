@@ -94,7 +94,7 @@ Expected<Figure> headToHead(SeriesCache &cache, const ViewOptions &options)
         return source.error();
     const statistics::Comparison comparison = statistics::compare(source->input);
     Figure figure;
-    figure.title = summaryLabel(cache.channel(source->channel)) + ": head to head";
+    figure.title = source->label + ": head to head";
     if (comparison.family == 0) {
         figure.notes.push_back(source->keys.size() < 2 ? "A comparison needs two contestants."
                                                        : "No run has come far enough yet.");

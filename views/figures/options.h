@@ -6,6 +6,7 @@
 #include "core/statistics/summaries.h"
 #include "views/figures/figure.h"
 #include "views/figures/palette.h"
+#include "views/figures/run_summary.h"
 
 #include <cstdint>
 #include <optional>
@@ -48,6 +49,7 @@ struct ViewOptions
     std::vector<int> contestants;         ///< indices; empty: all
     std::optional<std::uint64_t> seed;    ///< whose frames; empty: the first seed that has some
     std::optional<std::int64_t> step;     ///< as of this step; empty: the latest
+    std::optional<RunSummary> by; ///< comparisons: a run's number; empty: as the channel suggests
     std::optional<Scale> xScale, yScale;  ///< empty: what schedule and channel suggest
     std::int64_t smoothing =
         0;                    ///< window in steps of a running mean before everything else; 0: off

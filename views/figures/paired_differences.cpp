@@ -111,8 +111,7 @@ Expected<Figure> pairedDifferences(SeriesCache &cache, const ViewOptions &option
     const auto source = comparisonSource(cache, options);
     if (!source)
         return source.error();
-    const ChannelDeclaration &channel = cache.channel(source->channel);
-    const std::string metric = summaryLabel(channel);
+    const std::string &metric = source->label;
     Figure figure;
     figure.title = metric + ": paired differences";
     if (source->keys.size() < 2) {
@@ -186,7 +185,7 @@ Expected<Figure> pairedDifferences(SeriesCache &cache, const ViewOptions &option
         }
         panel.layers.push_back(MarkLayer{0, true, ""});
         range.apply(panel.x);
-        panel.x.unit = channel.unit;
+        panel.x.unit = source->unit;
         panel.y.minimum = -0.5;
         panel.y.maximum = static_cast<double>(rows) - 0.5;
         figure.panels.push_back(std::move(panel));

@@ -147,7 +147,7 @@ Expected<Figure> parallelCoordinates(SeriesCache &cache, const ViewOptions &opti
     if (!source)
         return source.error();
     const statistics::Comparison comparison = statistics::compare(source->input);
-    const std::string title = summaryLabel(cache.channel(source->channel));
+    const std::string title = source->label;
     Figure figure;
     figure.title = title + ": settings";
     std::vector<Coordinate> coordinates = settingsOf(cache, *source);

@@ -38,8 +38,9 @@ std::vector<double> instances(const statistics::ComparisonInput &input)
             const statistics::ComparisonCell &cell = input.cell(task, c);
             for (std::size_t i = 0; i < cell.values.size(); ++i)
                 bySeed[cell.seeds[i]].push_back(cell.values[i]);
-            for (const std::uint64_t seed : cell.failedSeeds)
-                bySeed[seed].push_back(failedCost);
+            for (const auto *worst : {&cell.failedSeeds, &cell.censoredSeeds})
+                for (const std::uint64_t seed : *worst)
+                    bySeed[seed].push_back(failedCost);
         }
         for (const auto &[seed, row] : bySeed)
             if (row.size() == count)
@@ -193,20 +194,20 @@ Expected<Figure> performanceProfile(SeriesCache &cache, const ViewOptions &optio
     const auto source = comparisonSource(cache, options);
     if (!source)
         return source.error();
-    const ChannelDeclaration &channel = cache.channel(source->channel);
     Figure figure;
-    figure.title = summaryLabel(channel);
+    figure.title = source->label;
     int least = 0;
     int most = 0;
     for (const statistics::ComparisonCell &cell : source->input.cells) {
-        const auto runs = static_cast<int>(cell.values.size() + cell.failedSeeds.size());
+        const auto runs = static_cast<int>(cell.values.size() + cell.failedSeeds.size() +
+                                           cell.censoredSeeds.size());
         least = &cell == &source->input.cells.front() ? runs : std::min(least, runs);
         most = std::max(most, runs);
     }
     if (areCosts(source->input))
         addCosts(*source, figure);
     else
-        addScores(*source, summaryLabel(channel), channel.unit, options, figure);
+        addScores(*source, source->label, source->unit, options, figure);
     if (figure.empty() && figure.notes.empty())
         figure.notes.push_back("No run has come far enough yet.");
     figure.n = formatCount(least, most);

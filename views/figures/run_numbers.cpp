@@ -88,6 +88,24 @@ double areaUnderCurve(const MetricSeries &series, std::size_t count, std::int64_
     return width > 0 ? area / width : alone;
 }
 
+double meanOfLast(const MetricSeries &series, std::size_t count, std::size_t records)
+{
+    double all = 0;
+    visitRecords(series, count, [&](std::size_t, double, double size) { all += size; });
+    double before = all - static_cast<double>(records); // what is to be passed over
+    double sum = 0;
+    double taken = 0;
+    visitRecords(series, count, [&](std::size_t, double value, double size) {
+        const double own = std::clamp(size - before, 0.0, size);
+        before -= size - own;
+        if (own <= 0 || std::isnan(value))
+            return;
+        sum += value * own;
+        taken += own;
+    });
+    return taken > 0 ? sum / taken : nothing;
+}
+
 RunNumbers numbersOf(const MetricSeries &series, Direction direction, std::int64_t asOf,
                      std::int64_t reached, std::optional<double> target)
 {

@@ -32,4 +32,8 @@ RunNumbers numbersOf(const MetricSeries &series, Direction direction, std::int64
  *  a bucket counts with its mean. A single position gives its value; NaN for none. */
 double areaUnderCurve(const MetricSeries &series, std::size_t count, std::int64_t end);
 
+/** Mean of the last @p records of the first @p count points; of all when there are fewer. Of what was
+ *  thinned, buckets count with their means. NaN for none; values that are no numbers are left out. */
+double meanOfLast(const MetricSeries &series, std::size_t count, std::size_t records);
+
 } // namespace agon::views

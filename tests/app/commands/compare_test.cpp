@@ -1,3 +1,7 @@
+#include "core/formats/csv.h"
+#include "tests/support/learners.h"
+#include "tests/support/stored_source.h"
+
 #include <nlohmann/json.hpp>
 
 #include <QFile>
@@ -204,7 +208,8 @@ private Q_SLOTS:
                        "\\begin{document}\n");
         for (const QStringList &more :
              {QStringList{}, QStringList{"--against", "=cmd|' /C calc'!A0"},
-              QStringList{"--centre", "iqm"}, QStringList{"--step", "20"}})
+              QStringList{"--centre", "iqm"}, QStringList{"--step", "20"},
+              QStringList{"--by", "mean:10"}, QStringList{"--by", "steps:5"}})
             document.write(run(QStringList{"compare", "out.agon", "--latex"} + more) + "\n");
         document.write("\\end{document}\n");
         document.close();
@@ -230,7 +235,112 @@ private Q_SLOTS:
         QCOMPARE(centre({"--step", "200"}), late);
     }
 
+    /** What the table of runs shows is what is compared. */
+    void byAnyNumberOfARun()
+    {
+        storeLearners();
+        const auto csv = agon::CsvTable::parse(
+            run({"show", "learners.agon", "--csv", "--target", "0.8"}).toStdString());
+        QVERIFY(csv);
+        for (const auto &[by, column] :
+             {std::pair{"last", "last"}, std::pair{"best", "best"},
+              std::pair{"mean", "mean_of_tail"}, std::pair{"area", "area_under_curve"},
+              std::pair{"steps:0.8", "steps_to_0.8"}}) {
+            std::vector<double> expected;
+            for (std::size_t line = 0; line < csv->rows(); ++line)
+                if (double value = 0;
+                    agon::parseNumber(csv->text(line, *csv->requiredColumn(column)), value))
+                    expected.push_back(value);
+            QCOMPARE(valuesBy(by), expected);
+        }
+        QCOMPARE(valuesBy("mean:2"),
+                 (std::vector{0.65, 0.65, 0.55, 0.25, 0.25, 0.25, 0.9, 0.9, 0.9}));
+        QCOMPARE(valuesBy("at:20"), (std::vector{0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.8, 0.8, 0.8}));
+        QCOMPARE(valuesBy("at:20"), valuesOf({"--step", "20", "--by", "last"}));
+        // Without a wish it is what the metric suggests.
+        QCOMPARE(valuesOf({}), valuesBy("last"));
+        for (const char *wrong : {"", "sum", "mean:0", "mean:1.5", "steps", "steps:x", "at:-1",
+                                  "last:3", "steps:nan"}) {
+            run({"compare", "learners.agon", "--by", wrong});
+            QCOMPARE(m_status, *wrong == '\0' ? 0 : 2);
+        }
+        QVERIFY(run({"compare", "learners.agon", "--by", "sum"}).contains("steps:0.8"));
+        QVERIFY(
+            run({"compare", "learners.agon", "--by", "at:20", "--step", "30"}).contains("step 20"));
+        QCOMPARE(m_status, 2);
+    }
+
+    /** Runs that do not reach a level have no number of steps to it, and are not better for it. */
+    void runsThatDoNotGetThereRankLast()
+    {
+        storeLearners();
+        const QStringList steps{"compare", "learners.agon", "--by", "steps:0.8"};
+        const Json json = Json::parse(run(steps + QStringList{"--json"}).toStdString());
+        QCOMPARE(json["summary"].get<std::string>(),
+                 std::string("Steps until Accuracy is at least 0.8"));
+        QCOMPARE(json["higherIsBetter"].get<bool>(), false);
+        const Json &slow = json["cells"][0];
+        const Json &never = json["cells"][1];
+        const Json &quick = json["cells"][2];
+        QCOMPARE(slow["n"].get<int>(), 2);
+        QCOMPARE(slow["failed"].get<int>(), 0);
+        QCOMPARE(slow["notReached"].get<std::vector<int>>(), std::vector<int>{3});
+        QCOMPARE(slow["centre"].get<double>(), 100.0);
+        QCOMPARE(slow["expectedRunningTime"].get<double>(), 150.0); // as in the table of runs
+        QCOMPARE(never["n"].get<int>(), 0);
+        QCOMPARE(never["notReached"].size(), std::size_t(3));
+        QVERIFY(never["expectedRunningTime"].is_null());
+        QVERIFY(quick["best"].get<bool>());
+        QVERIFY(!slow["best"].get<bool>() && !never["best"].get<bool>());
+        for (const Json &pair : json["pairs"]) {
+            QCOMPARE(pair["n"].get<int>(), 3); // nobody is left out of the tests
+            if (pair["second"] == "Never" && pair["first"] == "Slow") {
+                QCOMPARE(pair["wins"].get<int>(), 2);
+                QCOMPARE(pair["ties"].get<int>(), 1); // neither gets there
+            }
+        }
+        const auto said =
+            std::find_if(json["advice"].begin(), json["advice"].end(),
+                         [](const Json &advice) { return advice["key"] == "censored-runs"; });
+        QVERIFY(said != json["advice"].end());
+        const QString sentence = QString::fromStdString((*said)["text"].get<std::string>());
+        QVERIFY2(sentence.contains("Slow: 1") && sentence.contains("Never: 3"),
+                 qPrintable(sentence));
+        const QString text = run(steps);
+        QVERIFY2(text.contains("not reached") && text.contains("expected steps") &&
+                     text.contains("never") && text.contains(sentence),
+                 qPrintable(text));
+        const QString csv = run(steps + QStringList{"--csv"});
+        QVERIFY2(csv.contains("expected running time,Problem,Slow,,3,,150,") &&
+                     csv.contains("not reached,Problem,Never,,3,,3,") &&
+                     csv.contains("expected running time,Problem,Never,,3,,inf,"),
+                 qPrintable(csv));
+        for (const QString &line : csv.split('\n', Qt::SkipEmptyParts))
+            QCOMPARE(line.count(','), 22);
+        const QString latex = run(steps + QStringList{"--latex"});
+        QVERIFY2(latex.contains("{150 (2/3)}") && latex.contains("{-- (0/3)}"), qPrintable(latex));
+    }
+
 private:
+    void storeLearners()
+    {
+        const QString path = m_folder.filePath("learners.agon");
+        if (!QFile::exists(path))
+            storeOf(path.toStdString(), agon::test::learners());
+    }
+    /** Of all runs, in order. */
+    std::vector<double> valuesOf(const QStringList &options)
+    {
+        const Json json = Json::parse(
+            run(QStringList{"compare", "learners.agon", "--json"} + options).toStdString());
+        std::vector<double> values;
+        for (const Json &cell : json["cells"])
+            for (const Json &value : cell["values"])
+                values.push_back(value);
+        return values;
+    }
+    std::vector<double> valuesBy(const char *by) { return valuesOf({"--by", by}); }
+
     static bool isStyle(const char *name)
     {
         QProcess search;

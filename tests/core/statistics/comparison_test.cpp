@@ -205,6 +205,26 @@ private Q_SLOTS:
         QCOMPARE(compare(input).pairs[0].ties, 1);
     }
 
+    void whoSeldomGetsThereIsNotTheBest()
+    {
+        // Steps to a level: B is quick when it gets there, which it does twice in twelve runs.
+        ComparisonInput input = oneTask({ramp(12, 40), ramp(2, 10)});
+        for (std::uint64_t seed = 3; seed <= 12; ++seed)
+            input.cells[1].censoredSeeds.push_back(seed);
+        input.cells[0].standing = 45.5;
+        input.cells[1].standing = (10 + 11 + 10 * 100) / 2.0; // every run was given 100 steps
+        const Comparison comparison = compare(input);
+        QVERIFY(comparison.cells[0].best);
+        QVERIFY(!comparison.cells[1].best);
+        QCOMPARE(comparison.cells[1].centre, 10.5);
+        QCOMPARE(comparison.cells[1].censored, 10);
+        QCOMPARE(comparison.cells[1].failed, 0);
+        QCOMPARE(comparison.pairs.front().n, 12);
+        QCOMPARE(comparison.pairs.front().wins, 10);
+        QVERIFY(find(comparison.advice, "censored-runs")->text.find("B: 10") != std::string::npos);
+        QVERIFY(find(comparison.advice, "failed-runs") == nullptr);
+    }
+
     void unequalBudgetsAndTuningAreFlagged()
     {
         ComparisonInput input = oneTask({ramp(10, 0), ramp(10, 1)});

@@ -28,6 +28,20 @@ class RunNumbersTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theMeanOfTheLastRecords()
+    {
+        const MetricSeries steps = series({0, 10, 40, 100}, {1, 3, 2, 7});
+        QCOMPARE(meanOfLast(steps, 4, 2), 4.5);
+        QCOMPARE(meanOfLast(steps, 3, 2), 2.5); // as of an earlier step
+        QCOMPARE(meanOfLast(steps, 4, 100), 13 / 4.0);
+        QVERIFY(std::isnan(meanOfLast(steps, 0, 2)));
+        // What was thinned counts with its mean: of ten records of mean 5, the last four.
+        MetricSeries thinned = steps;
+        thinned.buckets = {{2, 10, 5.0}};
+        QCOMPARE(meanOfLast(thinned, 4, 4), 5.0);
+        QCOMPARE(meanOfLast(thinned, 4, 12), (10 * 5.0 + 3 + 1) / 12);
+    }
+
     void theAreaIsTheMeanOverTheSteps()
     {
         // 1 held for 10 steps, 3 for 30, 2 for 60: (10 + 90 + 120) / 100.
