@@ -435,6 +435,7 @@ void ComparePage::exportReport()
     subject.source = m_figure->source();
     subject.request.metric = m_figure->chosenMetric();
     subject.request.step = m_figure->chosenStep();
+    subject.request.by = m_figure->summary();
     QStringList names;
     for (const Selected &entry : chosen) {
         names << entry.name;

@@ -236,15 +236,16 @@ Expected<ViewOptions> optionsFromJson(const Json &json)
     reader.flag("shares", options.shares);
     reader.choice("colour-map", colourMaps, options.colourMap);
     reader.list("columns", "a list of column keys", options.columns);
-    reader.value("by", "\"last\", \"best\", \"mean\", \"mean:10\", \"area\", \"steps:0.8\" or \"at:1000\"",
-                 [&options](const Json &asked) {
-                     if (!asked.is_string())
-                         return false;
-                     const auto by = runSummaryFromText(asked.get<std::string>());
-                     if (by)
-                         options.by = *by;
-                     return static_cast<bool>(by);
-                 });
+    reader.value(
+        "by", "\"last\", \"best\", \"mean\", \"mean:10\", \"area\", \"steps:0.8\" or \"at:1000\"",
+        [&options](const Json &asked) {
+            if (!asked.is_string())
+                return false;
+            const auto by = runSummaryFromText(asked.get<std::string>());
+            if (by)
+                options.by = *by;
+            return static_cast<bool>(by);
+        });
     reader.number("target", options.target);
     reader.list("pair", "a list of two positions from 0", options.pair);
     reader.flag("nemenyi", options.nemenyi);

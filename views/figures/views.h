@@ -20,6 +20,7 @@ struct View
     bool (*fits)(const ChannelDeclaration &channel); ///< what it can show
     bool needsSweep = false;
     Expected<Figure> (*make)(SeriesCache &cache, const ViewOptions &options) = nullptr;
+    bool comparesRuns = false; ///< by one number each, as ViewOptions::by says
 };
 
 /** All views, the default one first. */

@@ -21,6 +21,7 @@ namespace {
 /** Of so many sources, what was read stays read. */
 constexpr std::size_t sourcesKept = 8;
 constexpr int patienceMilliseconds = 150;
+constexpr const char *stepsKey = "steps";
 constexpr int restMilliseconds = 150;
 
 int channelIndex(const ExperimentView &experiment, const std::string &key)
@@ -37,6 +38,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     : FigureCard(parent)
     , m_metric(new QComboBox)
     , m_view(new QComboBox)
+    , m_by(new QComboBox)
     , m_target(new QLineEdit)
     , m_figure(new views::FigureView)
     , m_time(new TimeBar)
@@ -48,6 +50,17 @@ CompareFigure::CompareFigure(QWidget *parent)
     showAsTitle(*m_metric);
     head()->addWidget(m_metric);
     head()->addStretch(1);
+    m_by->setAccessibleName(tr("Compared by"));
+    m_by->setToolTip(tr("The number of a run that is compared, as the table's columns show it"));
+    m_by->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    for (const auto &[title, key] :
+         {std::pair{tr("As suggested"), ""}, std::pair{tr("Last value"), "last"},
+          std::pair{tr("Best value"), "best"}, std::pair{tr("Mean of the last 5 %"), "mean"},
+          std::pair{tr("Mean of the last 10"), "mean:10"},
+          std::pair{tr("Area under the curve"), "area"},
+          std::pair{tr("Steps to the target"), stepsKey}})
+        m_by->addItem(title, QString::fromLatin1(key));
+    head()->addWidget(m_by);
     m_target->setToolTip(
         tr("The level to reach: for the steps to it in the table, and for runtimes, "
            "which look at many levels at once while this is empty"));
@@ -76,6 +89,7 @@ CompareFigure::CompareFigure(QWidget *parent)
         showTarget();
         changeSubject();
     });
+    connect(m_by, &QComboBox::activated, this, &CompareFigure::changeSubject);
     connect(m_view, &QComboBox::activated, this, [this] {
         m_pair.clear();
         fillChoices();
@@ -83,7 +97,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     });
     connect(m_target, &QLineEdit::textEdited, this, [this](const QString &typed) {
         m_targets[m_metric->currentData().toString()] = typed;
-        if (m_view->currentData().toString() == QLatin1String("runtimes"))
+        if (m_view->currentData().toString() == QLatin1String("runtimes") || comparesSteps())
             changeSubject();
         Q_EMIT targetChanged();
     });
@@ -173,8 +187,26 @@ std::optional<double> CompareFigure::target() const
     return isNumber && !chosenMetric().empty() ? std::optional(target) : std::nullopt;
 }
 
+bool CompareFigure::comparesSteps() const
+{
+    return !m_by->isHidden() && m_by->currentData().toString() == QLatin1String(stepsKey);
+}
+
+std::optional<views::RunSummary> CompareFigure::summary() const
+{
+    if (m_by->isHidden() || m_by->currentIndex() <= 0)
+        return {};
+    if (!comparesSteps())
+        return *views::runSummaryFromText(m_by->currentData().toString().toStdString());
+    const auto level = target();
+    return level ? std::optional(views::RunSummary{views::RunSummary::Kind::steps, *level})
+                 : std::nullopt;
+}
+
 void CompareFigure::showTarget()
 {
+    const auto *view = views::findView(m_view->currentData().toString().toStdString());
+    m_by->setVisible(m_source && view != nullptr && view->comparesRuns);
     const int channel = channelIndex(m_experiment, chosenMetric());
     m_target->setVisible(channel >= 0 &&
                          m_experiment.channels[static_cast<std::size_t>(channel)].direction !=
@@ -208,6 +240,7 @@ views::ViewOptions CompareFigure::chosenOptions() const
     options.step = m_time->step();
     options.pair = m_pair;
     options.target = target();
+    options.by = summary();
     return options;
 }
 
@@ -226,6 +259,11 @@ void CompareFigure::orderFigure()
     setTitle({});
     const std::string view = chosenView();
     const views::ViewOptions options = chosenOptions();
+    if (comparesSteps() && !options.by) {
+        m_patience.stop();
+        showHint(tr("Type the level to reach into the box above."));
+        return;
+    }
     const std::string metric = chosenMetric();
     const auto companion = m_companion ? m_companion(options.step) : FigureThread::Order::Compute();
     const auto compute = [=, this, subject = m_subject, moving = m_rest.isActive()](

@@ -65,6 +65,10 @@ public:
         std::optional<std::int64_t> step; ///< empty: the latest
     };
     const Shown &shown() const { return m_shown; }
+    /** Which number of a run is compared; empty: the one that the metric suggests, or the view
+     * looks at whole runs. */
+    std::optional<views::RunSummary> summary() const;
+
     /** Who reads what is compared. */
     FigureThread &reader() { return *m_thread; }
     /** What is computed with each figure, as of its step, and shown just before it is. */
@@ -90,11 +94,14 @@ private:
         bool moving = false;
     };
     void fillChoices();
-    /** The target of the chosen metric, where there is something to reach. */
+    /** The target of the chosen metric, where there is something to reach, and by which numbers
+     *  the view can compare runs. */
     void showTarget();
     /** Another view, metric or source: what was ordered before is not shown any more. */
     void changeSubject();
     void orderFigure();
+    /** Whether runs are to be compared by their steps to the target. */
+    bool comparesSteps() const;
     void showComputed(const Computed &computed);
     /** Instead of a figure: nothing is said of one either. */
     void showHint(const QString &hint);
@@ -107,6 +114,7 @@ private:
     QString m_note;
     QComboBox *m_metric;
     QComboBox *m_view;
+    QComboBox *m_by;                      ///< the number of a run that is compared
     QLineEdit *m_target;                  ///< the level to reach
     std::map<QString, QString> m_targets; ///< what was typed, by metric
     views::FigureView *m_figure;

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSlider>
 
 #include <chrono>
@@ -104,6 +105,31 @@ private Q_SLOTS:
         slider().setValue(500);
         QTest::qWait(300);
         QCOMPARE(panels(), 1);
+    }
+
+    void runsAreComparedByTheNumberThatIsChosen()
+    {
+        QVERIFY(!childNamed<QComboBox>(*m_figure, "Compared by")->isVisible());
+        choose("View", "head-to-head");
+        QVERIFY(childNamed<QComboBox>(*m_figure, "Compared by")->isVisible());
+        QTRY_VERIFY(panels() == 1 && note().contains("Loss"));
+        QVERIFY(!m_figure->summary());
+        choose("Compared by", "area");
+        QTRY_VERIFY(note().contains("area under the curve"));
+        QCOMPARE(views::toText(*m_figure->summary()), std::string("area"));
+        // Steps need a level, and runs that do not reach it are named.
+        choose("Compared by", "steps");
+        QCOMPARE(panels(), 0);
+        auto *target = childNamed<QLineEdit>(*m_figure, "Target");
+        target->setFocus();
+        QTest::keyClicks(target, "50");
+        QTRY_VERIFY(note().contains("Steps until Loss is at most 50"));
+        QVERIFY(!note().contains("do not reach the level"));
+        target->clear();
+        QTest::keyClicks(target, "0.03");
+        QTRY_VERIFY(note().contains("do not reach the level (A: 5, B: 5)"));
+        choose("View", "distribution");
+        QVERIFY(!m_figure->summary());
     }
 
     void whatIsNoLongerWantedIsNeverShown()
