@@ -31,7 +31,9 @@ struct Format
     /** In units of the last decimal. */
     long long uncertainty(double spread) const
     {
-        return std::max(1LL, std::llround(spread * scale * std::pow(10, decimals)));
+        // Never rounded down to nothing, unless it is nothing.
+        return std::max(spread > 0 ? 1LL : 0LL,
+                        std::llround(spread * scale * std::pow(10, decimals)));
     }
 };
 
