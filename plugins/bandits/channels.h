@@ -1,3 +1,4 @@
+    groupRate,
 #pragma once
 
 namespace agon::bandits {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <limits>
 
 namespace agon::bandits {
@@ -52,7 +53,8 @@ private:
 class GroupwiseTrial final : public LaneTrial
 {
 public:
-    GroupwiseTrial(const TrialRequest &request, const MakePredictor &makePredictor)
+    GroupwiseTrial(const TrialRequest &request, const MakePredictor &makePredictor,
+                   std::int64_t roundsPerUnit)
         : LaneTrial(request, roundsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
@@ -63,7 +65,8 @@ public:
             m_lanes.push_back(
                 {instance,
                  request.seeds[lane],
-                 makePredictor(instance->dimension(), static_cast<int>(groups)),
+                 makePredictor(
+                     {instance->dimension(), static_cast<int>(groups), request.seeds[lane]}),
                  ForwardRidge(instance->dimension(), 1),
                  std::vector<GroupAccount>(groups, GroupAccount(instance->dimension())),
                  {},
@@ -72,8 +75,6 @@ public:
     }
 
 private:
-    static constexpr std::int64_t roundsPerUnit = 500;
-
     struct Lane
     {
         std::shared_ptr<const GroupwiseInstance> instance;
@@ -114,6 +115,10 @@ private:
             excess = std::max(excess, group.excess());
         }
         recorder.metric(channel::worstGroupRegret, index, step, worst);
+        const auto rounds = static_cast<double>(step);
+        recorder.metric(channel::groupRate, index, step,
+                        lane.instance->dimension() * std::log(std::max(rounds, 1.0)) +
+                            std::sqrt(rounds * std::log(static_cast<double>(lane.groups.size()))));
         recorder.metric(channel::overallRegret, index, step, lane.groups.front().regret());
         recorder.metric(channel::worstGroupExcess, index, step, excess);
         recorder.metric(channel::cumulativeLoss, index, step, lane.loss);
@@ -141,9 +146,10 @@ private:
 } // namespace
 
 std::unique_ptr<Trial> groupwiseTrial(const TrialRequest &request,
-                                      const MakePredictor &makePredictor)
+                                      const MakePredictor &makePredictor,
+                                      std::int64_t roundsPerUnit)
 {
-    return std::make_unique<GroupwiseTrial>(request, makePredictor);
+    return std::make_unique<GroupwiseTrial>(request, makePredictor, roundsPerUnit);
 }
 
 } // namespace agon::bandits

@@ -42,8 +42,15 @@ private:
     std::vector<std::string> m_groups;
 };
 
-/** A predictor for the loop: made for each run from its settings, the numbers of features and
- *  groups. */
+/** What a predictor may know before the first round. */
+struct GroupwiseTask
+{
+    int dimension = 1; ///< features
+    int groups = 1;
+    std::uint64_t seed = 0; ///< of the run, for predictors that draw
+};
+
+/** A predictor for the loop: made for each run from its settings and the task. */
 class GroupwisePredictor
 {
 public:
@@ -55,15 +62,17 @@ public:
     virtual std::span<const double> weights() const { return {}; }
 };
 
-using MakePredictor = std::function<std::unique_ptr<GroupwisePredictor>(int dimension, int groups)>;
+using MakePredictor = std::function<std::unique_ptr<GroupwisePredictor>(const GroupwiseTask &)>;
 
+/** @p roundsPerUnit of one lane take a few milliseconds. */
 std::unique_ptr<Trial> groupwiseTrial(const TrialRequest &request,
-                                      const MakePredictor &makePredictor);
+                                      const MakePredictor &makePredictor,
+                                      std::int64_t roundsPerUnit);
 
 /** One line of the catalogue. @p Predictor has Settings with a schema and a constructor from
- *  settings, dimension and groups. */
+ *  settings and task. */
 template <class Predictor>
-AlgorithmEntry groupwiseEntry(AlgorithmDeclaration declaration)
+AlgorithmEntry groupwiseEntry(AlgorithmDeclaration declaration, std::int64_t roundsPerUnit = 500)
 {
     static_assert(std::is_base_of_v<GroupwisePredictor, Predictor>);
     using Settings = typename Predictor::Settings;
@@ -71,11 +80,14 @@ AlgorithmEntry groupwiseEntry(AlgorithmDeclaration declaration)
     declaration.parameters = Settings::schema().declarations();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
-    entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
+    entry.start = [roundsPerUnit](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
         const Settings settings = Settings::schema().read(request.settings);
-        return groupwiseTrial(request, [settings](int dimension, int groups) {
-            return std::make_unique<Predictor>(settings, dimension, groups);
-        });
+        return groupwiseTrial(
+            request,
+            [settings](const GroupwiseTask &task) {
+                return std::make_unique<Predictor>(settings, task);
+            },
+            roundsPerUnit);
     };
     return entry;
 }

@@ -1,4 +1,6 @@
+#include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/groupwise.h"
 #include "plugins/bandits/rules/forward_ridge.h"
 #include "plugins/bandits/rules/sleeping_experts.h"
 #include "tests/plugins/bandits/contextual_runs.h"
@@ -6,6 +8,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
 
 using namespace agon;
 using namespace agon::bandits;
@@ -74,6 +79,67 @@ private Q_SLOTS:
         compare(single.last(channel::worstGroupExcess), 0, 1e-12);
         QVERIFY(groups.last(channel::worstGroupRegret) < single.last(channel::worstGroupRegret));
         QVERIFY(groups.last(channel::cumulativeLoss) < single.last(channel::cumulativeLoss));
+    }
+
+    void pairsFollowTheBestCandidateOfEveryGroup()
+    {
+        // With one candidate the mixture is that candidate, whoever is awake.
+        const auto instance = m_runs.prepare("bandits/group-regression", Json::object(), 1);
+        const auto play = [&](int candidates, double length, std::int64_t rounds) {
+            return m_runs.play("bandits/candidate-pairs",
+                               {{"candidates", candidates}, {"length", length}}, instance, rounds,
+                               1);
+        };
+        double zeroLoss = 0;
+        Individual individual;
+        const auto &groupwise = dynamic_cast<const GroupwiseInstance &>(*instance);
+        for (std::int64_t round = 1; round <= 300; ++round) {
+            groupwise.draw(1, round, individual);
+            zeroLoss += individual.truth * individual.truth;
+        }
+        compare(play(1, 0, 300).last(channel::cumulativeLoss), zeroLoss, 1e-9);
+
+        // The regret to the best candidate is small beside what candidates differ by.
+        random::Stream stream(1, random::Purpose("candidates"));
+        constexpr std::size_t candidates = 50;
+        constexpr std::size_t dimension = 10;
+        std::vector<double> parameters(candidates * dimension);
+        random::fillNormal(stream, parameters, 2.5 / std::sqrt(10.0));
+        std::vector<double> losses(candidates);
+        constexpr std::int64_t rounds = 4000;
+        for (std::int64_t round = 1; round <= rounds; ++round) {
+            groupwise.draw(1, round, individual);
+            for (std::size_t c = 0; c < candidates; ++c) {
+                const double prediction = std::clamp(
+                    std::inner_product(
+                        individual.features.begin(), individual.features.end(),
+                        parameters.begin() + static_cast<std::ptrdiff_t>(c * dimension), 0.0),
+                    -1.0, 1.0);
+                losses[c] += (prediction - individual.truth) * (prediction - individual.truth);
+            }
+        }
+        const double best = *std::min_element(losses.begin(), losses.end());
+        const double mean = std::accumulate(losses.begin(), losses.end(), 0.0) / candidates;
+        const double found = play(candidates, 2.5, rounds).last(channel::cumulativeLoss);
+        QVERIFY2(found < best + 0.1 * (mean - best),
+                 qPrintable(QString("%1 where the best candidate has %2, the mean one %3")
+                                .arg(found)
+                                .arg(best)
+                                .arg(mean)));
+    }
+
+    void learnersBeatAFiniteClass()
+    {
+        const auto instance = m_runs.prepare("bandits/group-regression", Json::object(), 1);
+        const auto learners =
+            m_runs.play("bandits/group-learners", Json::object(), instance, 1000, 1);
+        const auto pairs =
+            m_runs.play("bandits/candidate-pairs", Json::object(), instance, 1000, 1, true);
+        QVERIFY(learners.last(channel::worstGroupRegret) < pairs.last(channel::worstGroupRegret));
+        // Every group's share of the weights is shown.
+        const auto &weights =
+            std::get<FieldFrame>(pairs.frames.at(channel::groupWeights).back().second).values;
+        compare(std::accumulate(weights.begin(), weights.end(), 0.0), 1, 1e-9);
     }
 
     void censusRecordsAreRead()

@@ -5,6 +5,7 @@
 namespace agon::bandits {
 
 // Every predictor of the loop "bandits/groupwise", one file each.
+AlgorithmEntry candidatePairs();
 AlgorithmEntry groupLearners();
 AlgorithmEntry singleLearner();
 

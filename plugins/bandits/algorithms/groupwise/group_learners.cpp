@@ -27,11 +27,11 @@ public:
         }
     };
 
-    GroupLearners(const Settings &settings, int dimension, int groups)
-        : m_learners(static_cast<std::size_t>(groups),
-                     ForwardRidge(dimension, settings.regularization))
-        , m_experts(groups)
-        , m_predictions(static_cast<std::size_t>(groups))
+    GroupLearners(const Settings &settings, const GroupwiseTask &task)
+        : m_learners(static_cast<std::size_t>(task.groups),
+                     ForwardRidge(task.dimension, settings.regularization))
+        , m_experts(task.groups)
+        , m_predictions(static_cast<std::size_t>(task.groups))
         , m_losses(m_predictions)
         , m_weights(m_predictions)
     {}

@@ -24,8 +24,8 @@ public:
         }
     };
 
-    SingleLearner(const Settings &settings, int dimension, int)
-        : m_ridge(dimension, settings.regularization)
+    SingleLearner(const Settings &settings, const GroupwiseTask &task)
+        : m_ridge(task.dimension, settings.regularization)
     {}
 
     double predict(const Individual &individual) override
