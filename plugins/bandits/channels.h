@@ -1,3 +1,5 @@
+    collectionUtility,
+    bestExpectedUtility,
     groupRate,
 #pragma once
 

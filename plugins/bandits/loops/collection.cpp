@@ -20,10 +20,12 @@ constexpr std::int64_t batchesPerUnit = 20;
 class GroupRegression
 {
 public:
-    GroupRegression(std::uint64_t seed, std::size_t group, double deviation, int dimensions)
+    GroupRegression(std::uint64_t seed, std::size_t group, double deviation, int dimensions,
+                    bool keepsCurve)
         : m_seed(seed)
         , m_group(group)
         , m_deviation(deviation)
+        , m_keepsCurve(keepsCurve)
         , m_gram(Eigen::MatrixXd::Zero(dimensions, dimensions))
         , m_cross(Eigen::VectorXd::Zero(dimensions))
         , m_features(dimensions)
@@ -37,6 +39,8 @@ public:
             for (double &feature : m_features)
                 feature = random::normal(stream);
             const double noise = m_deviation * random::normal(stream);
+            if (m_keepsCurve)
+                predictFirst(noise);
             m_gram += m_features * m_features.transpose();
             m_cross += noise * m_features;
             m_squares += noise * noise;
@@ -48,13 +52,34 @@ public:
             (m_squares - m_cross.dot(error)) / static_cast<double>(m_samples - m_cross.size());
     }
 
-    GroupState state() const { return {static_cast<double>(m_samples), m_residual}; }
+    GroupState state() const { return {static_cast<double>(m_samples), m_residual, m_curve}; }
     double risk() const { return m_risk; }
 
 private:
+    /** Enters how far the sample to come lies from what the samples so far predict. */
+    void predictFirst(double noise)
+    {
+        if (m_samples <= m_cross.size() + 1)
+            return; // too few: the expected error is infinite
+        if (m_samples == m_cross.size() + 2)
+            m_factor.compute(m_gram);
+        const double error = noise - m_features.dot(m_factor.solve(m_cross));
+        m_factor.rankUpdate(m_features);
+        // Points ten per cent of the samples apart.
+        if (m_curve.empty() || static_cast<double>(m_samples) > 1.1 * m_pointBegan) {
+            m_curve.emplace_back();
+            m_pointBegan = static_cast<double>(m_samples);
+        }
+        CurvePoint &point = m_curve.back();
+        point.predictions += 1;
+        point.samples += (static_cast<double>(m_samples) - point.samples) / point.predictions;
+        point.meanSquare += (error * error - point.meanSquare) / point.predictions;
+    }
+
     std::uint64_t m_seed;
     std::size_t m_group;
     double m_deviation;
+    bool m_keepsCurve;
     Eigen::MatrixXd m_gram;  ///< Σ x x'
     Eigen::VectorXd m_cross; ///< Σ x noise
     Eigen::VectorXd m_features;
@@ -62,6 +87,9 @@ private:
     std::int64_t m_samples = 0;
     double m_risk = 0;
     double m_residual = 0;
+    Eigen::LLT<Eigen::MatrixXd> m_factor; ///< of the Gram matrix, for the curve
+    std::vector<CurvePoint> m_curve;
+    double m_pointBegan = 0; ///< samples before the last point's first prediction
 };
 
 class CollectionTrial final : public LaneTrial
@@ -86,7 +114,7 @@ public:
                       {}};
             for (std::size_t group = 0; group < task.weights.size(); ++group) {
                 made.groups.emplace_back(seed, group, std::sqrt(task.variances[group]),
-                                         task.dimensions);
+                                         task.dimensions, made.collector->looksAtCurves());
                 made.groups.back().sample(2 * task.dimensions + 5);
                 made.curves.push_back(
                     {task.weights[group], task.variances[group], task.costs[group]});
@@ -124,20 +152,27 @@ private:
     void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
         const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
-        double weighted = 0;
-        double worst = 0;
-        double best = 0;
-        const auto optimum = optimalAllocation(lane.curves, lane.money, lane.task.dimensions);
-        for (std::size_t group = 0; group < lane.groups.size(); ++group) {
-            const double risk = lane.groups[group].risk();
-            weighted += lane.task.weights[group] * risk;
-            worst = std::max(worst, risk);
-            best += lane.task.weights[group] *
-                    expectedRisk(lane.task.variances[group], optimum[group], lane.task.dimensions);
-        }
-        recorder.metric(channel::weightedRisk, index, step, weighted);
-        recorder.metric(channel::bestExpectedRisk, index, step, best);
-        recorder.metric(channel::worstRisk, index, step, worst);
+        const CollectionTask &task = lane.task;
+        std::vector<double> risks;
+        for (const GroupRegression &group : lane.groups)
+            risks.push_back(group.risk());
+        const auto bestUtility = [&](RiskGoal goal) {
+            const auto optimum = optimalAllocation(lane.curves, lane.money, task.dimensions, goal);
+            std::vector<double> expected;
+            for (std::size_t group = 0; group < optimum.size(); ++group)
+                expected.push_back(
+                    expectedRisk(task.variances[group], optimum[group], task.dimensions));
+            return riskUtility(goal, task.weights, expected);
+        };
+        recorder.metric(channel::weightedRisk, index, step,
+                        -riskUtility(RiskGoal::weightedSum, task.weights, risks));
+        recorder.metric(channel::bestExpectedRisk, index, step,
+                        -bestUtility(RiskGoal::weightedSum));
+        recorder.metric(channel::worstRisk, index, step,
+                        -riskUtility(RiskGoal::worstGroup, task.weights, risks));
+        recorder.metric(channel::collectionUtility, index, step,
+                        riskUtility(task.goal, task.weights, risks));
+        recorder.metric(channel::bestExpectedUtility, index, step, bestUtility(task.goal));
         recorder.metric(channel::moneySpent, index, step, lane.money);
     }
 

@@ -2,6 +2,7 @@
 
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/power_curve.h"
 #include "plugins/bandits/rules/sample_allocation.h"
 
 #include <cstdint>
@@ -16,9 +17,6 @@
 // number).
 
 namespace agon::bandits {
-
-/** How the groups' risks become one number, which is minimised. */
-enum class RiskGoal { weightedSum, worstGroup, logarithm };
 
 /** What a collector may know before the first batch. */
 struct CollectionTask
@@ -53,6 +51,9 @@ struct GroupState
 {
     double samples = 0;
     double residualVariance = 0; ///< of its least-squares fit
+    /** How well each sample was predicted before it was learned from, from few samples to many;
+     *  empty for collectors that do not look at it. */
+    std::span<const CurvePoint> curve;
 };
 
 /** The contract of a collector. Holds the state of one lane. */
@@ -60,6 +61,8 @@ class Collector
 {
 public:
     virtual ~Collector() = default;
+    /** Whether it looks at the groups' learning curves. */
+    virtual bool looksAtCurves() const { return false; }
     /** The group to spend the next batch on. */
     virtual std::size_t choose(std::span<const GroupState> groups, random::Stream &stream) = 0;
 };

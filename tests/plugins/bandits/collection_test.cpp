@@ -1,9 +1,13 @@
 #include "plugins/bandits/loops/collection.h"
+#include "plugins/bandits/rules/power_curve.h"
 #include "tests/plugins/bandits/loop_runs.h"
 #include "tests/support/compare.h"
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 using namespace agon;
 using namespace agon::bandits;
@@ -43,6 +47,99 @@ private Q_SLOTS:
                 optimalAllocation(curves, entry.at("C").get<double>(), entry.at("d").get<int>());
             for (std::size_t g = 0; g < found.size(); ++g)
                 compare(found[g], entry.at("n").at(g).get<double>(), group.at("tol").get<double>());
+        }
+    }
+
+    void noOtherAllocationIsBetter()
+    {
+        const std::vector<GroupCurve> curves{{0.2, 1, 1}, {0.5, 9, 2}, {0.3, 4, 0.5}};
+        std::vector<double> weights;
+        for (const GroupCurve &curve : curves)
+            weights.push_back(curve.weight);
+        for (const RiskGoal goal :
+             {RiskGoal::weightedSum, RiskGoal::worstGroup, RiskGoal::logarithm}) {
+            const auto utilityOf = [&](const std::vector<double> &samples) {
+                std::vector<double> risks;
+                for (std::size_t g = 0; g < samples.size(); ++g)
+                    risks.push_back(expectedRisk(curves[g].variance, samples[g], 5));
+                return riskUtility(goal, weights, risks);
+            };
+            const auto found = optimalAllocation(curves, 500, 5, goal);
+            double money = 0;
+            for (std::size_t g = 0; g < found.size(); ++g)
+                money += curves[g].cost * found[g];
+            compare(money, 500, 1e-9);
+            for (std::size_t from = 0; from < found.size(); ++from)
+                for (std::size_t to = 0; to < found.size(); ++to) {
+                    std::vector<double> moved = found;
+                    moved[from] -= 1 / curves[from].cost;
+                    moved[to] += 1 / curves[to].cost;
+                    QVERIFY(utilityOf(moved) <= utilityOf(found));
+                }
+        }
+    }
+
+    void powerCurvesAreFound()
+    {
+        // So many mean squares on a curve that expectations do not count: it is that one.
+        std::vector<CurvePoint> points;
+        for (double samples = 12; samples < 3000; samples *= 1.1)
+            points.push_back({samples, 2 + 300 * std::pow(samples, -1.4), 1000 * samples});
+        const PowerCurve curve = fitPowerCurve(points);
+        compare(curve.floor, 2, 0.01);
+        compare(curve.exponent, 1.4, 0.02);
+        for (const double samples : {15.0, 100.0, 1000.0})
+            compare(curve.excess(samples), 300 * std::pow(samples, -1.4),
+                    0.03 * 300 * std::pow(samples, -1.4) + 1e-4);
+        // Errors that do not fall: nothing is expected of more samples.
+        for (CurvePoint &point : points)
+            point.meanSquare = 5;
+        const PowerCurve flat = fitPowerCurve(points);
+        compare(flat.floor + flat.excess(100), 5, 0.01);
+        QVERIFY(flat.excess(100) - flat.excess(200) < 0.05);
+    }
+
+    void fittedCurvesTellTheGroupsApart()
+    {
+        // Without being told which curve least squares has: more of the noisy than of the others,
+        // and far less risk than samples in proportion leave.
+        double fitted = 0, proportional = 0;
+        std::array<double, 4> counts{};
+        for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+            const auto lane =
+                play("bandits/adaptive-collection", {{"curve", "power"}}, Json::object(), seed);
+            fitted += lane.last(channel::weightedRisk);
+            proportional +=
+                play("bandits/fixed-collection", {{"rule", "proportional"}}, Json::object(), seed)
+                    .last(channel::weightedRisk);
+            const auto found = samples(lane);
+            for (std::size_t g = 0; g < counts.size(); ++g)
+                counts[g] += found[g];
+        }
+        QVERIFY(fitted < 0.4 * proportional);
+        QVERIFY(counts[3] > counts[1] && counts[2] > counts[1] && counts[3] > counts[0]);
+    }
+
+    void utilityIsWhatTheProblemAsksFor()
+    {
+        const auto risks = [](const LoopRuns::Lane &lane) {
+            return std::get<FieldFrame>(lane.frames.at(channel::groupRisks).back().second).values;
+        };
+        for (const char *goal : {"sum", "worst", "log"}) {
+            const auto lane = play("bandits/known-allocation", Json::object(), {{"goal", goal}}, 3);
+            const auto found = risks(lane);
+            double sum = 0, logarithms = 0;
+            for (const double risk : found) {
+                sum += risk / 4;
+                logarithms += std::log(risk) / 4;
+            }
+            const double worst = *std::max_element(found.begin(), found.end());
+            const std::string name = goal;
+            compare(lane.last(channel::collectionUtility),
+                    name == "sum"     ? -sum
+                    : name == "worst" ? -worst
+                                      : -logarithms,
+                    1e-12);
         }
     }
 

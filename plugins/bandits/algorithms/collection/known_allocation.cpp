@@ -14,7 +14,7 @@ public:
             curves.push_back({task.weights[group], task.variances[group], task.costs[group]});
         m_wanted = optimalAllocation(
             curves, task.startMoney + task.batchMoney * static_cast<double>(task.horizon),
-            task.dimensions);
+            task.dimensions, task.goal);
     }
 
     // The group that is furthest from its share.
@@ -49,8 +49,9 @@ AlgorithmEntry knownAllocation()
         .year = 2022,
         .tags = {"collection", "oracle"},
         .fidelity = Fidelity::derived,
-        .note = "Best for the weighted sum of risks, whatever the problem's utility; whole batches "
-                "leave it a little off.",
+        .note = "Best for the problem's utility of expected risks; whole batches leave it a little "
+                "off.",
+        .revision = 2,
     };
     entry.start = [](const TrialRequest &request) {
         return startCollection(request, [](const CollectionTask &task) {
