@@ -93,7 +93,17 @@ enum class Quantity {
     generationCorrelation, ///< lag-one autocorrelation of generationRegret, from the fourth on
     privacyLoss,           ///< epsilon that the policy has spent
     communication,         ///< synchronisations so far
-    smallestEigenvalue     ///< of the policy's matrix, noise included
+    smallestEigenvalue,    ///< of the policy's matrix, noise included
+    // Of the generation that ended last, by policies that train a model on logs:
+    successShare,     ///< of its rewards
+    explorationShare, ///< of choices that the model did not hold to be the best
+    leastPropensity,  ///< least probability of a choice
+    greedyValue,      ///< reward a round of the model's best predictions, estimated from the log
+    greedySample,     ///< effective sample size of that estimate
+    ownLogLoss,       ///< of the model trained on it
+    ownArea,          ///< likewise, area under the receiver's curve
+    nextLogLoss,      ///< of the model that chose in it
+    nextArea
 };
 struct OwnMetric
 {
@@ -174,7 +184,7 @@ public:
     /** All rewards of a generation have arrived. */
     virtual void endGeneration(random::Stream &) {}
     virtual RewardInterval interval() const { return {}; }
-    /** privacyLoss, communication, smallestEigenvalue; NaN where the policy has no such thing. */
+    /** From privacyLoss on; NaN where the policy has no such thing. */
     virtual double report(Quantity) const { return std::numeric_limits<double>::quiet_NaN(); }
     virtual PolicyInsight insight(const Situation &) { return {}; }
 };

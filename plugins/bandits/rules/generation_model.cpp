@@ -71,4 +71,15 @@ void GenerationModel::endGeneration()
     m_logs.emplace_back();
 }
 
+std::vector<PredictedOutcome> GenerationModel::lastGeneration() const
+{
+    std::vector<PredictedOutcome> predictions;
+    if (m_trained)
+        for (const Line &line : m_logs[m_logs.size() - 2])
+            predictions.push_back(
+                {m_models[static_cast<std::size_t>(line.action)].probability(line.input),
+                 line.reward});
+    return predictions;
+}
+
 } // namespace agon::bandits

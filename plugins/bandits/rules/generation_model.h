@@ -2,6 +2,7 @@
 
 #include "core/experiment/parameters.h"
 #include "plugins/bandits/loops/contextual.h"
+#include "plugins/bandits/rules/generation_report.h"
 #include "plugins/bandits/rules/logistic.h"
 
 #include <deque>
@@ -35,6 +36,8 @@ public:
     void log(const Situation &situation, int action, double probability, double reward);
     /** Ends the running generation and trains. */
     void endGeneration();
+    /** What the model predicts now for the log lines of the generation that ended last. */
+    std::vector<PredictedOutcome> lastGeneration() const;
 
 private:
     struct Line

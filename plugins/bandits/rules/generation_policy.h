@@ -1,6 +1,7 @@
 #pragma once
 
 #include "plugins/bandits/rules/generation_model.h"
+#include "plugins/bandits/rules/generation_report.h"
 #include "plugins/bandits/rules/inverse_gap.h"
 
 #include <deque>
@@ -22,10 +23,47 @@ public:
     // Rewards arrive in the order of the choices.
     void update(const Situation &situation, int action, double reward, random::Stream &) final
     {
+        m_model.predict(situation, m_predictions);
+        m_log.push_back({{m_predictions[static_cast<std::size_t>(action)], reward},
+                         m_chosen.front(),
+                         action == bestAvailable(m_predictions, situation.available)});
         m_model.log(situation, action, m_chosen.front(), reward);
         m_chosen.pop_front();
     }
-    void endGeneration(random::Stream &) final { m_model.endGeneration(); }
+    void endGeneration(random::Stream &) final
+    {
+        m_report = GenerationReport::of(m_log, m_model.trained());
+        m_log.clear();
+        m_model.endGeneration();
+        const auto own = m_model.lastGeneration();
+        m_report.ownLogLoss = logLoss(own);
+        m_report.ownArea = areaUnderCurve(own);
+    }
+    double report(Quantity quantity) const final
+    {
+        switch (quantity) {
+        case Quantity::successShare:
+            return m_report.successShare;
+        case Quantity::explorationShare:
+            return m_report.explorationShare;
+        case Quantity::leastPropensity:
+            return m_report.leastPropensity;
+        case Quantity::greedyValue:
+            return m_report.greedyValue;
+        case Quantity::greedySample:
+            return m_report.greedySample;
+        case Quantity::ownLogLoss:
+            return m_report.ownLogLoss;
+        case Quantity::ownArea:
+            return m_report.ownArea;
+        case Quantity::nextLogLoss:
+            return m_report.nextLogLoss;
+        case Quantity::nextArea:
+            return m_report.nextArea;
+        default:
+            return nan;
+        }
+    }
     PolicyInsight insight(const Situation &situation) final
     {
         probabilitiesOf(situation);
@@ -56,7 +94,9 @@ private:
     GenerationModel m_model;
     std::vector<double> m_predictions;
     std::vector<double> m_probabilities;
-    std::deque<double> m_chosen; ///< probabilities of choices whose rewards are under way
+    std::deque<double> m_chosen;     ///< probabilities of choices whose rewards are under way
+    std::vector<LoggedChoice> m_log; ///< of the running generation
+    GenerationReport m_report;       ///< of the generation that ended last
 };
 
 } // namespace agon::bandits

@@ -1,13 +1,18 @@
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/rules/generation_report.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
 #include <cmath>
+#include <span>
+#include <vector>
 
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 /** Problems whose context is shared by all actions, and what delays do to learning (P013, P099). */
 class PromptsTest : public QObject
@@ -71,6 +76,65 @@ private Q_SLOTS:
         QVERIFY(std::abs(uniform.last(channel::cumulativeRegret) /
                              random.last(channel::cumulativeRegret) -
                          1) < 0.1);
+    }
+
+    void areaIsTheShareOfOrderedPairs()
+    {
+        // Successes at .9, .4, .4; failures at .4, .1: 1 + 1, ½ + 1, ½ + 1 of six pairs.
+        const std::vector<PredictedOutcome> predictions{
+            {0.4, 1}, {0.9, 1}, {0.1, 0}, {0.4, 0}, {0.4, 1}};
+        compare(areaUnderCurve(predictions), 5.0 / 6, 1e-12);
+        compare(logLoss(predictions),
+                -(std::log(0.9) + 2 * std::log(0.4) + std::log(0.6) + std::log(0.9)) / 5, 1e-12);
+        QVERIFY(std::isnan(areaUnderCurve(std::span(predictions).first(2)))); // no failure
+        QVERIFY(std::isnan(logLoss({})));
+    }
+
+    void logsSayWhatTheGreedyChoiceIsWorth()
+    {
+        // Two greedy choices, made with 1/2 and 1/4: weights 2 and 4.
+        const std::vector<LoggedChoice> log{{{0.7, 1}, 0.5, true},
+                                            {{0.2, 1}, 0.5, false},
+                                            {{0.8, 0}, 0.25, true},
+                                            {{0.6, 0}, 0.1, false}};
+        const GenerationReport report = GenerationReport::of(log, true);
+        compare(report.successShare, 0.5, 1e-12);
+        compare(report.explorationShare, 0.5, 1e-12);
+        compare(report.leastPropensity, 0.1, 1e-12);
+        compare(report.greedyValue, 2.0 / 6, 1e-12);
+        compare(report.greedySample, 36.0 / 20, 1e-12);
+        compare(report.nextArea, 0.25, 1e-12); // .7 and .2 against .8 and .6
+        QVERIFY(std::isnan(GenerationReport::of(log, false).nextLogLoss));
+        QVERIFY(std::isnan(GenerationReport::of({}, true).successShare));
+    }
+
+    void modelsAreJudgedOnTheirOwnAndTheNextGeneration()
+    {
+        const auto instance = m_runs.instance("bandits/payments", {{"generation", 500}}, 2);
+        const auto play = [&](double epsilon, std::int64_t budget) {
+            return m_runs.play("bandits/erm-uniform", {{"epsilon", epsilon}}, instance, budget, 2);
+        };
+        // Of the first generation there was no model: it can be trained on, not predicted.
+        const auto first = play(0.1, 500);
+        QVERIFY(first.metrics.contains(channel::ownLogLoss));
+        QVERIFY(!first.metrics.contains(channel::nextLogLoss));
+        QVERIFY(first.metrics.contains(channel::successShare));
+
+        const auto lane = play(0.1, 5000);
+        QVERIFY(lane.last(channel::ownLogLoss) < lane.last(channel::nextLogLoss));
+        QVERIFY(lane.last(channel::ownArea) > lane.last(channel::nextArea));
+        QVERIFY(lane.last(channel::nextArea) > 0.5);
+        // With 4.8 actions available on average, ε (1 - 1/A) of the choices explore.
+        compare(lane.last(channel::explorationShare), 0.1 * (1 - 1 / 4.8), 0.04);
+        QVERIFY(lane.last(channel::leastPropensity) >= 0.1 / 6 - 1e-12);
+        QVERIFY(lane.last(channel::leastPropensity) < 0.1);
+        // Nearly greedy: the estimate is nearly what was earned. From uniform choices the same
+        // generation's estimate has few rounds to go by.
+        compare(lane.last(channel::greedyValue), lane.last(channel::successShare), 0.05);
+        const auto uniform = play(1, 5000);
+        QVERIFY(uniform.last(channel::greedySample) < 0.5 * lane.last(channel::greedySample));
+        compare(uniform.last(channel::greedyValue), lane.last(channel::greedyValue), 0.15);
+        QVERIFY(uniform.last(channel::greedyValue) > uniform.last(channel::successShare));
     }
 
     void generationMetricsAreThoseOfTheirSeries()

@@ -99,7 +99,16 @@ public:
         return {{channel::generationRegret, Quantity::generationRegret},
                 {channel::settledRegret, Quantity::settledRegret},
                 {channel::generationChange, Quantity::generationChange},
-                {channel::generationCorrelation, Quantity::generationCorrelation}};
+                {channel::generationCorrelation, Quantity::generationCorrelation},
+                {channel::successShare, Quantity::successShare},
+                {channel::explorationShare, Quantity::explorationShare},
+                {channel::leastPropensity, Quantity::leastPropensity},
+                {channel::greedyValue, Quantity::greedyValue},
+                {channel::greedySample, Quantity::greedySample},
+                {channel::ownLogLoss, Quantity::ownLogLoss},
+                {channel::ownArea, Quantity::ownArea},
+                {channel::nextLogLoss, Quantity::nextLogLoss},
+                {channel::nextArea, Quantity::nextArea}};
     }
 
 private:
@@ -123,7 +132,9 @@ ProblemEntry payments()
         .parameters = schema.declarations(),
         .provides = {"context", "binary-rewards", "generations"},
         .channels = {"generation_regret", "settled_regret", "generation_change",
-                     "generation_correlation"},
+                     "generation_correlation", "success_share", "exploration_share",
+                     "least_propensity", "greedy_value", "greedy_sample", "own_log_loss",
+                     "own_area", "next_log_loss", "next_area"},
         .papers = {"P013"},
         .defaultBudget = 20'000,
         .maximumBudget = 10'000'000,
