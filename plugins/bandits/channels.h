@@ -1,3 +1,5 @@
+    plainIterations,
+    iterationsByContext,
     successShare,
     explorationShare,
     leastPropensity,

@@ -59,6 +59,21 @@ struct Oscillation
     }
 };
 
+/** The bin of the round's context, which is one number. */
+std::size_t binOf(const DrawnRound &round)
+{
+    return static_cast<std::size_t>(
+        std::clamp(round.context.front() * contextBins, 0.0, contextBins - 1.0));
+}
+
+std::vector<std::string> binLabels()
+{
+    std::vector<std::string> labels;
+    for (int bin = 0; bin < contextBins; ++bin)
+        labels.push_back(fmt::format("{:.3g}", (bin + 0.5) / contextBins));
+    return labels;
+}
+
 /** Processor time of this thread: what a round costs, however busy the machine is. */
 double processorSeconds()
 {
@@ -137,12 +152,17 @@ struct ContextualTrial::Lane
         , stream(runSeed, random::Purpose("policy"))
         , round(task)
         , ownMetrics(instance->ownMetrics())
+        , rewardMap(instance->rewardMap())
         , chosenSinceFrame(static_cast<std::size_t>(task.actions))
         , totals(static_cast<std::size_t>(task.actions))
     {
         task.horizon = horizon;
         if (instance->recordsChoices())
             choices.resize(static_cast<std::size_t>(contextBins) * totals.size());
+        if (rewardMap.channel >= 0) {
+            meansByContext.resize(static_cast<std::size_t>(contextBins) * totals.size());
+            roundsByContext.resize(static_cast<std::size_t>(contextBins));
+        }
     }
 
     std::shared_ptr<const ContextualInstance> instance;
@@ -152,6 +172,7 @@ struct ContextualTrial::Lane
     DrawnRound round;
     std::unique_ptr<ContextualPolicy> policy;
     std::vector<OwnMetric> ownMetrics;
+    RewardMap rewardMap;
 
     double regret = 0;
     double reward = 0;
@@ -163,8 +184,10 @@ struct ContextualTrial::Lane
     double covered = 0;
     double intervals = 0;
     std::vector<double> chosenSinceFrame;
-    std::vector<double> totals;  ///< summed means of every action
-    std::vector<double> choices; ///< context bins × actions
+    std::vector<double> totals;          ///< summed means of every action
+    std::vector<double> choices;         ///< context bins × actions
+    std::vector<double> meansByContext;  ///< summed, context bins × actions
+    std::vector<double> roundsByContext; ///< of every context bin
 
     std::vector<Pending> pending;
     std::vector<double> generations; ///< regret a round of every generation that ended
@@ -248,10 +271,13 @@ void ContextualTrial::playLane(Lane &lane, std::int64_t first, std::int64_t last
         lane.optimal += round.means[a] >= best;
         lane.reward += reward;
         lane.chosenSinceFrame[a] += 1;
-        if (choices) {
-            const auto bin = static_cast<std::size_t>(
-                std::clamp(round.context.front() * contextBins, 0.0, contextBins - 1.0));
-            lane.choices[bin * lane.totals.size() + a] += 1;
+        if (choices)
+            lane.choices[binOf(round) * lane.totals.size() + a] += 1;
+        if (!lane.meansByContext.empty()) {
+            const std::size_t bin = binOf(round);
+            lane.roundsByContext[bin] += 1;
+            for (std::size_t other = 0; other < round.means.size(); ++other)
+                lane.meansByContext[bin * lane.totals.size() + other] += round.means[other];
         }
         const RewardInterval interval = lane.policy->interval();
         if (!std::isnan(interval.halfWidth)) {
@@ -368,7 +394,7 @@ void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64
         field(channel::actionProbabilities, std::move(insight.probabilities));
 
     if (!lane.choices.empty()) {
-        FieldFrame map{contextBins, columns, lane.choices, {}, labels};
+        FieldFrame map{contextBins, columns, lane.choices, binLabels(), labels};
         for (std::int32_t bin = 0; bin < contextBins; ++bin) {
             map.rowLabels.push_back(fmt::format("{:.3g}", (bin + 0.5) / contextBins));
             const auto row = std::span(map.values)
@@ -376,6 +402,14 @@ void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64
                                           static_cast<std::size_t>(columns));
             const double total = std::accumulate(row.begin(), row.end(), 0.0);
             for (double &value : row)
+    if (!lane.meansByContext.empty()) {
+        FieldFrame map{contextBins, columns, lane.meansByContext, binLabels(), labels};
+        for (std::size_t i = 0; i < map.values.size(); ++i) {
+            const double rounds = lane.roundsByContext[i / labels.size()];
+            map.values[i] = rounds > 0 ? lane.rewardMap.factor * map.values[i] / rounds : nan;
+        }
+        recorder.field(lane.rewardMap.channel, index, step, std::move(map));
+    }
                 value = total > 0 ? value / total : 0;
         }
         recorder.field(channel::choiceByContext, index, step, std::move(map));

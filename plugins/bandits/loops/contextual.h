@@ -117,6 +117,13 @@ class ContextualInstance : public ProblemInstance
 {
 public:
     ContextualInstance(ContextualTask task, RewardNoise noise,
+/** A map of mean rewards by context and action, times a factor; none without a channel. */
+struct RewardMap
+{
+    int channel = -1;
+    double factor = 1;
+};
+
                        std::vector<std::string> labels = {});
 
     /** Draws round @p number (from 1) of the run with @p seed. @p round has this problem's sizes;
@@ -136,6 +143,8 @@ public:
     {
         const double mean = round.means[static_cast<std::size_t>(action)];
         if (m_noise == RewardNoise::gaussian)
+    /** What every action brings at which context, where that is recorded; likewise. */
+    virtual RewardMap rewardMap() const { return {}; }
             return mean + m_task.deviation * round.luck;
         if (m_noise == RewardNoise::coin)
             return round.luck < mean ? 1 : 0;

@@ -52,13 +52,13 @@ public:
         return must(m_family->start(request));
     }
 
-    /** Everything that a run records. */
+    /** What a run records; frames only where they are wanted. */
     agon::test::MemoryRecorder::Lane play(const std::string &algorithm, const Json &settings,
                                           InstancePointer instance, std::int64_t budget,
-                                          std::uint64_t seed) const
+                                          std::uint64_t seed, bool frames = false) const
     {
         const auto trial = start(algorithm, settings, std::move(instance), budget, seed);
-        agon::test::MemoryRecorder recorder({.points = 50}, budget, 1, 0);
+        agon::test::MemoryRecorder recorder({.points = 50}, budget, 1, frames);
         while (trial->advance(recorder)) {
         }
         return recorder.lane(0);

@@ -15,6 +15,7 @@ int main(int argc, char **argv)
                       {"bandits/drifting-quadratics", {.budget = 200}},
                       {"bandits/adult", {.budget = 60}},
                       {"bandits/group-regression", {.budget = 100}},
+                      {"bandits/heat-equation", {.budget = 20, .settings = {{"cells", 8}}}},
                       {"bandits/linear-arms", {.budget = 400}},
                       {"bandits/logged-synthetic", {.budget = 100}},
                       {"bandits/open-bandit", {.budget = 200}},

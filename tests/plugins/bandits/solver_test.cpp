@@ -1,7 +1,10 @@
+#include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/rules/chebyshev.h"
 #include "plugins/bandits/rules/chebyshev_fit.h"
+#include "plugins/bandits/rules/heat_equation.h"
 #include "plugins/bandits/rules/inverse_gap.h"
+#include "plugins/bandits/rules/preconditioned_gradients.h"
 #include "plugins/bandits/rules/relaxation.h"
 #include "plugins/bandits/rules/tsallis_costs.h"
 #include "tests/plugins/bandits/contextual_runs.h"
@@ -9,9 +12,12 @@
 
 #include <QTest>
 
+#include <Eigen/Cholesky>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 using namespace agon;
@@ -185,6 +191,132 @@ private Q_SLOTS:
                 6 * std::sqrt(60 / (square(0.5 / norm) + square(0.05 - 0.375 / norm) +
                                     square(0.02 - 1 / norm) + 6e-4)),
                 1e-9);
+    }
+
+    void preconditionedIterationsAreThoseOfTheMatrices()
+    {
+        // The same method with the matrices written out.
+        constexpr int side = 7;
+        constexpr Eigen::Index points = side * side;
+        const GridMatrix matrix{side, 1 + 4 * 2.5, 2.5};
+        Eigen::MatrixXd dense(points, points);
+        for (Eigen::Index column = 0; column < points; ++column) {
+            std::vector<double> unit(points);
+            unit[static_cast<std::size_t>(column)] = 1;
+            multiply(matrix, unit, std::span(dense.col(column).data(), points));
+        }
+        QVERIFY((dense - dense.transpose()).cwiseAbs().maxCoeff() == 0);
+        QCOMPARE(dense(0, 1), -2.5);
+        QCOMPARE(dense(0, side), -2.5);
+        QCOMPARE(dense(side - 1, side), 0.0); // the end of a row is no neighbour of the next row
+        random::Stream stream(1, random::Purpose("test"));
+        Eigen::VectorXd right(points);
+        Eigen::VectorXd start(points);
+        for (Eigen::Index i = 0; i < points; ++i) {
+            right(i) = random::normal(stream);
+            start(i) = random::normal(stream);
+        }
+
+        const std::array omegas{1.5, 0.0, 1.0, 1.2, 1.9, 1.7};
+        std::array<int, omegas.size()> found{};
+        std::vector<double> solution(points);
+        preconditionedIterations(matrix, std::span(right.data(), points),
+                                 std::span(start.data(), points), omegas, {}, found, solution);
+        for (std::size_t k = 0; k < omegas.size(); ++k) {
+            const Eigen::MatrixXd diagonal = dense.diagonal().asDiagonal();
+            const Eigen::MatrixXd lower =
+                diagonal +
+                omegas[k] * Eigen::MatrixXd(dense.triangularView<Eigen::StrictlyLower>());
+            const Eigen::LDLT<Eigen::MatrixXd> preconditioner(
+                lower * dense.diagonal().cwiseInverse().asDiagonal() * lower.transpose());
+            Eigen::VectorXd x = start;
+            Eigen::VectorXd residual = right - dense * x;
+            Eigen::VectorXd direction = Eigen::VectorXd::Zero(points);
+            double before = 1;
+            int iteration = 0;
+            while (residual.norm() > 1e-8 * right.norm()) {
+                const Eigen::VectorXd relaxed = preconditioner.solve(residual);
+                const double now = residual.dot(relaxed);
+                direction = relaxed + (iteration > 0 ? now / before : 0) * direction;
+                before = now;
+                const Eigen::VectorXd product = dense * direction;
+                const double alpha = now / direction.dot(product);
+                x += alpha * direction;
+                residual -= alpha * product;
+                ++iteration;
+            }
+            QCOMPARE(found[k], iteration);
+        }
+        const Eigen::Map<const Eigen::VectorXd> x(solution.data(), points);
+        QVERIFY((dense * x - right).norm() <= 1.01e-8 * right.norm());
+
+        // From the solution there is nothing to do.
+        const Eigen::VectorXd exact = dense.ldlt().solve(right);
+        preconditionedIterations(matrix, std::span(right.data(), points),
+                                 std::span(exact.data(), points), omegas, {}, found);
+        QCOMPARE(found, (std::array<int, omegas.size()>{}));
+    }
+
+    void heatSpreadsByCrankAndNicolson()
+    {
+        compare(diffusion(0.25), 0.1, 1e-12);
+        compare(diffusion(0.75), 10, 1e-12);
+        compare(diffusion(3.25), 0.1, 1e-12);
+        // Of a sine wave, far from the source: the rule multiplies it by 1 - κ dt λ/2, and the
+        // system divides it by 1 + κ dt λ/2, λ = 8 n² sin²(π/2n).
+        constexpr int cells = 40;
+        constexpr double step = 0.002;
+        HeatEquation equation(cells, step, 0.7);
+        std::vector<double> wave;
+        for (int i = 1; i < cells; ++i)
+            for (int j = 1; j < cells; ++j)
+                wave.push_back(std::sin(i * std::numbers::pi / cells) *
+                               std::sin(j * std::numbers::pi / cells));
+        equation.advance(wave);
+        compare(equation.nextDiffusion(), diffusion(0.702), 1e-12);
+        const double half = std::sin(std::numbers::pi / (2 * cells));
+        const double decay = diffusion(0.703) * step / 2 * 8 * cells * cells * half * half;
+        compare(equation.right().front(), (1 - decay) * wave.front(), 1e-12);
+        std::vector<double> product(wave.size());
+        multiply(equation.matrix(), wave, product);
+        for (std::size_t i = 0; i < wave.size(); ++i)
+            compare(product[i], (1 + decay) * wave[i], 1e-10);
+        // In the source's midst it is warmer.
+        double warmest = 0;
+        for (std::size_t i = 0; i < wave.size(); ++i)
+            warmest = std::max(warmest, equation.right()[i] - (1 - decay) * wave[i]);
+        QVERIFY(warmest > 0.5 * 32 * step && warmest <= 32 * step + 1e-12);
+    }
+
+    void preconditionersPayWhereHeatSpreadsFast()
+    {
+        const auto instance =
+            m_runs.instance("bandits/heat-equation", {{"cells", 20}, {"step", 0.01}}, 3);
+        const auto oracle =
+            m_runs.play("bandits/contextual-oracle", Json::object(), instance, 100, 3, true);
+        const auto fixed =
+            m_runs.play("bandits/fixed-action", {{"action", 1}}, instance, 100, 3, true);
+        compare(oracle.last(channel::meanIterations), oracle.last(channel::optimalIterations), 0);
+        QVERIFY(oracle.last(channel::meanIterations) < fixed.last(channel::meanIterations));
+        QVERIFY(fixed.last(channel::meanIterations) < fixed.last(channel::plainIterations));
+        // The surface: the mean over the rounds of every context, whatever was chosen.
+        const auto surface = [](const auto &lane) {
+            return std::get<FieldFrame>(lane.frames.at(channel::iterationsByContext).back().second);
+        };
+        const FieldFrame map = surface(oracle);
+        QCOMPARE(map.columns, 20);
+        QCOMPARE(map.rows, 20);
+        // Twenty parameters cost more where diffusion is ten times as fast.
+        double slow = 0, fast = 0;
+        for (std::size_t a = 0; a < 20; ++a) {
+            slow += map.values[a];
+            fast += map.values[19 * 20 + a];
+        }
+        QVERIFY(slow < fast);
+        const FieldFrame other = surface(fixed);
+        for (std::size_t i = 0; i < map.values.size(); ++i)
+            QVERIFY(map.values[i] == other.values[i] ||
+                    (std::isnan(map.values[i]) && std::isnan(other.values[i])));
     }
 
     void contextPays()

@@ -1,3 +1,4 @@
+ProblemEntry heatEquation();
 #pragma once
 
 #include "core/experiment/family.h"

@@ -3,12 +3,12 @@
 #include "plugins/bandits/loops/contextual.h"
 #include "plugins/bandits/problems/contextual/problems.h"
 #include "plugins/bandits/rules/relaxation.h"
-
-#include <fmt/format.h>
+#include "plugins/bandits/rules/relaxation_grid.h"
 
 #include <array>
 #include <map>
 #include <mutex>
+#include <tuple>
 
 namespace agon::bandits {
 namespace {
@@ -33,37 +33,21 @@ struct SorSettings
 
 constexpr int side = 10;
 constexpr std::size_t gridPoints = 100;
-constexpr int omegaCount = 20;
+constexpr std::size_t omegaCount = std::tuple_size_v<decltype(relaxationGrid())>;
 constexpr double lowestShift = -0.15;
 constexpr double shiftRange = 0.6;
 constexpr int mostIterations = 5000;
-
-std::array<double, omegaCount> omegas()
-{
-    std::array<double, omegaCount> result{};
-    for (std::size_t a = 0; a < result.size(); ++a)
-        result[a] = 1 + 0.95 * static_cast<double>(a) / (omegaCount - 1);
-    return result;
-}
-
-std::vector<std::string> names()
-{
-    std::vector<std::string> result;
-    for (const double omega : omegas())
-        result.push_back(fmt::format("ω = {:.3g}", omega));
-    return result;
-}
 
 /** The solves of a run are done once and remembered for all contestants. */
 class Sor final : public ContextualInstance
 {
 public:
     explicit Sor(ShiftVariance variance)
-        : ContextualInstance({.actions = omegaCount,
+        : ContextualInstance({.actions = static_cast<int>(omegaCount),
                               .contextSize = 1,
-                              .featureSize = 1 + omegaCount,
+                              .featureSize = 1 + static_cast<int>(omegaCount),
                               .deviation = 0},
-                             RewardNoise::none, names())
+                             RewardNoise::none, relaxationNames())
         , m_variance(variance)
     {}
 
@@ -87,6 +71,7 @@ public:
                 {channel::youngIterations, Quantity::meanReference, -1}};
     }
     bool recordsChoices() const override { return true; }
+    RewardMap rewardMap() const override { return {channel::iterationsByContext, -1}; }
     std::int64_t mostRoundsPerUnit() const override { return 5; }
 
 private:
@@ -112,7 +97,8 @@ private:
         std::array<double, gridPoints> right{};
         random::fillNormal(stream, right);
         const double shift = lowestShift + shiftRange * solved.context;
-        relaxationIterations(side, shift, right, omegas(), mostIterations, solved.iterations);
+        relaxationIterations(side, shift, right, relaxationGrid(), mostIterations,
+                             solved.iterations);
         const double young = bestRelaxation(jacobiRadius(side, shift));
         relaxationIterations(side, shift, right, std::span(&young, 1), mostIterations,
                              std::span(&solved.youngIterations, 1));
@@ -140,7 +126,7 @@ ProblemEntry sor()
         .parameters = schema.declarations(),
         .provides = {"context", "unit-context", "iteration-costs"},
         .channels = {"mean_iterations", "optimal_iterations", "young_iterations",
-                     "choice_by_context"},
+                     "choice_by_context", "iterations_by_context"},
         .papers = {"P220"},
         .defaultBudget = 1500,
         .maximumBudget = 20'000,
