@@ -1,3 +1,5 @@
+    budgetWorth,
+    moneyWorth,
     plainIterations,
     iterationsByContext,
     successShare,

@@ -43,14 +43,15 @@ AuctionOutcome AuctionHouse::run(Bidder &bidder, const Auction &auction, random:
 
 namespace {
 
-constexpr std::int64_t roundsPerUnit = 8000;
+constexpr std::int64_t auctionsPerUnit = 8000;
 constexpr int bidColumns = 32;
+constexpr int worthSteps = 20; ///< of budgets and auctions left
 
 class AuctionTrial final : public LaneTrial
 {
 public:
     AuctionTrial(const TrialRequest &request, const BidderFactory &makeBidder)
-        : LaneTrial(request, roundsPerUnit)
+        : LaneTrial(request, auctionsPerUnit)
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane)
             m_lanes.emplace_back(request, lane, makeBidder);
@@ -139,6 +140,34 @@ private:
             bids.columnLabels.push_back(fmt::format("{:.3g}", value));
         }
         recorder.field(channel::bidFunction, index, step, std::move(bids));
+        if (!std::isnan(lane.bidder->budgetWorth(1, 0)))
+            recordWorths(recorder, index, step);
+    }
+
+    /** What the bidder expects of twenty budgets at twenty numbers of auctions left. */
+    void recordWorths(Recorder &recorder, int index, std::int64_t step)
+    {
+        const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        FieldFrame worths{worthSteps, worthSteps, {}, {}, {}};
+        FieldFrame slopes = worths;
+        const auto money = [&](int column) {
+            return std::max(1.0, std::floor(lane.task.budget * column / worthSteps));
+        };
+        for (int row = 1; row <= worthSteps; ++row) {
+            const auto left = std::max<std::int64_t>(1, lane.task.episode * row / worthSteps);
+            for (int column = 1; column <= worthSteps; ++column) {
+                const double worth = lane.bidder->budgetWorth(left, money(column));
+                worths.values.push_back(worth);
+                slopes.values.push_back(worth - lane.bidder->budgetWorth(left, money(column) - 1));
+            }
+            worths.rowLabels.push_back(fmt::format("{}", left));
+        }
+        for (int column = 1; column <= worthSteps; ++column)
+            worths.columnLabels.push_back(fmt::format("{:.3g}", money(column)));
+        slopes.rowLabels = worths.rowLabels;
+        slopes.columnLabels = worths.columnLabels;
+        recorder.field(channel::budgetWorth, index, step, std::move(worths));
+        recorder.field(channel::moneyWorth, index, step, std::move(slopes));
     }
 
     std::deque<Lane> m_lanes; ///< bidders keep references to their lane

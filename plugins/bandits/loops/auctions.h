@@ -81,6 +81,12 @@ public:
     /** What a unit of money is held to be worth beyond itself (μ, or what plays its part); NaN for
      *  bidders without one. */
     virtual double multiplier() const { return std::numeric_limits<double>::quiet_NaN(); }
+    /** What a budget is held to be worth with so many auctions left; NaN for bidders that do not
+     *  plan. Budgets are at most the episode's. */
+    virtual double budgetWorth(std::int64_t, double) const
+    {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
 };
 
 /** Past auctions of a problem, for bidders that are tuned before they play. */

@@ -200,6 +200,32 @@ private Q_SLOTS:
         }
     }
 
+    void plansAreShownByAuctionsAndBudgetLeft()
+    {
+        const auto instance = m_runs.instance("bandits/ipinyou-auctions", {{"episode", 100}}, 1);
+        const auto field = [](const LoopRuns::Lane &lane, int channel) {
+            return std::get<FieldFrame>(lane.frames.at(channel).back().second);
+        };
+        const auto lane = m_runs.play("bandits/rlb-dp", Json::object(), instance, 40);
+        const FieldFrame worth = field(lane, channel::budgetWorth);
+        const FieldFrame slope = field(lane, channel::moneyWorth);
+        QCOMPARE(worth.rows, 20);
+        QCOMPARE(worth.columns, 20);
+        QCOMPARE(worth.rowLabels.back(), std::string("100"));
+        for (std::size_t row = 0; row < 20; ++row)
+            for (std::size_t column = 0; column < 20; ++column) {
+                const std::size_t at = row * 20 + column;
+                QVERIFY(slope.values[at] >= -1e-12);
+                if (column > 0)
+                    QVERIFY(worth.values[at] >= worth.values[at - 1]);
+                if (row > 0)
+                    QVERIFY(worth.values[at] >= worth.values[at - 20] - 1e-12);
+            }
+        // Who does not plan has nothing to show.
+        const auto other = m_runs.play("bandits/truthful-bidding", Json::object(), instance, 40);
+        QVERIFY(!other.frames.contains(channel::budgetWorth));
+    }
+
     void ssMdpIsBlindToTheItem()
     {
         const auto instance = m_runs.instance("bandits/ipinyou-auctions", Json::object());

@@ -37,6 +37,10 @@ public:
         return m_values->bid(static_cast<int>(auction.auctionsLeft),
                              static_cast<int>(auction.budgetLeft), m_value);
     }
+    double budgetWorth(std::int64_t auctionsLeft, double budget) const override
+    {
+        return m_values->value(static_cast<int>(auctionsLeft), static_cast<int>(budget));
+    }
 
 private:
     std::shared_ptr<const BudgetValues> m_values;
