@@ -106,6 +106,20 @@ private Q_SLOTS:
                  (std::vector<double>{0, 1}));
     }
 
+    void asksWhatHalves()
+    {
+        // Four classes, three questions. The first is answered at random by all, the second sets
+        // one class apart, the third two and two.
+        LatentClasses model({0.5, 0.9, 0.9, 0.5, 0.1, 0.9, 0.5, 0.1, 0.1, 0.5, 0.1, 0.1}, 3);
+        std::vector<ElicitationInstance::Entity> entities(1, {0, {0}, {0, 1, 2}, {1, 1, 1}});
+        const auto instance =
+            std::make_shared<ElicitationInstance>(std::move(model), std::move(entities));
+        QCOMPARE(asked(m_runs.play("bandits/binary-search", Json::object(), instance, 1)),
+                 (std::vector<double>{0, 0, 1}));
+        QCOMPARE(asked(m_runs.play("bandits/uncertain-question", Json::object(), instance, 1)),
+                 (std::vector<double>{1, 0, 0}));
+    }
+
     void randomQuestionsAreUniform()
     {
         std::vector<double> counts(3);

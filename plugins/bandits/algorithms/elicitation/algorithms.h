@@ -5,6 +5,7 @@
 namespace agon::bandits {
 
 // Elicitors of the loop bandits/elicitation, one file each.
+AlgorithmEntry binarySearch();
 AlgorithmEntry informationGain();
 AlgorithmEntry informationRollouts();
 AlgorithmEntry randomQuestion();
