@@ -1,3 +1,4 @@
+        xpinn1d(),
         binarySearch(),
         {.key = "budget_worth", .title = "Worth of a budget", .kind = field, .unit = "value", .help = "What a planning bidder expects of a budget by the auctions left: V.", .mayBeMissing = true, .rowAxis = "auctions left", .columnAxis = "budget"},
         {.key = "money_worth", .title = "Worth of one more unit of money", .kind = field, .unit = "value", .help = "By how much the worth of a budget grows with its last unit: D.", .mayBeMissing = true, .rowAxis = "auctions left", .columnAxis = "budget"},

@@ -3,6 +3,7 @@
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
 #include "plugins/bandits/loops/round_trial.h"
+#include "plugins/bandits/rules/interface_actions.h"
 
 #include <cstdint>
 #include <functional>
@@ -30,6 +31,8 @@ struct ContextualTask
     std::int64_t generation = 0; ///< rewards arrive after so many rounds; 0: at once
     int silos = 1;               ///< M: round t belongs to silo (t - 1) mod M
     double deviation = 0.5;      ///< sigma: rewards are sigma-sub-Gaussian
+    /** What the actions have in common; none where they are equal or different as a whole. */
+    std::shared_ptr<const InterfaceActions> structure = nullptr;
 };
 
 /** One round as a policy sees it. Valid until the next round is drawn. */
@@ -64,10 +67,11 @@ struct DrawnRound
     std::vector<double> context;
     std::vector<double> features; ///< feature by feature, stride numbers each; padding is 0
     std::vector<std::uint8_t> available;
-    std::vector<double> means; ///< expected reward of every action
-    std::vector<double> room;  ///< for what features are made of
-    double luck = 0;           ///< what decides the reward beside the mean
-    double reference = 0;      ///< expected reward of what the problem compares with, if anything
+    std::vector<double> means;   ///< expected reward of every action
+    std::vector<double> room;    ///< for what features are made of
+    std::vector<double> rewards; ///< of every action, where the problem draws them itself
+    double luck = 0;             ///< what decides the reward beside the mean
+    double reference = 0;        ///< expected reward of what the problem compares with, if anything
     std::size_t stride = 0;
 
     Situation situation(std::int64_t number, int silos) const;
@@ -77,7 +81,8 @@ struct DrawnRound
 enum class RewardNoise {
     gaussian, ///< mean + sigma·luck, luck standard normal
     coin,     ///< 1 if luck < mean, else 0; luck uniform
-    none      ///< the mean
+    none,     ///< the mean
+    drawn     ///< what the problem wrote into the round
 };
 
 /** What a problem may record besides the loop's channels. */
@@ -148,6 +153,8 @@ struct RewardMap
             return mean + m_task.deviation * round.luck;
         if (m_noise == RewardNoise::coin)
             return round.luck < mean ? 1 : 0;
+        if (m_noise == RewardNoise::drawn)
+            return round.rewards[static_cast<std::size_t>(action)];
         return mean;
     }
     const ContextualTask &task() const { return m_task; }

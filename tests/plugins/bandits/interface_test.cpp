@@ -3,6 +3,8 @@
 #include "plugins/bandits/rules/interface_bandit.h"
 #include "plugins/bandits/rules/interface_scales.h"
 #include "plugins/bandits/rules/kernels.h"
+#include "plugins/bandits/rules/tanh_network.h"
+#include "plugins/bandits/rules/two_domain_training.h"
 #include "tests/plugins/bandits/contextual_runs.h"
 #include "tests/support/compare.h"
 
@@ -10,6 +12,8 @@
 
 #include <array>
 #include <cmath>
+#include <set>
+#include <vector>
 
 using namespace agon;
 using namespace agon::bandits;
@@ -126,6 +130,108 @@ private Q_SLOTS:
         const double share = 0.25 / (0.25 + noise);
         compare(bandit.upperBounds(std::array{0.3})[2],
                 0.5 + share * 0.4 + 2 * std::sqrt(0.25 * (1 - share) + interfaceJitter), 1e-9);
+    }
+
+    void derivativesOfTheNetworkAreThoseOfItsValues()
+    {
+        TanhNetwork network(5);
+        std::vector<double> parameters(network.parameterCount());
+        random::Stream stream(2, random::Purpose("test"));
+        network.initialise(stream, parameters);
+        const double step = 1e-3;
+        Eigen::RowVectorXd points(5);
+        points << 0.3 - 2 * step, 0.3 - step, 0.3, 0.3 + step, 0.3 + 2 * step;
+        const auto &u = network.evaluate(parameters, points);
+        compare(u[1](2), (u[0](3) - u[0](1)) / (2 * step), 1e-5);
+        compare(u[2](2), (u[1](3) - u[1](1)) / (2 * step), 1e-5);
+        compare(u[3](2), (u[2](3) - u[2](1)) / (2 * step), 1e-5);
+    }
+
+    void gradientsOfTheTrainingAreThoseOfItsLoss()
+    {
+        const SharpSource source(20);
+        TwoDomainTraining training({.width = 4, .points = 3}, source);
+        std::vector<double> parameters(training.parameterCount());
+        random::Stream stream(1, random::Purpose("test"));
+        for (double &value : parameters)
+            value = 2 * stream.uniform() - 1;
+        std::vector<double> gradient(parameters.size());
+        std::vector<double> unused(parameters.size());
+        InterfaceConditions conditions{};
+        for (std::size_t term = 0; term <= interfaceTerms; ++term) {
+            training.loss(conditions, parameters, gradient);
+            for (std::size_t i = 0; i < parameters.size(); ++i) {
+                const double value = parameters[i];
+                parameters[i] = value + 1e-5;
+                const double above = training.loss(conditions, parameters, unused);
+                parameters[i] = value - 1e-5;
+                const double below = training.loss(conditions, parameters, unused);
+                parameters[i] = value;
+                const double expected = (above - below) / 2e-5;
+                compare(gradient[i], expected, 1e-5 * (1 + std::abs(expected)));
+            }
+            if (term < interfaceTerms)
+                conditions[term] = true;
+        }
+    }
+
+    void sourcesHaveTheirSolutions()
+    {
+        for (const double sharpness : {1.0, 10.0, 50.0}) {
+            const SharpSource source(sharpness);
+            compare(source.solution(0), 0, 1e-12);
+            compare(source.solution(1), 0, 1e-12);
+            compare(source.force(0.5), 1, 1e-12);
+            const double step = 1e-4;
+            for (const double x : {0.1, 0.26, 0.5, 0.8}) {
+                compare((source.solution(x + step) - 2 * source.solution(x) +
+                         source.solution(x - step)) /
+                            (step * step),
+                        source.force(x), 1e-4);
+                compare((source.force(x + step) - source.force(x - step)) / (2 * step),
+                        source.forceSlope(x), 1e-3);
+            }
+        }
+    }
+
+    void halvesMeetOnlyIfTheyAreTold()
+    {
+        // Value and slope make the two halves one problem; without them each has a free end.
+        const SharpSource source(10);
+        TwoDomainTraining training({.width = 8, .points = 10, .newtonSteps = 200}, source);
+        const double together = training.trainedError({true, false, false, false, true}, 0);
+        QVERIFY2(together < 0.05, qPrintable(QString::number(together)));
+        QVERIFY(training.trainedError({}, 0) > 5 * together);
+        QVERIFY(training.trainedError({true}, 0) > 5 * together);
+        compare(training.trainedError({true, false, false, false, true}, 0), together, 0);
+    }
+
+    void networksRewardTheirConditions()
+    {
+        const Json small = {{"equations", 2}, {"initialisations", 2}, {"width", 4},
+                            {"points", 4},    {"adam-steps", 20},     {"lbfgs-steps", 20}};
+        const auto instance = m_runs.instance("bandits/xpinn-1d", small, 1);
+        DrawnRound round(instance->task());
+        QCOMPARE(instance->labels().size(), std::size_t{16});
+        // The same equation under another initialisation has the same mean.
+        std::vector<double> means(16);
+        std::set<double> rewards;
+        for (std::int64_t number = 1; number <= 60; ++number) {
+            instance->draw(1, number, round);
+            if (round.context.front() > 0)
+                continue;
+            for (std::size_t a = 0; a < 16; ++a)
+                means[a] = round.means[a];
+            rewards.insert(instance->reward(round, 3));
+        }
+        QCOMPARE(rewards.size(), std::size_t{2});
+        compare((*rewards.begin() + *rewards.rbegin()) / 2, means[3], 1e-12);
+        // A learner whose kernel knows the terms, and one that knows the means.
+        const auto metalic = m_runs.play("bandits/metalic", Json::object(), instance, 20, 1);
+        const auto oracle =
+            m_runs.play("bandits/contextual-oracle", Json::object(), instance, 20, 1);
+        compare(oracle.last(channel::cumulativeRegret), 0, 0);
+        QVERIFY(metalic.last(channel::cumulativeRegret) >= 0);
     }
 
     void componentsInCommonTell()

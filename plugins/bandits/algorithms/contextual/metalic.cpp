@@ -12,7 +12,7 @@ public:
 
     Metalic(const Settings &settings, const ContextualTask &task, random::Stream &)
         : m_bandit(settings, static_cast<std::size_t>(task.contextSize),
-                   InterfaceActions::unstructured(task.actions))
+                   task.structure ? *task.structure : InterfaceActions::unstructured(task.actions))
     {}
 
     int select(const Situation &situation, random::Stream &stream) override
@@ -53,7 +53,7 @@ AlgorithmEntry metalic()
             .note = "METALIC-single. Before every choice the scales are fitted to all rewards by "
                     "limited-memory BFGS from scales of 1 on, under the released prior of the "
                     "precision; a fit costs n³ operations after n rewards. Actions are equal or "
-                    "different as a whole.",
+                    "different as a whole, unless the problem says what they have in common.",
             .revision = 2,
         },
         RoundCost::tensOfMilliseconds);

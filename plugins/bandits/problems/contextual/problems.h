@@ -1,3 +1,4 @@
+ProblemEntry xpinn1d();
 ProblemEntry heatEquation();
 #pragma once
 
