@@ -356,12 +356,9 @@ void ContextualTrial::recordLaneMetrics(Recorder &recorder, int index, std::int6
                 return Oscillation(settled).changeDeviation;
             case Quantity::generationCorrelation:
                 return Oscillation(settled).correlation;
-            case Quantity::privacyLoss:
-            case Quantity::communication:
-            case Quantity::smallestEigenvalue:
+            default:
                 return lane.policy->report(own.quantity);
             }
-            return nan;
         }();
         if (!std::isnan(value))
             metric(own.channel, own.factor * value);
@@ -396,12 +393,15 @@ void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64
     if (!lane.choices.empty()) {
         FieldFrame map{contextBins, columns, lane.choices, binLabels(), labels};
         for (std::int32_t bin = 0; bin < contextBins; ++bin) {
-            map.rowLabels.push_back(fmt::format("{:.3g}", (bin + 0.5) / contextBins));
             const auto row = std::span(map.values)
                                  .subspan(static_cast<std::size_t>(bin * columns),
                                           static_cast<std::size_t>(columns));
             const double total = std::accumulate(row.begin(), row.end(), 0.0);
             for (double &value : row)
+                value = total > 0 ? value / total : 0;
+        }
+        recorder.field(channel::choiceByContext, index, step, std::move(map));
+    }
     if (!lane.meansByContext.empty()) {
         FieldFrame map{contextBins, columns, lane.meansByContext, binLabels(), labels};
         for (std::size_t i = 0; i < map.values.size(); ++i) {
@@ -409,10 +409,6 @@ void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64
             map.values[i] = rounds > 0 ? lane.rewardMap.factor * map.values[i] / rounds : nan;
         }
         recorder.field(lane.rewardMap.channel, index, step, std::move(map));
-    }
-                value = total > 0 ? value / total : 0;
-        }
-        recorder.field(channel::choiceByContext, index, step, std::move(map));
     }
 }
 

@@ -117,11 +117,6 @@ struct OwnMetric
     double factor = 1;
 };
 
-/** A distribution of rounds. Immutable, shared by all contestants. */
-class ContextualInstance : public ProblemInstance
-{
-public:
-    ContextualInstance(ContextualTask task, RewardNoise noise,
 /** A map of mean rewards by context and action, times a factor; none without a channel. */
 struct RewardMap
 {
@@ -129,6 +124,11 @@ struct RewardMap
     double factor = 1;
 };
 
+/** A distribution of rounds. Immutable, shared by all contestants. */
+class ContextualInstance : public ProblemInstance
+{
+public:
+    ContextualInstance(ContextualTask task, RewardNoise noise,
                        std::vector<std::string> labels = {});
 
     /** Draws round @p number (from 1) of the run with @p seed. @p round has this problem's sizes;
@@ -143,13 +143,13 @@ struct RewardMap
     }
     /** Whether which action is chosen at which context is recorded; the context is one number. */
     virtual bool recordsChoices() const { return false; }
+    /** What every action brings at which context, where that is recorded; likewise. */
+    virtual RewardMap rewardMap() const { return {}; }
 
     double reward(const DrawnRound &round, int action) const
     {
         const double mean = round.means[static_cast<std::size_t>(action)];
         if (m_noise == RewardNoise::gaussian)
-    /** What every action brings at which context, where that is recorded; likewise. */
-    virtual RewardMap rewardMap() const { return {}; }
             return mean + m_task.deviation * round.luck;
         if (m_noise == RewardNoise::coin)
             return round.luck < mean ? 1 : 0;

@@ -2,6 +2,7 @@
 
 #include "plugins/bandits/channels.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -23,7 +24,8 @@ public:
                  random::Stream(request.seeds[lane], random::Purpose("policy")),
                  makeLearner({instance->size(), instance->classifiers(), request.budget}),
                  std::vector<double>(static_cast<std::size_t>(instance->size())),
-                 std::vector<int>(static_cast<std::size_t>(instance->size()))});
+                 std::vector<int>(static_cast<std::size_t>(instance->size())),
+                 std::vector<double>(static_cast<std::size_t>(instance->classifiers()))});
         }
     }
 
@@ -38,6 +40,7 @@ private:
         std::unique_ptr<OneSidedLearner> learner;
         std::vector<double> probabilities;
         std::vector<int> seen;
+        std::vector<double> classifierErrors; ///< expected, of every candidate on its own
         Applicants applicants = {};
         double errors = 0;
         double accepted = 0;
@@ -57,6 +60,11 @@ private:
             lane.accepted += p;
             lane.seen[i] = lane.stream.bernoulli(p) ? applicants.labels[i] : -1;
         }
+        for (std::size_t j = 0; j < lane.classifierErrors.size(); ++j)
+            for (std::size_t i = 0; i < lane.probabilities.size(); ++i) {
+                const double score = applicants.scores[j * lane.probabilities.size() + i];
+                lane.classifierErrors[j] += applicants.labels[i] == 1 ? 1 - score : score;
+            }
         const Violation violation =
             worstViolation(applicants.similar, lane.probabilities, lane.instance->tolerance());
         lane.violations += violation.left >= 0;
@@ -71,6 +79,10 @@ private:
         const auto rounds = static_cast<double>(step);
         const double individuals = rounds * lane.instance->size();
         recorder.metric(channel::errorRate, index, step, lane.errors / individuals);
+        recorder.metric(
+            channel::bestErrorRate, index, step,
+            *std::min_element(lane.classifierErrors.begin(), lane.classifierErrors.end()) /
+                individuals);
         recorder.metric(channel::violationRate, index, step, lane.violations / rounds);
         recorder.metric(channel::acceptanceRate, index, step, lane.accepted / individuals);
     }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <limits>
 
 namespace agon::bandits {
@@ -80,6 +81,7 @@ private:
         recorder.metric(channel::cumulativeRegret, index, step, lane.regret);
         recorder.metric(channel::cumulativeReward, index, step, lane.reward);
         recorder.metric(channel::oneActionRegret, index, step, lane.oneActionRegret);
+        recorder.metric(channel::processRate, index, step, std::sqrt(static_cast<double>(step)));
     }
 
     void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override

@@ -11,13 +11,14 @@ namespace {
 class TableSession final : public ArmSession
 {
 public:
-    TableSession(Comparator comparator, std::unique_ptr<TableSource> source, int arms)
-        : ArmSession(arms)
+    TableSession(Comparator comparator, std::unique_ptr<TableSource> source, const Task &task)
+        : ArmSession(task.arms)
         , m_comparator(comparator)
+        , m_observations(static_cast<double>(task.observations))
         , m_source(std::move(source))
-        , m_means(static_cast<std::size_t>(arms))
-        , m_rewards(static_cast<std::size_t>(arms))
-        , m_totals(static_cast<std::size_t>(arms))
+        , m_means(static_cast<std::size_t>(task.arms))
+        , m_rewards(m_means.size())
+        , m_totals(m_means.size())
     {}
 
     std::span<const double> rewards() const override { return m_rewards; }
@@ -50,6 +51,9 @@ public:
                             static_cast<double>(standing.observations));
             recorder.metric(channel::switchingRate, lane, step,
                             std::cbrt(arms) * std::pow(rounds, 2.0 / 3));
+            if (m_observations > 0)
+                recorder.metric(channel::observationRate, lane, step,
+                                rounds * std::sqrt(arms * std::log(arms) / m_observations));
             break;
         }
     }
@@ -70,6 +74,7 @@ protected:
 
 private:
     Comparator m_comparator;
+    double m_observations; ///< that may be looked at
     std::unique_ptr<TableSource> m_source;
     std::vector<double> m_means;
     std::vector<double> m_rewards; ///< of the round just played
@@ -83,7 +88,7 @@ private:
 
 std::unique_ptr<ArmSession> TableInstance::open(std::uint64_t seed, std::int64_t horizon) const
 {
-    return std::make_unique<TableSession>(m_comparator, source(seed, horizon), task().arms);
+    return std::make_unique<TableSession>(m_comparator, source(seed, horizon), task());
 }
 
 void drawCoins(random::Stream &stream, std::span<const double> means, std::span<double> rewards)

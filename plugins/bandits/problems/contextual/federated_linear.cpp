@@ -68,10 +68,12 @@ public:
 
     std::vector<OwnMetric> ownMetrics() const override
     {
-        return {{channel::siloRegret, Quantity::regret, 1.0 / task().silos},
-                {channel::privacyLoss, Quantity::privacyLoss},
-                {channel::communicationRounds, Quantity::communication},
-                {channel::smallestEigenvalue, Quantity::smallestEigenvalue}};
+        return {
+            {channel::siloRegret, Quantity::regret, 1.0 / task().silos},
+            {channel::privacyLoss, Quantity::privacyLoss},
+            {channel::communicationRounds, Quantity::communication},
+            {channel::smallestEigenvalue, Quantity::smallestEigenvalue},
+            {channel::linearRate, Quantity::rootOfRounds, static_cast<double>(task().featureSize)}};
     }
 
 private:
@@ -92,7 +94,8 @@ ProblemEntry federatedLinear()
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"silos", "bounded-rewards"},
-        .channels = {"silo_regret", "privacy_loss", "communication_rounds", "smallest_eigenvalue"},
+        .channels = {"silo_regret", "privacy_loss", "communication_rounds", "smallest_eigenvalue",
+                     "linear_rate"},
         .papers = {"P094"},
         .defaultBudget = 12'000,
         .maximumBudget = 10'000'000,

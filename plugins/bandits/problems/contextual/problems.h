@@ -1,5 +1,3 @@
-ProblemEntry xpinn1d();
-ProblemEntry heatEquation();
 #pragma once
 
 #include "core/experiment/family.h"
@@ -11,9 +9,11 @@ ProblemEntry contextualKernel();
 ProblemEntry contextualLinear();
 ProblemEntry contextualLogistic();
 ProblemEntry federatedLinear();
+ProblemEntry heatEquation();
 ProblemEntry payments();
 ProblemEntry prompt();
 ProblemEntry schwarz();
 ProblemEntry sor();
+ProblemEntry xpinn1d();
 
 } // namespace agon::bandits

@@ -1,8 +1,11 @@
+#include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/contextual.h"
 #include "plugins/bandits/problems/contextual/problems.h"
 #include "plugins/bandits/problems/contextual/sphere.h"
 
 #include <fmt/format.h>
+
+#include <cmath>
 
 namespace agon::bandits {
 namespace {
@@ -90,6 +93,12 @@ public:
         }
     }
 
+    std::vector<OwnMetric> ownMetrics() const override
+    {
+        return {{channel::modelRate, Quantity::rootOfRounds,
+                 std::sqrt(static_cast<double>(task().actions))}};
+    }
+
 private:
     static std::vector<std::string> names(int models)
     {
@@ -119,6 +128,7 @@ ProblemEntry prompt()
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"context"},
+        .channels = {"model_rate"},
         .papers = {"P099"},
         .defaultBudget = 1500,
         .maximumBudget = 20'000,

@@ -1,4 +1,5 @@
 #include "core/random/distributions.h"
+#include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/contextual.h"
 #include "plugins/bandits/problems/contextual/problems.h"
 #include "plugins/bandits/rules/schwarz_parameters.h"
@@ -59,7 +60,12 @@ public:
         }
     }
 
+    std::vector<OwnMetric> ownMetrics() const override
+    {
+        return {{channel::processRate, Quantity::rootOfRounds}};
+    }
     bool recordsChoices() const override { return true; }
+    RewardMap rewardMap() const override { return {channel::rewardByContext}; }
 
 private:
     int m_sweeps;
@@ -79,7 +85,7 @@ ProblemEntry schwarz()
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"context", "unit-context"},
-        .channels = {"choice_by_context"},
+        .channels = {"process_rate", "choice_by_context", "reward_by_context"},
         .papers = {"P219"},
         .defaultBudget = 200,
         .maximumBudget = 10'000,
