@@ -45,7 +45,7 @@ struct XpinnSettings
             .slider(1, 10)
             .help("Trainings of each equation under each condition; a round's reward is that of "
                   "one of them, its mean that of all.")
-            .source("set here: every training takes tens of milliseconds");
+            .source("set here: every training takes an eighth of a second");
         s.include(&S::training, trainingSchema());
         return s;
     }
