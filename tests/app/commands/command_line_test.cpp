@@ -75,7 +75,7 @@ private Q_SLOTS:
 
         const Outcome shown = run({"show", "out.agon", "--json"});
         QCOMPARE(shown.status, 0);
-        QVERIFY(run({"show", "out.agon"}).output.contains(", mean over seeds"));
+        QVERIFY(run({"show", "out.agon", "1"}).output.contains(", mean over seeds"));
         const Outcome compared = run({"compare", "out.agon", "--json"});
         QCOMPARE(compared.status, 0);
         QCOMPARE(compared.json()["cells"].size(), std::size_t(4));
