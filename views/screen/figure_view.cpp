@@ -30,7 +30,7 @@ FigureView::FigureView(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(m_grid, 1);
-    layout->addWidget(m_bar);
+    layout->addWidget(m_bar, 0, Qt::AlignTop);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(10);
     // Panels follow the width there is; they never ask for more.
@@ -84,6 +84,8 @@ void FigureView::arrange(std::size_t needed)
 void FigureView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    // Of a figure that scrolls the bar stands beside what is seen at first, with both its ends.
+    m_bar->setFixedHeight(std::min(height(), parentWidget() ? parentWidget()->height() : height()));
     arrange(m_placed);
 }
 

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QDoubleValidator>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -38,6 +39,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     : FigureCard(parent)
     , m_metric(new QComboBox)
     , m_view(new QComboBox)
+    , m_byLabel(new QLabel(tr("Compared by")))
     , m_by(new QComboBox)
     , m_target(new QLineEdit)
     , m_figure(new views::FigureView)
@@ -60,7 +62,13 @@ CompareFigure::CompareFigure(QWidget *parent)
           std::pair{tr("Area under the curve"), "area"},
           std::pair{tr("Steps to the target"), stepsKey}})
         m_by->addItem(title, QString::fromLatin1(key));
-    head()->addWidget(m_by);
+    // A line of its own: a narrow window has no room for it beside title, target and view.
+    auto *byRow = new QHBoxLayout;
+    m_byLabel->setObjectName(QStringLiteral("muted"));
+    byRow->addWidget(m_byLabel);
+    byRow->addWidget(m_by);
+    byRow->addStretch(1);
+    content()->addLayout(byRow);
     m_target->setToolTip(
         tr("The level to reach: for the steps to it in the table, and for runtimes, "
            "which look at many levels at once while this is empty"));
@@ -207,6 +215,7 @@ void CompareFigure::showTarget()
 {
     const auto *view = views::findView(m_view->currentData().toString().toStdString());
     m_by->setVisible(m_source && view != nullptr && view->comparesRuns);
+    m_byLabel->setVisible(!m_by->isHidden());
     const int channel = channelIndex(m_experiment, chosenMetric());
     m_target->setVisible(channel >= 0 &&
                          m_experiment.channels[static_cast<std::size_t>(channel)].direction !=

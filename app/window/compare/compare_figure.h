@@ -19,6 +19,7 @@
 #include <vector>
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 
 namespace agon::views {
@@ -114,6 +115,7 @@ private:
     QString m_note;
     QComboBox *m_metric;
     QComboBox *m_view;
+    QLabel *m_byLabel;
     QComboBox *m_by;                      ///< the number of a run that is compared
     QLineEdit *m_target;                  ///< the level to reach
     std::map<QString, QString> m_targets; ///< what was typed, by metric
