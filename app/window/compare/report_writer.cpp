@@ -29,7 +29,10 @@ const std::array<Format, 5> &formats()
         {"tex", QT_TRANSLATE_NOOP("ReportWriter", "LaTeX table"), comparisonLatex},
         {"csv", QT_TRANSLATE_NOOP("ReportWriter", "All numbers as CSV"), comparisonCsv},
         {"json", QT_TRANSLATE_NOOP("ReportWriter", "All numbers as JSON"),
-         [](const ComparisonReport &report) { return comparisonJson(report).dump(2) + "\n"; }},
+         [](const ComparisonReport &report) {
+             return comparisonJson(report).dump(2, ' ', false, Json::error_handler_t::replace) +
+                    "\n";
+         }},
         {"txt", QT_TRANSLATE_NOOP("ReportWriter", "All numbers to read"), comparisonText},
         {"bib", QT_TRANSLATE_NOOP("ReportWriter", "Sources for BibTeX"), nullptr},
     }};

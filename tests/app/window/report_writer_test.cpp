@@ -81,6 +81,13 @@ private Q_SLOTS:
         QVERIFY(contentOf(write("numbers.txt")).contains("Thompson & co"));
     }
 
+    void aNameThatIsNoUnicodeIsWrittenAllTheSame()
+    {
+        ReportWriter::Subject foreign = subject();
+        foreign.name = "caf\xE9";
+        QVERIFY(Json::accept(contentOf(write("foreign.json", foreign)).toStdString()));
+    }
+
     void asOfTheStepThatIsShown()
     {
         ReportWriter::Subject early = subject();
