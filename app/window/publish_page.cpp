@@ -27,6 +27,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace agon::app {
@@ -63,6 +64,17 @@ QPlainTextEdit *textBox(const QString &name)
     box->setAccessibleName(name);
     box->setFixedHeight(views::interfacePixels(84));
     return box;
+}
+
+/** Whether every panel is a matrix, a field or a graph. */
+bool ofCells(const views::Figure &figure)
+{
+    return std::all_of(figure.panels.begin(), figure.panels.end(), [](const views::Panel &panel) {
+        return std::any_of(panel.layers.begin(), panel.layers.end(), [](const views::Layer &layer) {
+            return std::holds_alternative<views::HeatLayer>(layer) ||
+                   std::holds_alternative<views::GraphLayer>(layer);
+        });
+    });
 }
 
 } // namespace
@@ -436,8 +448,11 @@ void PublishPage::showChecks(const views::Figure &figure, const views::PaperStyl
                         tr("Smallest text %1 pt").arg(report.smallestText, 0, 'g', 3));
     checks.emplace_back(!figure.n.empty(),
                         figure.n.empty() ? tr("No number of seeds") : text(figure.n));
-    checks.emplace_back(!figure.interval.empty() || m_drawn->view == "heatmap",
-                        figure.interval.empty() ? tr("No interval named") : text(figure.interval));
+    // A matrix or a graph has nothing that an interval could lie around.
+    if (!figure.interval.empty() || !ofCells(figure))
+        checks.emplace_back(!figure.interval.empty(), figure.interval.empty()
+                                                          ? tr("No interval named")
+                                                          : text(figure.interval));
     QStringList alike;
     for (const views::LookAlike &pair : views::lookAlikes(figure))
         if (!pair.drawnApart)
@@ -460,7 +475,7 @@ void PublishPage::showChecks(const views::Figure &figure, const views::PaperStyl
     for (const QString &warning : report.warnings)
         checks.emplace_back(false, warning);
     for (const std::string &note : figure.notes)
-        checks.emplace_back(false, text(note));
+        checks.emplace_back(std::nullopt, text(note));
     m_checks->setLines(checks);
 }
 

@@ -27,7 +27,9 @@ void CheckList::setLines(const std::vector<Line> &lines)
     const auto count = static_cast<int>(lines.size());
     for (int row = 0; row < count; ++row) {
         const auto &[good, text] = lines[static_cast<std::size_t>(row)];
-        labelAt(row, 0)->setText(good ? QStringLiteral("✓") : QStringLiteral("⚠"));
+        labelAt(row, 0)->setText(!good   ? QStringLiteral("·")
+                                 : *good ? QStringLiteral("✓")
+                                         : QStringLiteral("⚠"));
         labelAt(row, 1)->setText(text);
         labelAt(row, 0)->show();
         labelAt(row, 1)->show();

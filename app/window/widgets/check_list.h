@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -9,7 +10,8 @@ class QGridLayout;
 
 namespace agon::app {
 
-/** Lines that say what is in order and what is not, each with its mark; long ones wrap beside it.
+/** Lines that say what is in order, what is not, and what else there is to know, each with its
+ * mark; long ones wrap beside it.
  */
 class CheckList : public QWidget
 {
@@ -18,7 +20,8 @@ class CheckList : public QWidget
 public:
     explicit CheckList(QWidget *parent = nullptr);
 
-    using Line = std::pair<bool, QString>; ///< whether it is in order, and what is
+    /** Whether it is in order, and what is; neither: something to know. */
+    using Line = std::pair<std::optional<bool>, QString>;
     void setLines(const std::vector<Line> &lines);
 
 private:
