@@ -1,6 +1,7 @@
 #include "app/commands/result_table.h"
 
 #include "app/commands/command.h"
+#include "core/numbers.h"
 #include "core/statistics/summaries.h"
 #include "views/figures/selection.h"
 
@@ -23,6 +24,12 @@ double summaryValue(const storage::ChannelSummary &summary, const ChannelDeclara
         break;
     }
     return summary.last;
+}
+
+std::string rangeText(double lower, double upper)
+{
+    return std::isfinite(lower) ? fmt::format("{} to {}", shortNumber(lower), shortNumber(upper))
+                                : std::string("-");
 }
 
 } // namespace
@@ -60,9 +67,14 @@ std::vector<CellResult> cellResults(const ExperimentView &view,
     }
     for (CellResult &result : results) {
         result.mean = statistics::mean(result.values);
-        const auto interval = statistics::studentInterval(result.values);
+        const auto interval = statistics::meanInterval(
+            result.values, view.channels[static_cast<std::size_t>(channel)].binary);
         result.lower = interval.lower;
         result.upper = interval.upper;
+        const bool any = !result.values.empty();
+        result.median = any ? statistics::median(result.values) : nan;
+        result.lowDecile = any ? statistics::quantile(result.values, 0.1) : nan;
+        result.highDecile = any ? statistics::quantile(result.values, 0.9) : nan;
     }
     return results;
 }
@@ -106,13 +118,23 @@ Expected<storage::ExperimentEntry> chooseExperiment(const storage::Store &store,
 
 std::string resultHeading(const ChannelDeclaration &channel)
 {
-    return views::summaryLabel(channel) + ", mean over seeds";
+    return fmt::format("{}, {} over seeds", views::summaryLabel(channel),
+                       channel.heavyTailed ? "median and mean"
+                       : channel.binary    ? "rate"
+                                           : "mean");
 }
 
-std::string resultTable(const std::vector<CellResult> &results, bool severalProblems)
+std::string resultTable(const std::vector<CellResult> &results, const ChannelDeclaration &channel,
+                        bool severalProblems)
 {
-    std::vector<std::string> head{"contestant", "n", "mean", "95 % interval", "failed"};
+    std::vector<std::string> head{"contestant", "n", channel.binary ? "rate" : "mean",
+                                  channel.binary ? "95 % Wilson interval" : "95 % interval",
+                                  "failed"};
     std::vector<bool> right{false, true, true, false, true};
+    if (channel.heavyTailed) {
+        head.insert(head.begin() + 2, {"median", "10 % to 90 %"});
+        right.insert(right.begin() + 2, {true, false});
+    }
     if (severalProblems) {
         head.insert(head.begin(), "problem");
         right.insert(right.begin(), false);
@@ -121,10 +143,10 @@ std::string resultTable(const std::vector<CellResult> &results, bool severalProb
     for (const CellResult &result : results) {
         std::vector<std::string> row{
             result.contestant, std::to_string(result.values.size()), shortNumber(result.mean),
-            std::isfinite(result.lower)
-                ? fmt::format("{} to {}", shortNumber(result.lower), shortNumber(result.upper))
-                : std::string("-"),
-            std::to_string(result.failed)};
+            rangeText(result.lower, result.upper), std::to_string(result.failed)};
+        if (channel.heavyTailed)
+            row.insert(row.begin() + 2, {shortNumber(result.median),
+                                         rangeText(result.lowDecile, result.highDecile)});
         if (severalProblems)
             row.insert(row.begin(), result.problem);
         rows.push_back(std::move(row));
@@ -144,7 +166,10 @@ Json toJson(const CellResult &result)
             {"values", result.values},
             {"mean", finiteOrNull(result.mean)},
             {"lower", finiteOrNull(result.lower)},
-            {"upper", finiteOrNull(result.upper)}};
+            {"upper", finiteOrNull(result.upper)},
+            {"median", finiteOrNull(result.median)},
+            {"lowDecile", finiteOrNull(result.lowDecile)},
+            {"highDecile", finiteOrNull(result.highDecile)}};
 }
 
 } // namespace agon::app

@@ -18,7 +18,8 @@ struct CellResult
     int finished = 0, failed = 0, other = 0;
     std::vector<std::uint64_t> seeds;      ///< of the values
     std::vector<double> values;            ///< by the channel's summary, finite
-    double mean = 0, lower = 0, upper = 0; ///< 95 % t interval; NaN limits below two values
+    double mean = 0, lower = 0, upper = 0; ///< with its 95 % interval; NaN limits below two values
+    double median = 0, lowDecile = 0, highDecile = 0; ///< NaN without a value
 };
 
 /** What "show" and "compare" print: every cell's values of metric @p channel. */
@@ -35,7 +36,9 @@ Expected<storage::ExperimentEntry> chooseExperiment(const storage::Store &store,
 
 /** "Best accuracy, mean over seeds": what the numbers of the table are. */
 std::string resultHeading(const ChannelDeclaration &channel);
-std::string resultTable(const std::vector<CellResult> &results, bool severalProblems);
+/** A row a cell. Where few seeds carry the mean, median and deciles stand beside it. */
+std::string resultTable(const std::vector<CellResult> &results, const ChannelDeclaration &channel,
+                        bool severalProblems);
 Json toJson(const CellResult &result);
 
 } // namespace agon::app

@@ -155,7 +155,8 @@ int run(const RunOptions &options)
     } else {
         print(fmt::format("{}: {}", view.name,
                           resultHeading(view.channels[static_cast<std::size_t>(*metric)])));
-        print(resultTable(results, view.problems.size() > 1));
+        print(resultTable(results, view.channels[static_cast<std::size_t>(*metric)],
+                          view.problems.size() > 1));
         print(fmt::format(
             "{} runs finished in {:.1f} s{}{}{}", progress.finished, progress.secondsElapsed,
             progress.reused > 0 ? fmt::format(", {} of them taken from the store", progress.reused)

@@ -85,7 +85,8 @@ int showExperiment(const storage::Store &store, const storage::ExperimentEntry &
     }
     print(fmt::format("{} ({}, {}): {}", entry.name, entry.family, entry.created,
                       resultHeading(view.channels[static_cast<std::size_t>(*metric)])));
-    print(resultTable(results, view.problems.size() > 1));
+    print(resultTable(results, view.channels[static_cast<std::size_t>(*metric)],
+                      view.problems.size() > 1));
     if (!failureText.empty())
         print("Failed runs:\n" + failureText);
     return exitSuccess;

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
+#include <string>
 
 namespace agon::app {
 namespace {
@@ -119,51 +121,121 @@ std::string plain(double value)
                                 : "";
 }
 
-std::string line(std::initializer_list<std::string> cells)
+/** A line of the table as CSV. What a kind of line does not have stays empty. */
+struct ReportLine
+{
+    std::string kind;
+    std::string problem = {};
+    std::string contestant = {};
+    std::string against = {};
+    std::string n = {};
+    std::string failed = {};
+    std::string value = {};
+    std::string lower = {};
+    std::string upper = {};
+    std::string deviation = {};
+    std::string wins = {};
+    std::string ties = {};
+    std::string losses = {};
+    std::string a12 = {};
+    std::string a12Lower = {};
+    std::string a12Upper = {};
+    std::string test = {};
+    std::string paired = {};
+    std::string exact = {};
+    std::string p = {};
+    std::string adjusted = {};
+    std::string leastAdjusted = {};
+    std::string verdict = {};
+};
+
+struct ReportColumn
+{
+    const char *name;
+    std::string ReportLine::*cell;
+    /** A name, which must not be run as a formula. */
+    bool isText = false;
+};
+
+constexpr std::array reportColumns{
+    ReportColumn{"kind", &ReportLine::kind},
+    ReportColumn{"problem", &ReportLine::problem, true},
+    ReportColumn{"contestant", &ReportLine::contestant, true},
+    ReportColumn{"against", &ReportLine::against, true},
+    ReportColumn{"n", &ReportLine::n},
+    ReportColumn{"failed", &ReportLine::failed},
+    ReportColumn{"value", &ReportLine::value},
+    ReportColumn{"lower", &ReportLine::lower},
+    ReportColumn{"upper", &ReportLine::upper},
+    ReportColumn{"standard_deviation", &ReportLine::deviation},
+    ReportColumn{"wins", &ReportLine::wins},
+    ReportColumn{"ties", &ReportLine::ties},
+    ReportColumn{"losses", &ReportLine::losses},
+    ReportColumn{"a12", &ReportLine::a12},
+    ReportColumn{"a12_lower", &ReportLine::a12Lower},
+    ReportColumn{"a12_upper", &ReportLine::a12Upper},
+    ReportColumn{"test", &ReportLine::test, true},
+    ReportColumn{"paired", &ReportLine::paired},
+    ReportColumn{"exact", &ReportLine::exact},
+    ReportColumn{"p", &ReportLine::p},
+    ReportColumn{"p_adjusted", &ReportLine::adjusted},
+    ReportColumn{"p_least_adjusted", &ReportLine::leastAdjusted},
+    ReportColumn{"verdict", &ReportLine::verdict},
+};
+
+std::string csvLine(const ReportLine &line)
 {
     std::string text;
-    for (const std::string &cell : cells)
-        text += (&cell == cells.begin() ? "" : ",") + cell;
+    for (const ReportColumn &column : reportColumns)
+        text += (text.empty() ? "" : ",") +
+                (column.isText ? views::csvText(line.*column.cell) : line.*column.cell);
     return text + "\n";
 }
 
-/** A number of a cell. */
-std::string valueLine(const char *kind, const std::string &task, const std::string &contestant,
-                      int runs, double value)
+ReportLine cellLine(const ComparisonReport &report, std::size_t index)
 {
-    return line({kind, task,         contestant, "", std::to_string(runs),
-                 "",   plain(value), "",         "", "",
-                 "",   "",           "",         "", "",
-                 "",   "",           "",         "", "",
-                 "",   "",           ""});
+    const std::size_t count = report.input.contestants.size();
+    const statistics::CellSummary &cell = report.result.cells[index];
+    return {.kind = "cell",
+            .problem = report.input.tasks[index / count],
+            .contestant = report.input.contestants[index % count],
+            .n = std::to_string(cell.n),
+            .failed = std::to_string(cell.failed),
+            .value = plain(cell.centre),
+            .lower = plain(cell.interval.lower),
+            .upper = plain(cell.interval.upper),
+            .deviation = plain(cell.deviation),
+            .verdict = cell.best           ? "best"
+                       : cell.tiedWithBest ? "not-separated-from-best"
+                                           : ""};
 }
 
-std::string pairLine(const ComparisonReport &report, const PairComparison &pair)
+ReportLine pairLine(const ComparisonReport &report, const PairComparison &pair)
 {
-    const double nan = std::nan("");
-    return line({pair.task ? "pair" : "pair across tasks",
-                 pair.task ? views::csvText(report.input.tasks[*pair.task]) : "",
-                 views::csvText(report.input.contestants[pair.first]),
-                 views::csvText(report.input.contestants[pair.second]),
-                 std::to_string(pair.n),
-                 "",
-                 plain(pair.difference),
-                 plain(pair.differenceInterval.lower),
-                 plain(pair.differenceInterval.upper),
-                 "",
-                 std::to_string(pair.wins),
-                 std::to_string(pair.ties),
-                 std::to_string(pair.losses),
-                 plain(pair.a12),
-                 plain(pair.a12Interval ? pair.a12Interval->lower : nan),
-                 plain(pair.a12Interval ? pair.a12Interval->upper : nan),
-                 views::csvText(statistics::label(pair.test)),
-                 pair.paired ? "yes" : "no",
-                 pair.exact ? "yes" : "no",
-                 plain(pair.p),
-                 plain(pair.adjusted),
-                 plain(pair.smallestAdjusted),
-                 std::string(statistics::key(pair.verdict))});
+    ReportLine line{.kind = pair.task ? "pair" : "pair across tasks",
+                    .problem = pair.task ? report.input.tasks[*pair.task] : "",
+                    .contestant = report.input.contestants[pair.first],
+                    .against = report.input.contestants[pair.second],
+                    .n = std::to_string(pair.n),
+                    .value = plain(pair.difference),
+                    .lower = plain(pair.differenceInterval.lower),
+                    .upper = plain(pair.differenceInterval.upper),
+                    .wins = std::to_string(pair.wins),
+                    .ties = std::to_string(pair.ties),
+                    .losses = std::to_string(pair.losses),
+                    .a12 = plain(pair.a12),
+                    .test = std::string(statistics::label(pair.test)),
+                    .paired = pair.paired ? "yes" : "no",
+                    .exact = pair.exact ? "yes" : "no",
+                    .p = plain(pair.p),
+                    .adjusted = plain(pair.adjusted),
+                    .leastAdjusted = plain(pair.smallestAdjusted),
+                    .verdict = std::string(statistics::key(pair.verdict))};
+    if (pair.a12Interval) {
+        line.a12Lower = plain(pair.a12Interval->lower);
+        line.a12Upper = plain(pair.a12Interval->upper);
+    }
+    return line;
 }
 
 } // namespace
@@ -237,84 +309,48 @@ Json comparisonJson(const ComparisonReport &report)
 
 std::string comparisonCsv(const ComparisonReport &report)
 {
-    std::string text =
-        "kind,problem,contestant,against,n,failed,value,lower,upper,standard_deviation,wins,ties,"
-        "losses,a12,a12_lower,a12_upper,test,paired,exact,p,p_adjusted,p_least_adjusted,verdict\n";
+    std::string text;
+    for (const ReportColumn &column : reportColumns)
+        text += (text.empty() ? "" : ",") + std::string(column.name);
+    text += "\n";
     const std::size_t count = report.input.contestants.size();
-    for (std::size_t i = 0; i < report.result.cells.size(); ++i) {
-        const statistics::CellSummary &cell = report.result.cells[i];
-        text += line({"cell",
-                      views::csvText(report.input.tasks[i / count]),
-                      views::csvText(report.input.contestants[i % count]),
-                      "",
-                      std::to_string(cell.n),
-                      std::to_string(cell.failed),
-                      plain(cell.centre),
-                      plain(cell.interval.lower),
-                      plain(cell.interval.upper),
-                      plain(cell.deviation),
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      cell.best           ? "best"
-                      : cell.tiedWithBest ? "not-separated-from-best"
-                                          : ""});
-    }
+    for (std::size_t i = 0; i < report.result.cells.size(); ++i)
+        text += csvLine(cellLine(report, i));
     for (std::size_t i = 0; i < report.runtimes.size(); ++i) {
         const statistics::RuntimeSummary &runtime = report.runtimes[i];
-        const std::string task = views::csvText(report.input.tasks[i / count]);
-        const std::string name = views::csvText(report.input.contestants[i % count]);
-        text += valueLine("not reached", task, name, runtime.runs, report.result.cells[i].censored);
-        text += valueLine("expected running time", task, name, runtime.runs, runtime.expected);
+        ReportLine line{.kind = "not reached",
+                        .problem = report.input.tasks[i / count],
+                        .contestant = report.input.contestants[i % count],
+                        .n = std::to_string(runtime.runs),
+                        .value = std::to_string(report.result.cells[i].censored)};
+        text += csvLine(line);
+        line.kind = "expected running time";
+        line.value = plain(runtime.expected);
+        text += csvLine(line);
     }
     for (const PairComparison &pair : report.result.pairs)
-        text += pairLine(report, pair);
+        text += csvLine(pairLine(report, pair));
     if (!report.result.across)
         return text;
-    for (std::size_t c = 0; c < report.result.across->contestants.size(); ++c) {
-        const auto &own = report.result.across->contestants[c];
-        const std::string name = views::csvText(report.input.contestants[c]);
-        const std::string tasks = std::to_string(report.result.across->tasks);
-        text += line({"mean rank", "", name, "", tasks, "", plain(own.meanRank),
-                      "",          "", "",   "", "",    "", "",
-                      "",          "", "",   "", "",    "", "",
-                      "",          ""});
-        if (own.aggregate)
-            text += line({"aggregate",
-                          "",
-                          name,
-                          "",
-                          tasks,
-                          "",
-                          plain(own.aggregate->estimate),
-                          plain(own.aggregate->percentile.lower),
-                          plain(own.aggregate->percentile.upper),
-                          plain(own.aggregate->standardDeviation),
-                          "",
-                          "",
-                          "",
-                          "",
-                          "",
-                          "",
-                          "",
-                          "",
-                          "",
-                          "",
-                          "",
-                          "",
-                          ""});
+    const statistics::AcrossTasks &across = *report.result.across;
+    for (std::size_t c = 0; c < across.contestants.size(); ++c) {
+        const auto &own = across.contestants[c];
+        ReportLine line{.kind = "mean rank",
+                        .contestant = report.input.contestants[c],
+                        .n = std::to_string(across.tasks),
+                        .value = plain(own.meanRank)};
+        text += csvLine(line);
+        if (!own.aggregate)
+            continue;
+        line.kind = "aggregate";
+        line.value = plain(own.aggregate->estimate);
+        line.lower = plain(own.aggregate->percentile.lower);
+        line.upper = plain(own.aggregate->percentile.upper);
+        line.deviation = plain(own.aggregate->standardDeviation);
+        text += csvLine(line);
     }
-    for (const PairComparison &pair : report.result.across->pairs)
-        text += pairLine(report, pair);
+    for (const PairComparison &pair : across.pairs)
+        text += csvLine(pairLine(report, pair));
     return text;
 }
 

@@ -104,7 +104,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_runFilter->setPlaceholderText(tr("Filter: algorithm:ucb seeds>=10 -status:failed"));
     m_runFilter->setAccessibleName(tr("Filter runs"));
     m_runFilter->setMinimumWidth(views::interfacePixels(220));
-    tableCard->head()->addWidget(m_runFilter);
+    tableCard->head()->addWidget(m_runFilter, 2);
     tableCard->head()->addWidget(m_filterBar->savedButton());
     m_runs->setModel(m_model);
     m_columns = new ColumnMenu(*m_runs, QStringLiteral("compare/columns"));

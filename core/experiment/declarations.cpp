@@ -245,6 +245,7 @@ Json toJson(const ChannelDeclaration &channel)
             {"summary", keyOf(summaryKeys, channel.summary)},
             {"cost", channel.cost},
             {"heavy-tailed", channel.heavyTailed},
+            {"binary", channel.binary},
             {"censored", channel.censored},
             {"mayBeMissing", channel.mayBeMissing},
             {"timed", channel.timed},
@@ -275,6 +276,7 @@ Expected<ChannelDeclaration> channelFromJson(const Json &json)
         channel.summary = valueOf(summaryKeys, json.value("summary", "end"));
         channel.cost = json.value("cost", false);
         channel.heavyTailed = json.value("heavy-tailed", false);
+        channel.binary = json.value("binary", false);
         channel.censored = json.value("censored", false);
         channel.mayBeMissing = json.value("mayBeMissing", false);
         channel.timed = json.value("timed", false);

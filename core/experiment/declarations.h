@@ -52,6 +52,7 @@ struct ChannelDeclaration
     Summary summary = Summary::end;
     bool cost = false;         ///< monotone; usable as x axis
     bool heavyTailed = false;  ///< over seeds: few carry the mean, so curves show median and deciles
+    bool binary = false;       ///< 0 or 1 a run: the mean over seeds is a rate, with Wilson's interval
     bool censored = false;     ///< a value at the budget means "not reached"
     bool mayBeMissing = false; ///< NaN is allowed
     bool timed = false;        ///< wall clock: outside digests and bit tests

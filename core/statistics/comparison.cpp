@@ -69,7 +69,7 @@ CellSummary summarise(const ComparisonInput &input, const ComparisonCell &cell)
         return summary;
     switch (input.centre) {
     case Statistic::mean:
-        summary.interval = studentInterval(cell.values, input.confidence);
+        summary.interval = meanInterval(cell.values, input.binary, input.confidence);
         break;
     case Statistic::median:
         summary.interval = medianInterval(cell.values, input.confidence);
@@ -87,7 +87,7 @@ std::string intervalLabel(const ComparisonInput &input)
     const double percent = 100 * input.confidence;
     switch (input.centre) {
     case Statistic::mean:
-        return fmt::format("{:g} % t interval", percent);
+        return fmt::format("{:g} % {} interval", percent, input.binary ? "Wilson" : "t");
     case Statistic::median:
         return fmt::format("{:g} % order-statistic interval", percent);
     case Statistic::interquartileMean:

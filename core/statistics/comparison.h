@@ -43,6 +43,7 @@ struct ComparisonInput
     std::vector<std::string> methods;
     std::vector<ComparisonCell> cells; ///< tasks × contestants, row by row
     bool higherIsBetter = false;
+    bool binary = false; ///< values are 0 or 1: means are rates
     Statistic centre = Statistic::mean;
     TaskAggregate aggregate = TaskAggregate::interquartileMean;
     double alpha = 0.05;

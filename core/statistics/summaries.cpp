@@ -147,4 +147,16 @@ Interval wilsonInterval(double successes, double trials, double confidence)
     return {std::max(0.0, (centre - half) / scale), std::min(1.0, (centre + half) / scale)};
 }
 
+Interval meanInterval(std::span<const double> values, bool binary, double confidence)
+{
+    const bool isRate = binary && !values.empty() &&
+                        std::all_of(values.begin(), values.end(),
+                                    [](double value) { return value == 0 || value == 1; });
+    if (!isRate)
+        return studentInterval(values, confidence);
+    const auto successes = std::count(values.begin(), values.end(), 1.0);
+    return wilsonInterval(static_cast<double>(successes), static_cast<double>(values.size()),
+                          confidence);
+}
+
 } // namespace agon::statistics

@@ -46,5 +46,9 @@ AGON_CORE_EXPORT Interval studentInterval(std::span<const double> values, double
 AGON_CORE_EXPORT Interval medianInterval(std::span<const double> values, double confidence = 0.95);
 /** Wilson's interval of a rate; 0 <= successes <= trials, trials >= 1. */
 AGON_CORE_EXPORT Interval wilsonInterval(double successes, double trials, double confidence = 0.95);
+/** Interval of the mean: Wilson's of a rate when @p binary and every value is 0 or 1, else Student's
+ *  t. NaN limits for fewer values than that takes. */
+AGON_CORE_EXPORT Interval meanInterval(std::span<const double> values, bool binary,
+                                       double confidence = 0.95);
 
 } // namespace agon::statistics

@@ -67,7 +67,7 @@ std::vector<ChannelDeclaration> channels()
         {.key = "cumulative_reward", .title = "Cumulative reward", .kind = metric, .unit = "reward", .help = "Sum of the rewards received.", .direction = maximize},
         {.key = "switches", .title = "Switches", .kind = metric, .help = "How often the arm differed from the arm before.", .direction = minimize},
         {.key = "simple_regret", .title = "Simple regret", .kind = metric, .unit = "reward", .help = "Mean reward of the best arm minus that of the arm held to be the best.", .direction = minimize},
-        {.key = "misidentified", .title = "Wrong recommendation", .kind = metric, .help = "1 while the arm held to be the best is not; its mean over seeds is the error probability.", .direction = minimize},
+        {.key = "misidentified", .title = "Wrong recommendation", .kind = metric, .help = "1 while the arm held to be the best is not; its mean over seeds is the error probability.", .direction = minimize, .binary = true},
         {.key = "stopping_time", .title = "Pulls until it stops", .kind = metric, .unit = "pulls", .help = "Pulls after which the policy is sure; the budget if it never is.", .direction = minimize, .censored = true},
         {.key = "dynamic_regret", .title = "Dynamic regret", .kind = metric, .help = "Against the best choice of every single round: the arm with the best mean then, or the point with the least loss.", .direction = minimize, .heavyTailed = true},
         {.key = "external_regret", .title = "External regret", .kind = metric, .unit = "reward", .help = "What the best single arm would have paid so far, minus what was received.", .direction = minimize, .heavyTailed = true},
@@ -148,7 +148,7 @@ std::vector<ChannelDeclaration> channels()
         {.key = "group_regrets", .title = "Regret of every group", .kind = field, .help = "Squared loss of the members minus that of the group's least squares in hindsight.", .columnAxis = "group"},
         {.key = "group_weights", .title = "Weights of the learners", .kind = field, .help = "Of every group's learner in the last prediction.", .mayBeMissing = true, .columnAxis = "group"},
         // bandits/linear-best-arm
-        {.key = "identification_error", .title = "Wrong recommendation", .kind = metric, .help = "1 if the arm recommended now is not a best one, else 0; its mean over seeds is the error probability.", .direction = minimize},
+        {.key = "identification_error", .title = "Wrong recommendation", .kind = metric, .help = "1 if the arm recommended now is not a best one, else 0; its mean over seeds is the error probability.", .direction = minimize, .binary = true},
         {.key = "recommendation_gap", .title = "Simple regret", .kind = metric, .unit = "reward", .help = "Mean of the best arm minus that of the arm recommended now.", .direction = minimize},
         {.key = "surviving_arms", .title = "Surviving arms", .kind = metric, .help = "Arms that may still be recommended."},
         {.key = "private_error_bound", .title = "exp(-t/(H + H'/ε))", .kind = metric, .help = "How fast the error probability can fall with private means, up to constants and logarithms in the exponent: H = max i/Δᵢ², H' = max i/Δᵢ; without privacy H' does not count.", .referenceOf = "identification_error"},
@@ -157,7 +157,7 @@ std::vector<ChannelDeclaration> channels()
         {.key = "true_value", .title = "True value", .kind = metric, .unit = "reward", .help = "What the policy under evaluation earns a round; in real data, what its own log says.", .referenceOf = "policy_value"},
         {.key = "squared_error", .title = "Squared error", .kind = metric, .unit = "reward²", .help = "Of the estimated value; its mean over seeds is the mean squared error.", .direction = minimize, .logarithmic = true},
         {.key = "interval_half_width", .title = "Half width of the interval", .kind = metric, .unit = "reward", .help = "Of the normal 95 % interval.", .direction = minimize, .logarithmic = true},
-        {.key = "interval_hit", .title = "Interval holds", .kind = metric, .help = "1 if the 95 % interval contains the true value, else 0; its mean over seeds is the coverage.", .direction = maximize},
+        {.key = "interval_hit", .title = "Interval holds", .kind = metric, .help = "1 if the 95 % interval contains the true value, else 0; its mean over seeds is the coverage.", .direction = maximize, .binary = true},
         {.key = "effective_sample_size", .title = "Effective sample size", .kind = metric, .unit = "rounds", .help = "(Σ w)² / Σ w² of the importance weights.", .direction = maximize},
         // bandits/one-sided
         {.key = "error_rate", .title = "Errors", .kind = metric, .help = "Expected share of individuals that are accepted without deserving it or refused although they do, over all rounds so far.", .direction = minimize},

@@ -45,6 +45,16 @@ Limits plainLimits(std::span<const double> values, double centre, IntervalKind k
         const double half = student(n) * statistics::standardError(values);
         return {centre - half, centre + half};
     }
+    case IntervalKind::wilson: {
+        // Of anything but shares there is no rate.
+        const auto [low, high] = std::minmax_element(values.begin(), values.end());
+        if (*low < 0 || *high > 1)
+            return {};
+        const auto trials = static_cast<double>(n);
+        const double successes = std::clamp(statistics::mean(values) * trials, 0.0, trials);
+        const statistics::Interval interval = statistics::wilsonInterval(successes, trials);
+        return {interval.lower, interval.upper};
+    }
     case IntervalKind::standardDeviation: {
         if (n < 2)
             return {};
@@ -113,9 +123,8 @@ void bootstrapLimits(std::span<const AlignedRun> runs, std::span<const std::size
 IntervalKind effectiveInterval(const ViewOptions &options)
 {
     const IntervalKind asked = options.interval.value_or(IntervalKind::studentT);
-    return asked == IntervalKind::studentT && centreOf(options) != Centre::mean
-               ? IntervalKind::bootstrap
-               : asked;
+    const bool ofTheMean = asked == IntervalKind::studentT || asked == IntervalKind::wilson;
+    return ofTheMean && centreOf(options) != Centre::mean ? IntervalKind::bootstrap : asked;
 }
 
 void noteFewSeeds(int least, int most, const ViewOptions &options, std::vector<std::string> &notes)

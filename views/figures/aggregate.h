@@ -33,8 +33,8 @@ struct CentreInterval
 };
 CentreInterval centreInterval(std::span<const double> values, const ViewOptions &options);
 
-/** What options.interval means for this centre: Student's t belongs to the mean, other centres take
- *  the bootstrap in its place. */
+/** What options.interval means for this centre: Student's t and Wilson's belong to the mean, other
+ *  centres take the bootstrap in their place. */
 IntervalKind effectiveInterval(const ViewOptions &options);
 /** Says so when an interval of the centre rests on fewer than five seeds: it does not keep its
  *  promise then. */

@@ -52,10 +52,8 @@ statistics::ComparisonCell runsOf(SeriesCache &cache, int cell, int channel,
 {
     const ChannelDeclaration &declaration = cache.channel(channel);
     const auto outcome = [&](int index) {
-        const MetricSeries &series = cache.metric(index, channel);
-        return by ? outcomeOf(series, declaration, *by, step,
-                              cache.runs()[static_cast<std::size_t>(index)].step)
-                  : RunOutcome{summarise(series, declaration, step), false, {}};
+        return outcomeOf(cache.metric(index, channel), declaration, by, step,
+                         cache.runs()[static_cast<std::size_t>(index)].step);
     };
     statistics::ComparisonCell result;
     result.budget = cache.experiment().cells[static_cast<std::size_t>(cell)].budget;
@@ -63,7 +61,7 @@ statistics::ComparisonCell runsOf(SeriesCache &cache, int cell, int channel,
         const RunView &run = cache.runs()[static_cast<std::size_t>(index)];
         const bool lasted = run.status == RunStatus::finished || run.step >= step;
         const bool counts = run.status != RunStatus::failed && lasted;
-        const bool timed = by && by->kind == RunSummary::Kind::steps && run.step > 0;
+        const bool timed = isOfSteps(by) && run.step > 0;
         const RunOutcome own = counts || timed ? outcome(index) : RunOutcome();
         if (timed && own.length)
             lengths.push_back(*own.length);
@@ -158,15 +156,10 @@ void layOut(const SeriesCache &cache, const ViewOptions &options, ComparisonSour
 
 Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &asked)
 {
-    ViewOptions options = asked;
-    if (options.by && options.by->kind == RunSummary::Kind::at) {
-        const auto step = static_cast<std::int64_t>(options.by->parameter);
-        if (options.step && *options.step != step)
-            return Error(
-                fmt::format("The value at step {} is not one as of step {}.", step, *options.step),
-                "Give one of the two steps.");
-        options.step = step;
-    }
+    const auto resolved = withStepOfSummary(asked);
+    if (!resolved)
+        return resolved.error();
+    const ViewOptions &options = *resolved;
     const auto channel = chooseChannel(
         cache, options.channel,
         [&](const ChannelDeclaration &declaration) {
@@ -179,18 +172,16 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
         return channel.error();
     const ChannelDeclaration &declaration = cache.channel(*channel);
     if (declaration.direction == Direction::none)
-        return Error(fmt::format("\"{}\" is neither better when larger nor when smaller, so nobody "
-                                 "can be ahead in it.",
-                                 declaration.key),
-                     "Choose a metric with a direction.");
+        return withoutDirection(declaration);
     ComparisonSource source;
     source.channel = *channel;
     source.atStep = options.step.has_value();
     statistics::ComparisonInput &input = source.input;
-    const bool steps = options.by && options.by->kind == RunSummary::Kind::steps;
+    const bool steps = isOfSteps(options.by);
     input.higherIsBetter = !steps && declaration.direction == Direction::maximize;
-    source.label = options.by ? label(*options.by, declaration) : summaryLabel(declaration);
-    source.unit = steps ? cache.experiment().stepUnit : declaration.unit;
+    input.binary = isBinary(options.by, declaration);
+    source.label = label(options.by, declaration);
+    source.unit = unitOf(options.by, declaration, cache.experiment());
     input.centre = centreOf(options);
     input.aggregate = centreOf(options) == Centre::mean ? statistics::TaskAggregate::mean
                       : centreOf(options) == Centre::median

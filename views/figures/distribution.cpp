@@ -32,7 +32,8 @@ void addShape(StripLayer &strip, Scale scale)
     strip.density = std::move(density.share);
 }
 
-SeedValues seedValues(SeriesCache &cache, int cell, int channel, std::optional<std::int64_t> step)
+SeedValues seedValues(SeriesCache &cache, int cell, int channel, std::optional<std::int64_t> step,
+                      const std::optional<RunSummary> &by)
 {
     const std::int64_t limit =
         step.value_or(cache.experiment().cells[static_cast<std::size_t>(cell)].budget);
@@ -40,11 +41,13 @@ SeedValues seedValues(SeriesCache &cache, int cell, int channel, std::optional<s
     for (const int index : cache.runsOfCell(cell)) {
         const RunView &run = cache.runs()[static_cast<std::size_t>(index)];
         if (run.status == RunStatus::finished || run.step >= limit) {
-            const double value =
-                summarise(cache.metric(index, channel), cache.channel(channel), limit);
-            if (std::isfinite(value)) {
+            const RunOutcome outcome = outcomeOf(cache.metric(index, channel),
+                                                 cache.channel(channel), by, limit, run.step);
+            if (outcome.censored) {
+                ++result.censored;
+            } else if (std::isfinite(outcome.value)) {
                 result.seeds.push_back(run.seed);
-                result.values.push_back(value);
+                result.values.push_back(outcome.value);
             } else {
                 ++result.missing;
             }
@@ -80,8 +83,20 @@ std::int64_t comparisonStep(SeriesCache &cache, const std::vector<int> &cells,
     return reached[reached.size() / 3];
 }
 
-Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &asked)
+void noteCensored(int censored, std::vector<std::string> &notes)
 {
+    if (censored > 0)
+        notes.push_back(
+            fmt::format("{} left out.", counted(censored, "run that did not reach the level is",
+                                                "runs that did not reach the level are")));
+}
+
+Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &request)
+{
+    const auto resolved = withStepOfSummary(request);
+    if (!resolved)
+        return resolved.error();
+    const ViewOptions &asked = *resolved;
     const auto channel = chooseChannel(
         cache, asked.channel,
         [&](const ChannelDeclaration &declaration) {
@@ -92,15 +107,18 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &asked)
     if (!channel)
         return channel.error();
     const ChannelDeclaration &declaration = cache.channel(*channel);
+    if (needsDirection(asked.by) && declaration.direction == Direction::none)
+        return withoutDirection(declaration);
     const ViewOptions options = withSuggestions(asked, declaration);
-    const Scale scale =
-        options.yScale.value_or(declaration.logarithmic ? Scale::logarithmic : Scale::linear);
+    const bool logarithmic = declaration.logarithmic && !isOfSteps(options.by);
+    const Scale scale = options.yScale.value_or(logarithmic ? Scale::logarithmic : Scale::linear);
 
     Figure figure;
-    figure.title = summaryLabel(declaration);
+    figure.title = label(options.by, declaration);
     int least = 0;
     int most = 0;
     int missing = 0;
+    int censored = 0;
     int hidden = 0;
     const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
     std::string sentence;
@@ -109,8 +127,8 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &asked)
         Panel panel;
         panel.title = group.title;
         panel.legend = false;
-        panel.x.label = summaryLabel(declaration);
-        panel.x.unit = declaration.unit;
+        panel.x.label = figure.title;
+        panel.x.unit = unitOf(options.by, declaration, cache.experiment());
         RangeFinder range(scale);
         const auto count = static_cast<int>(group.cells.size());
         std::vector<std::string> words;
@@ -119,12 +137,13 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &asked)
             StripLayer strip;
             strip.key = keyOf(cache, group, cell);
             strip.position = count - 1 - row; // the first contestant on top
-            SeedValues values = seedValues(cache, cell, *channel, step);
+            SeedValues values = seedValues(cache, cell, *channel, step, options.by);
             const CentreInterval centre = centreInterval(values.values, options);
             strip.centre = centre.centre;
             strip.lower = centre.lower;
             strip.upper = centre.upper;
             missing += values.missing;
+            censored += values.censored;
             strip.values = std::move(values.values);
             addShape(strip, scale);
             range.add(strip.values);
@@ -161,7 +180,8 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &asked)
     if (most > 0)
         figure.n = formatCount(least, most);
     if (figure.empty()) {
-        figure.notes.push_back("No run has come far enough yet.");
+        figure.notes.push_back(censored > 0 ? "No run has reached the level."
+                                            : "No run has come far enough yet.");
         return figure;
     }
     noteFailures(cache, groups, figure.notes);
@@ -169,11 +189,12 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &asked)
         figure.notes.push_back(
             fmt::format("{} left out.", counted(missing, "run without a value at this step is",
                                                 "runs without a value at this step are")));
+    noteCensored(censored, figure.notes);
     if (hidden > 0)
         figure.notes.push_back(
             fmt::format("{} not shown: a logarithmic axis has no place for zero or less.",
                         counted(hidden, "value is", "values are")));
-    if (declaration.censored)
+    if (declaration.censored && !options.by)
         figure.notes.push_back(
             "A value equal to the budget means that the target was not reached.");
     const bool shapes = most >= static_cast<int>(fewestForShape);

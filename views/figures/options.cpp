@@ -20,7 +20,7 @@ const Names<IntervalKind> intervals{
     {IntervalKind::none, "none"},           {IntervalKind::studentT, "t"},
     {IntervalKind::bootstrap, "bootstrap"}, {IntervalKind::interquartile, "iqr"},
     {IntervalKind::deciles, "deciles"},     {IntervalKind::range, "range"},
-    {IntervalKind::standardDeviation, "sd"}};
+    {IntervalKind::standardDeviation, "sd"}, {IntervalKind::wilson, "wilson"}};
 const Names<Scale> scales{
     {Scale::linear, "linear"}, {Scale::logarithmic, "log"}, {Scale::symmetricLog, "symlog"}};
 const Names<HeatMode> heatModes{{HeatMode::automatic, "automatic"},
@@ -255,12 +255,31 @@ Expected<ViewOptions> optionsFromJson(const Json &json)
     return options;
 }
 
+Expected<ViewOptions> withStepOfSummary(ViewOptions options)
+{
+    if (!options.by || options.by->kind != RunSummary::Kind::at)
+        return options;
+    const auto step = static_cast<std::int64_t>(options.by->parameter);
+    if (options.step && *options.step != step)
+        return Error(
+            fmt::format("The value at step {} is not one as of step {}.", step, *options.step),
+            "Give one of the two steps.");
+    options.step = step;
+    return options;
+}
+
 ViewOptions withSuggestions(ViewOptions options, const ChannelDeclaration &channel)
 {
+    if (isBinary(options.by, channel) && options.smoothing == 0 && !options.interval &&
+        centreOf(options) == Centre::mean) {
+        options.interval = IntervalKind::wilson;
+        return options;
+    }
     if (!channel.heavyTailed)
         return options;
     // An interval of the mean was asked for with the mean.
     const bool ofTheMean = options.interval == IntervalKind::studentT ||
+                           options.interval == IntervalKind::wilson ||
                            options.interval == IntervalKind::standardDeviation;
     if (!options.centre)
         options.centre = ofTheMean ? Centre::mean : Centre::median;
@@ -276,6 +295,8 @@ std::string label(const ViewOptions &options)
         return {};
     case IntervalKind::studentT:
         return "95 % t interval";
+    case IntervalKind::wilson:
+        return "95 % Wilson interval";
     case IntervalKind::bootstrap:
         return fmt::format("95 % percentile bootstrap ({} resamples, seed {})",
                            formatInteger(options.resamples), options.resamplingSeed);

@@ -21,6 +21,7 @@ using Centre = statistics::Statistic;
 enum class IntervalKind {
     none,
     studentT,         ///< 95 % t interval of the mean
+    wilson,           ///< 95 % Wilson interval of a rate, which is the mean of zeros and ones
     bootstrap,        ///< 95 % percentile bootstrap of the centre
     interquartile,    ///< 25 % to 75 % of the seeds
     deciles,          ///< 10 % to 90 % of the seeds
@@ -74,10 +75,12 @@ Expected<ViewOptions> optionsFromJson(const Json &json);
 
 /** For views of what the seeds themselves did: the options with centre and interval filled in as
  * the channel suggests. The mean of a heavy-tailed metric is what a few seeds make it, so median
- * and deciles stand in its place. Views that judge contestants keep to the mean unless told
+ * and deciles stand in its place; that of zeros and ones is a rate. Views that judge contestants keep to the mean unless told
  * otherwise.
  */
 ViewOptions withSuggestions(ViewOptions options, const ChannelDeclaration &channel);
+/** The options, with the step of a value "at:1000" as theirs. Errors: two different steps. */
+Expected<ViewOptions> withStepOfSummary(ViewOptions options);
 /** The centre in force. */
 inline Centre centreOf(const ViewOptions &options) { return options.centre.value_or(Centre::mean); }
 

@@ -101,8 +101,12 @@ std::string placeText(const ExperimentView &experiment, const std::vector<int> &
 
 } // namespace
 
-Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
+Expected<Figure> response(SeriesCache &cache, const ViewOptions &request)
 {
+    const auto resolved = withStepOfSummary(request);
+    if (!resolved)
+        return resolved.error();
+    const ViewOptions &asked = *resolved;
     const auto channel = chooseChannel(
         cache, asked.channel,
         [&](const ChannelDeclaration &declaration) {
@@ -131,6 +135,8 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
     const Positions positions = positionsOf(swept);
     const bool contestantAxis = isOfContestant(swept);
     const ChannelDeclaration &declaration = cache.channel(*channel);
+    if (needsDirection(asked.by) && declaration.direction == Direction::none)
+        return withoutDirection(declaration);
     const ViewOptions options = withSuggestions(asked, declaration);
 
     struct Point
@@ -144,6 +150,7 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
     std::vector<LineKey> order;
     int least = 0;
     int most = 0;
+    int censored = 0;
     const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
     for (const ProblemGroup &group : groups)
         for (const int index : group.cells) {
@@ -164,7 +171,8 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
                                                   withoutKey(contestant.settings, swept.key).dump(),
                                               others}
                                     : LineKey{place, cell.contestant, "", others};
-            const SeedValues values = seedValues(cache, index, *channel, options.step);
+            const SeedValues values = seedValues(cache, index, *channel, options.step, options.by);
+            censored += values.censored;
             if (values.values.empty())
                 continue;
             Point point;
@@ -186,9 +194,10 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
         }
 
     Figure figure;
-    figure.title = summaryLabel(declaration);
+    figure.title = label(options.by, declaration);
     if (lines.empty()) {
-        figure.notes.push_back("No run along this axis has come to its end yet.");
+        figure.notes.push_back(censored > 0 ? "No run has reached the level."
+                                            : "No run along this axis has come to its end yet.");
         return figure;
     }
     // A panel for every place of the problem's other axes: lines of one contestant stay apart.
@@ -204,8 +213,9 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
         panel.title = placeText(experiment, place);
         RangeFinder xRange(
             options.xScale.value_or(positions.geometric ? Scale::logarithmic : Scale::linear));
-        RangeFinder yRange(
-            options.yScale.value_or(declaration.logarithmic ? Scale::logarithmic : Scale::linear));
+        RangeFinder yRange(options.yScale.value_or(declaration.logarithmic && !isOfSteps(options.by)
+                                                       ? Scale::logarithmic
+                                                       : Scale::linear));
         if (!panel.title.empty())
             words += " " + panel.title + ":";
         for (auto key = first; key != last; ++key) {
@@ -241,8 +251,8 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
         }
         yRange.apply(panel.y);
         panel.x.label = axisName(experiment, axis);
-        panel.y.label = summaryLabel(declaration);
-        panel.y.unit = declaration.unit;
+        panel.y.label = figure.title;
+        panel.y.unit = unitOf(options.by, declaration, experiment);
         figure.panels.push_back(std::move(panel));
         first = last;
     }
@@ -253,6 +263,7 @@ Expected<Figure> response(SeriesCache &cache, const ViewOptions &asked)
     figure.interval = most > 1 ? label(shown) : "";
     figure.n = formatCount(least, most);
     noteFailures(cache, groups, figure.notes);
+    noteCensored(censored, figure.notes);
     noteFewSeeds(least, most, options, figure.notes);
     figure.caption = fmt::format(
         "{} against {}: {}{} ({}).", figure.title, axisName(experiment, axis), figure.centre,

@@ -2,6 +2,7 @@
 
 #include "core/formats/csv.h"
 #include "views/figures/run_numbers.h"
+#include "views/figures/selection.h"
 #include "views/figures/text.h"
 
 #include <array>
@@ -73,8 +74,33 @@ std::string toText(const RunSummary &summary)
     return given ? fmt::format("{}:{}", text, summary.parameter) : text;
 }
 
-std::string label(const RunSummary &summary, const ChannelDeclaration &channel)
+bool isOfSteps(const std::optional<RunSummary> &summary)
 {
+    return summary && summary->kind == Kind::steps;
+}
+
+bool isBinary(const std::optional<RunSummary> &summary, const ChannelDeclaration &channel)
+{
+    return channel.binary && (!summary || summary->kind == Kind::last ||
+                              summary->kind == Kind::best || summary->kind == Kind::at);
+}
+
+bool needsDirection(const std::optional<RunSummary> &summary)
+{
+    return summary && (summary->kind == Kind::steps || summary->kind == Kind::best);
+}
+
+std::string unitOf(const std::optional<RunSummary> &summary, const ChannelDeclaration &channel,
+                   const ExperimentView &experiment)
+{
+    return isOfSteps(summary) ? experiment.stepUnit : channel.unit;
+}
+
+std::string label(const std::optional<RunSummary> &asked, const ChannelDeclaration &channel)
+{
+    if (!asked)
+        return summaryLabel(channel);
+    const RunSummary &summary = *asked;
     const auto whole = [&] { return formatInteger(std::llround(summary.parameter)); };
     switch (summary.kind) {
     case Kind::last:
@@ -98,8 +124,12 @@ std::string label(const RunSummary &summary, const ChannelDeclaration &channel)
 }
 
 RunOutcome outcomeOf(const MetricSeries &series, const ChannelDeclaration &channel,
-                     const RunSummary &summary, std::int64_t step, std::int64_t reached)
+                     const std::optional<RunSummary> &asked, std::int64_t step,
+                     std::int64_t reached)
 {
+    if (!asked)
+        return {summarise(series, channel, step), false, {}};
+    const RunSummary &summary = *asked;
     const auto numbersTo = [&](std::optional<double> target) {
         return numbersOf(series, channel.direction, step, reached, target);
     };

@@ -27,8 +27,18 @@ struct RunSummary
 Expected<RunSummary> runSummaryFromText(std::string_view text);
 std::string toText(const RunSummary &summary);
 
-/** "Accuracy, mean of the last 10 records", "Steps until Accuracy is at least 0.8". */
-std::string label(const RunSummary &summary, const ChannelDeclaration &channel);
+/** "Accuracy, mean of the last 10 records", "Steps until Accuracy is at least 0.8". Of nothing:
+ * what the channel suggests. */
+std::string label(const std::optional<RunSummary> &summary, const ChannelDeclaration &channel);
+/** Of the number: the channel's, or the experiment's of steps. */
+std::string unitOf(const std::optional<RunSummary> &summary, const ChannelDeclaration &channel,
+                   const ExperimentView &experiment);
+/** Whether the number is 0 or 1. */
+bool isBinary(const std::optional<RunSummary> &summary, const ChannelDeclaration &channel);
+/** Whether the number is one of steps to a level. */
+bool isOfSteps(const std::optional<RunSummary> &summary);
+/** Whether there is no such number without a better direction. */
+bool needsDirection(const std::optional<RunSummary> &summary);
 
 struct RunOutcome
 {
@@ -37,8 +47,10 @@ struct RunOutcome
     /** Of steps to a level: how long the run took or was looked at. */
     std::optional<statistics::RunLength> length;
 };
-/** What one run comes to as of @p step; it has completed @p reached steps. */
+/** What one run comes to as of @p step, by nothing: as the channel suggests; it has completed
+ *  @p reached steps. */
 RunOutcome outcomeOf(const MetricSeries &series, const ChannelDeclaration &channel,
-                     const RunSummary &summary, std::int64_t step, std::int64_t reached);
+                     const std::optional<RunSummary> &summary, std::int64_t step,
+                     std::int64_t reached);
 
 } // namespace agon::views

@@ -81,6 +81,14 @@ Expected<int> chooseChannel(const SeriesCache &cache, const std::string &key,
                              enumeration(candidates)));
 }
 
+Error withoutDirection(const ChannelDeclaration &channel)
+{
+    return Error(fmt::format("\"{}\" is neither better when larger nor when smaller, so nobody "
+                             "can be ahead in it.",
+                             channel.key),
+                 "Choose a metric with a direction.");
+}
+
 std::vector<int> referencesOf(const SeriesCache &cache, int channel)
 {
     const std::string &key = cache.channel(channel).key;

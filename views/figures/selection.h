@@ -37,6 +37,9 @@ Expected<int> chooseChannel(const SeriesCache &cache, const std::string &key,
                             const std::function<bool(const ChannelDeclaration &)> &fits,
                             std::string_view what);
 
+/** That nobody can be ahead in @p channel, which has no better direction. */
+Error withoutDirection(const ChannelDeclaration &channel);
+
 /** The channel that is an exact value or bound of @p channel among what this experiment records. */
 std::vector<int> referencesOf(const SeriesCache &cache, int channel);
 

@@ -100,7 +100,7 @@ const std::vector<View> &allViews()
          "A metric over steps or over a cost, with its interval over seeds.", isMetric, false,
          convergence},
         {"distribution", "Distribution", "Every seed's value with centre and interval.", isMetric,
-         false, distribution},
+         false, distribution, true},
         {"heatmap", "Heat map", "A field as of a step, or over time.", isField, false, heatmap},
         {"front", "Front", "Points and what nothing dominates.", isPlane, false, front},
         {"leaderboard", "Leaderboard", "Who is best, with intervals and the ranks they allow.",
@@ -124,7 +124,8 @@ const std::vector<View> &allViews()
          attainmentDifference},
         {"parallel", "Parallel coordinates", "The settings that differ, and what came of them.",
          isJudged, true, parallelCoordinates, true},
-        {"response", "Response", "A metric against a swept parameter.", isMetric, true, response},
+        {"response", "Response", "A metric against a swept parameter.", isMetric, true, response,
+         true},
         {"graph", "Graph", "Nodes and edges as of a step.", isGraph, false, graph},
     };
     return views;

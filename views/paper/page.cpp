@@ -49,10 +49,12 @@ double Page::textWidth(const QString &text, double points, bool bold) const
     return QFontMetricsF(used).horizontalAdvance(drawableText(text, used));
 }
 
-QString Page::elided(const QString &text, double points, double width) const
+QString Page::elided(const QString &text, double points, double width)
 {
     if (textWidth(text, points) <= width)
         return text;
+    if (!m_cut.contains(text))
+        m_cut.append(text);
     QString cut = text;
     while (!cut.isEmpty()) {
         cut.chop(1);

@@ -11,6 +11,7 @@
 #include <QPen>
 #include <QPolygonF>
 #include <QString>
+#include <QStringList>
 
 namespace agon::views {
 
@@ -44,7 +45,9 @@ public:
     double lineHeight(double points) const;
     double textWidth(const QString &text, double points, bool bold = false) const;
     /** The text cut to a width with "…" at its end. */
-    QString elided(const QString &text, double points, double width) const;
+    QString elided(const QString &text, double points, double width);
+    /** What did not fit and was cut, each once. */
+    const QStringList &cutTexts() const { return m_cut; }
 
     /** Draws one line of text with its baseline at @p at. */
     void text(QPointF at, const QString &text, double points, Align align, QColor colour,
@@ -77,6 +80,7 @@ private:
     FigureColours m_colours;
     bool m_raster, m_svg;
     double m_smallest = 0;
+    QStringList m_cut;
 };
 
 } // namespace agon::views

@@ -129,6 +129,10 @@ private:
             m_warnings.prepend(QStringLiteral("%1 is not installed; %2 takes its place.")
                                    .arg(result.wishedFamily, result.family));
         result.warnings = m_warnings;
+        if (!m_page.cutTexts().isEmpty())
+            result.warnings.append(
+                QStringLiteral("Cut off: %1. Make the figure larger or give shorter names.")
+                    .arg(m_page.cutTexts().join(QStringLiteral("; "))));
         return result;
     }
 
@@ -391,10 +395,9 @@ private:
             if (!panel.y.categories.empty()) {
                 if (skipped(panel.y, static_cast<int>(tick.value), plot.height(), 1.5 * cap))
                     continue;
-                m_page.text({plot.left() - tickGap - 10, y + 0.5 * cap},
-                            m_page.elided(QString::fromStdString(tick.text), small,
-                                          plot.left() - namesFrom - tickGap - 10),
-                            small, Align::right, colourOf(m_page.colours().text));
+                const double right = plot.left() - tickGap - 10;
+                drawRowName(QString::fromStdString(tick.text), {right, y}, right - namesFrom,
+                            plot.height() / static_cast<double>(panel.y.categories.size()));
             } else {
                 m_page.tickText({plot.left() - tickLength - tickGap, y + 0.5 * cap}, tick,
                                 Align::right);
@@ -402,6 +405,26 @@ private:
         }
         if (titled)
             drawYTitle(panel.y, plot.center().y(), cell);
+    }
+
+    /** Ends at @p at in the middle of a row; on two lines when one is too short for it. */
+    void drawRowName(const QString &name, QPointF at, double width, double rowHeight)
+    {
+        const double small = m_page.smallSize();
+        const double step = m_page.lineHeight(small);
+        QStringList lines{name};
+        if (m_page.textWidth(name, small) > width && rowHeight > 2 * step) {
+            lines = wrapped(name, small, width);
+            if (lines.size() > 2)
+                lines = {lines.front(), lines.mid(1).join(QLatin1Char(' '))};
+        }
+        double y = at.y() + 0.5 * m_page.capHeight(small) -
+                   0.5 * step * static_cast<double>(lines.size() - 1);
+        for (const QString &line : lines) {
+            m_page.text({at.x(), y}, m_page.elided(line, small, width), small, Align::right,
+                        colourOf(m_page.colours().text));
+            y += step;
+        }
     }
 
     /** Whether a category's name is left out because there is no room for all. */

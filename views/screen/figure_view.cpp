@@ -85,7 +85,10 @@ void FigureView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     // Of a figure that scrolls the bar stands beside what is seen at first, with both its ends.
-    m_bar->setFixedHeight(std::min(height(), parentWidget() ? parentWidget()->height() : height()));
+    int seen = height();
+    for (const QWidget *around = parentWidget(); around != nullptr; around = around->parentWidget())
+        seen = std::min(seen, around->height());
+    m_bar->setFixedHeight(seen);
     arrange(m_placed);
 }
 

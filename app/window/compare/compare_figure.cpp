@@ -1,5 +1,6 @@
 #include "app/window/compare/compare_figure.h"
 
+#include "app/window/compare/figure_scroll.h"
 #include "app/window/explore/time_bar.h"
 #include "app/window/style.h"
 #include "views/figures/views.h"
@@ -10,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -43,6 +43,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     , m_by(new QComboBox)
     , m_target(new QLineEdit)
     , m_figure(new views::FigureView)
+    , m_scroll(new FigureScroll(m_figure, noteLabel()))
     , m_time(new TimeBar)
     , m_thread(new FigureThread(sourcesKept, this))
 {
@@ -79,12 +80,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     m_view->setAccessibleName(tr("View"));
     m_view->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     head()->addWidget(m_view);
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(m_figure);
-    content()->addWidget(scroll, 1);
+    content()->addWidget(m_scroll, 1);
     content()->addWidget(m_time);
 
     m_patience.setSingleShot(true);
@@ -204,6 +200,9 @@ std::optional<views::RunSummary> CompareFigure::summary() const
 {
     if (m_by->isHidden() || m_by->currentIndex() <= 0)
         return {};
+    // Without a box for a level the view says why there is none.
+    if (comparesSteps() && m_target->isHidden())
+        return views::RunSummary{views::RunSummary::Kind::steps, 0};
     if (!comparesSteps())
         return *views::runSummaryFromText(m_by->currentData().toString().toStdString());
     const auto level = target();
@@ -314,7 +313,7 @@ void CompareFigure::showComputed(const Computed &computed)
     for (const std::string &note : figure.notes)
         notes << text(note);
     notes << m_note;
-    setNote(noteLine(notes));
+    showNote(noteLine(notes));
     Q_EMIT figureShown();
 }
 
@@ -322,7 +321,13 @@ void CompareFigure::showHint(const QString &hint)
 {
     announceKeys({});
     m_figure->setFigure({}, hint);
-    setNote({});
+    showNote({});
+}
+
+void CompareFigure::showNote(const QString &note)
+{
+    setNote(note);
+    m_scroll->fit();
 }
 
 void CompareFigure::showDifferences(int row, int column)

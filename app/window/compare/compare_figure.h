@@ -28,6 +28,7 @@ class FigureView;
 
 namespace agon::app {
 
+class FigureScroll;
 class TimeBar;
 
 /** The figure of the Compare page in a view and a metric of the user's choice, as of the step of
@@ -104,6 +105,7 @@ private:
     /** Whether runs are to be compared by their steps to the target. */
     bool comparesSteps() const;
     void showComputed(const Computed &computed);
+    void showNote(const QString &note);
     /** Instead of a figure: nothing is said of one either. */
     void showHint(const QString &hint);
     /** The paired differences behind a cell of the head-to-head matrix. */
@@ -120,6 +122,7 @@ private:
     QLineEdit *m_target;                  ///< the level to reach
     std::map<QString, QString> m_targets; ///< what was typed, by metric
     views::FigureView *m_figure;
+    FigureScroll *m_scroll;
     TimeBar *m_time;
     FigureThread *m_thread;
     Companion m_companion;

@@ -68,7 +68,9 @@ QString columnHelp(int column)
         return RunTableModel::tr("The last value recorded, or the last until the step of the "
                                  "slider. Of several seeds their mean; unfolded, each seed's own");
     case RunTableModel::interval:
-        return RunTableModel::tr("95 % t interval of the mean of the last values, over the seeds");
+        return RunTableModel::tr(
+            "95 % t interval of the mean of the last values over the seeds, or "
+            "Wilson's of a rate");
     case RunTableModel::best:
         return RunTableModel::tr("The best value recorded so far. Of several seeds the mean of "
                                  "their bests, not the best of all");

@@ -408,9 +408,12 @@ QVariant RunTableModel::contestantValue(const Row &row, int column) const
         return static_cast<int>(m_values.valuesOf(groupOf(row), RunMeasure::last).size());
     case interval: {
         const std::vector<double> values = m_values.valuesOf(groupOf(row), RunMeasure::last);
+        const int channel = m_values.channelOf(row.part);
+        const bool binary =
+            channel >= 0 && part.view.channels[static_cast<std::size_t>(channel)].binary;
         if (values.size() < 2)
             return {};
-        const auto bounds = statistics::studentInterval(values);
+        const auto bounds = statistics::meanInterval(values, binary);
         return tr("%1 to %2").arg(numberText(bounds.lower), numberText(bounds.upper));
     }
     case last:

@@ -38,6 +38,7 @@ CurveControls::CurveControls(views::ViewOptions &options, QWidget *parent)
     m_centre->addItem(tr("Interquartile mean"), static_cast<int>(Centre::interquartileMean));
     m_centre->setAccessibleName(tr("Centre over seeds"));
     m_interval->addItem(tr("95 % t interval"), static_cast<int>(IntervalKind::studentT));
+    m_interval->addItem(tr("95 % Wilson (rate)"), static_cast<int>(IntervalKind::wilson));
     m_interval->addItem(tr("95 % bootstrap"), static_cast<int>(IntervalKind::bootstrap));
     m_interval->addItem(tr("Quartiles"), static_cast<int>(IntervalKind::interquartile));
     m_interval->addItem(tr("10 to 90 %"), static_cast<int>(IntervalKind::deciles));

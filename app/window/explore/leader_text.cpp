@@ -15,7 +15,7 @@ namespace agon::app {
 namespace {
 
 /** What one contestant's seeds came to on the first problem: mean and half width of the 95 %
- *  interval, or median and deciles where a few seeds carry the mean. */
+ *  interval, a rate with its interval, or median and deciles where a few seeds carry the mean. */
 QString valueText(views::SeriesCache &series, int contestant, int channel, std::int64_t step)
 {
     const ExperimentView &view = series.experiment();
@@ -41,7 +41,11 @@ QString valueText(views::SeriesCache &series, int contestant, int channel, std::
     const double mean = statistics::mean(values);
     if (values.size() < 2)
         return numberText(mean, 3);
-    const statistics::Interval interval = statistics::studentInterval(values);
+    const bool binary = series.channel(channel).binary;
+    const statistics::Interval interval = statistics::meanInterval(values, binary);
+    if (binary)
+        return QStringLiteral("%1 (%2–%3)")
+            .arg(numberText(mean, 3), numberText(interval.lower, 2), numberText(interval.upper, 2));
     const double half = (interval.upper - interval.lower) / 2;
     return QStringLiteral("%1 ± %2").arg(numberText(mean, std::abs(mean) >= 1000 ? 4 : 3),
                                          numberText(half, 2));
@@ -77,6 +81,8 @@ LeaderText leaderText(views::SeriesCache &series, const views::ViewOptions &opti
         result.values.push_back(valueText(series, i, channel, step));
     result.meaning = (series.channel(channel).heavyTailed
                           ? QObject::tr("%1, median over seeds (10 % to 90 % of them)")
+                      : series.channel(channel).binary
+                          ? QObject::tr("%1, rate over seeds (95 % Wilson interval)")
                           : QObject::tr("%1, mean over seeds ± half of the 95 % t interval"))
                          .arg(text(series.channel(channel).title));
 

@@ -40,6 +40,8 @@ public:
     void setTitle(const QString &title);
     /** A muted line under the figure: what a reader must know. Empty: hidden. */
     void setNote(const QString &note);
+    /** The line itself, for a card that places it elsewhere. */
+    QLabel *noteLabel() const { return m_note; }
 
 private:
     QHBoxLayout *m_head;

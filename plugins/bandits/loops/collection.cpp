@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
 
 namespace agon::bandits {
 namespace {
@@ -62,9 +63,9 @@ private:
         if (m_samples <= m_cross.size() + 1)
             return; // too few: the expected error is infinite
         if (m_samples == m_cross.size() + 2)
-            m_factor.compute(m_gram);
-        const double error = noise - m_features.dot(m_factor.solve(m_cross));
-        m_factor.rankUpdate(m_features);
+            m_factor.emplace(m_gram);
+        const double error = noise - m_features.dot(m_factor->solve(m_cross));
+        m_factor->rankUpdate(m_features);
         // Points ten per cent of the samples apart.
         if (m_curve.empty() || static_cast<double>(m_samples) > 1.1 * m_pointBegan) {
             m_curve.emplace_back();
@@ -87,7 +88,7 @@ private:
     std::int64_t m_samples = 0;
     double m_risk = 0;
     double m_residual = 0;
-    Eigen::LLT<Eigen::MatrixXd> m_factor; ///< of the Gram matrix, for the curve
+    std::optional<Eigen::LLT<Eigen::MatrixXd>> m_factor; ///< of the Gram matrix, for the curve
     std::vector<CurvePoint> m_curve;
     double m_pointBegan = 0; ///< samples before the last point's first prediction
 };

@@ -29,6 +29,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSlider>
 #include <QTableWidget>
 #include <QTimer>
@@ -354,6 +355,8 @@ private Q_SLOTS:
         const QString wordsBefore = caption->toPlainText();
 
         source->closed = true;
+        // Whoever reads waits for it, also when a check fails.
+        const auto open = qScopeGuard([&source] { source->closed = false; });
         choose(*page, "View", "front"); // nobody has read its points yet
         const QString path = m_fixture->folder() + "/front.svg";
         QSignalSpy said(page, &PublishPage::message);

@@ -75,6 +75,13 @@ private Q_SLOTS:
         QCOMPARE(none.lower, 0.0);
         QVERIFY(std::abs(none.upper - 3.841458820694124 / 13.841458820694124) < 1e-12);
         QCOMPARE(wilsonInterval(10, 10).upper, 1.0);
+        // The mean of zeros and ones is a rate, where it is meant as one.
+        const std::vector<double> hits(10, 0.0);
+        QCOMPARE(meanInterval(hits, true).upper, none.upper);
+        QCOMPARE(meanInterval(hits, false).upper, 0.0);
+        const std::vector<double> numbers{0, 1, 0.5};
+        QCOMPARE(meanInterval(numbers, true).upper, studentInterval(numbers).upper);
+        QVERIFY(std::isnan(meanInterval({}, true).upper));
     }
 };
 

@@ -432,6 +432,38 @@ private Q_SLOTS:
         QVERIFY(has(make("distribution", contest({1}, 3)).notes, "uncalibrated"));
     }
 
+    /** Single seeds are shown by the number that tests compare. */
+    void distributionsAreByAnyNumberOfARun()
+    {
+        const auto source = contest({1, 2}, 3);
+        const auto stripsBy = [&source](const char *by) {
+            ViewOptions options;
+            options.by = *runSummaryFromText(by);
+            return make("distribution", source, options);
+        };
+        const auto valuesIn = [](const Figure &figure) {
+            return layersOf<StripLayer>(figure.panels.front()).front().values;
+        };
+        QCOMPARE(valuesIn(stripsBy("last")), (std::vector<double>{1.1, 1.2, 1.3}));
+        QCOMPARE(valuesIn(stripsBy("at:10")), (std::vector<double>{2.2, 2.4, 2.6}));
+        const Figure steps = stripsBy("steps:2.5");
+        // A is at 2.2, 2.4 and 2.6 by step 10; of B only seeds that end there get there at all.
+        QCOMPARE(valuesIn(steps), (std::vector<double>{10, 10, 20}));
+        QCOMPARE(steps.panels.front().x.label, std::string("Steps until Loss is at most 2.5"));
+        QCOMPARE(steps.panels.front().x.unit, std::string("step"));
+        const Figure few = stripsBy("steps:1.25");
+        QVERIFY(has(few.notes, "4 runs that did not reach the level are left out"));
+        QCOMPARE(valuesIn(few), (std::vector<double>{20, 20}));
+        QVERIFY(has(stripsBy("steps:0.1").notes, "No run has reached the level"));
+
+        SeriesCache cache(source);
+        ViewOptions twoSteps;
+        twoSteps.by = *runSummaryFromText("at:10");
+        twoSteps.step = 20;
+        const auto refused = makeFigure("distribution", cache, twoSteps);
+        QVERIFY(!refused && refused.error().message.find("step 10") != std::string::npos);
+    }
+
     void parallelCoordinatesShowWhatDiffers()
     {
         auto source = contest({1, 2}, 5);

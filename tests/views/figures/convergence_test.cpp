@@ -54,6 +54,24 @@ private Q_SLOTS:
         QVERIFY(std::abs(line(*figure, 0).upper[0] - 0.601257182159) < 1e-11);
     }
 
+    /** Ten seeds without an error do not show that there is none: at most 28 % is what they say. */
+    void zerosAndOnesHaveTheIntervalOfARate()
+    {
+        auto source = contest(std::vector<std::vector<double>>(10, {0}), {10});
+        source->view().channels.front().binary = true;
+        SeriesCache cache(source);
+        const auto figure = convergence(cache, {});
+        QVERIFY(figure);
+        QCOMPARE(figure->interval, std::string("95 % Wilson interval"));
+        QCOMPARE(line(*figure, 0).y[0], 0.0);
+        QCOMPARE(line(*figure, 0).lower[0], 0.0);
+        QVERIFY(std::abs(line(*figure, 0).upper[0] - 3.841458820694124 / 13.841458820694124) <
+                1e-12);
+        ViewOptions asked;
+        asked.interval = IntervalKind::studentT;
+        QCOMPARE(convergence(cache, asked)->interval, std::string("95 % t interval"));
+    }
+
     void aHeavyTailedMetricIsSummarisedByQuantilesUnlessAskedOtherwise()
     {
         auto source = contest({{1}, {2}, {3}, {4}, {1000}}, {10});

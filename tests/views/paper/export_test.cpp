@@ -112,6 +112,25 @@ private Q_SLOTS:
         }
     }
 
+    /** A long name of a row goes on two lines; what is cut even so is said. */
+    void longNamesOfRowsAreWrappedOrNamed()
+    {
+        SeriesCache cache(test::sampleContest());
+        Figure figure = figureOf("distribution", cache);
+        const auto warningsWith = [&](const std::string &name) {
+            figure.panels.front().y.categories.front() = name;
+            const auto report = exportFigure(figure, icml(), path(QStringLiteral("names.svg")));
+            return report ? report->warnings.join(QLatin1Char('\n')) : QStringLiteral("failed");
+        };
+        const QString asItIs = warningsWith("A");
+        QVERIFY(!asItIs.contains(QStringLiteral("Cut off")));
+        QCOMPARE(warningsWith("Federated averaging with momentum on the server"), asItIs);
+        QFile drawn(path(QStringLiteral("names.svg")));
+        QVERIFY(drawn.open(QIODevice::ReadOnly));
+        QVERIFY(drawn.readAll().contains("on the server<"));
+        QVERIFY(warningsWith(std::string(120, 'm')).contains(std::string(120, 'm').c_str()));
+    }
+
     void pdfHasTheExactSizeAndGoodFonts()
     {
         if (QStandardPaths::findExecutable(QStringLiteral("pdfinfo")).isEmpty())
