@@ -123,6 +123,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     centre->addWidget(tableCard);
     centre->setStretchFactor(0, 3);
     centre->setStretchFactor(1, 2);
+    centre->setSizes({3000, 2000}); // what they are made of asks for less or more from view to view
     layout->addWidget(centre, 1);
 
     auto *right = new CardColumn(244);

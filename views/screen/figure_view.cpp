@@ -33,7 +33,6 @@ FigureView::FigureView(QWidget *parent)
     layout->addWidget(m_bar, 0, Qt::AlignTop);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(10);
-    // Panels follow the width there is; they never ask for more.
     setMinimumWidth(interfacePixels(leastWidth));
     addPlace();
     setFigure({}, {});

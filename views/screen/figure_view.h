@@ -31,6 +31,8 @@ public:
     void setHighlight(std::optional<int> colour);
     /** How many panels are shown. */
     int panels() const { return static_cast<int>(m_shown); }
+    /** Panels follow the room there is; they never ask for more. */
+    QSize sizeHint() const override { return minimumSizeHint(); }
 
 Q_SIGNALS:
     /** A cell of a panel's heat map; row 0 is at the bottom. */

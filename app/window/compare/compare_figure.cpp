@@ -41,6 +41,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     , m_view(new QComboBox)
     , m_byLabel(new QLabel(tr("Compared by")))
     , m_by(new QComboBox)
+    , m_byRow(new QHBoxLayout)
     , m_target(new QLineEdit)
     , m_figure(new views::FigureView)
     , m_scroll(new FigureScroll(m_figure, noteLabel()))
@@ -64,22 +65,21 @@ CompareFigure::CompareFigure(QWidget *parent)
           std::pair{tr("Steps to the target"), stepsKey}})
         m_by->addItem(title, QString::fromLatin1(key));
     // A line of its own: a narrow window has no room for it beside title, target and view.
-    auto *byRow = new QHBoxLayout;
     m_byLabel->setObjectName(QStringLiteral("muted"));
-    byRow->addWidget(m_byLabel);
-    byRow->addWidget(m_by);
-    byRow->addStretch(1);
-    content()->addLayout(byRow);
+    m_byRow->addWidget(m_byLabel);
+    m_byRow->addWidget(m_by);
+    m_byRow->addStretch(1);
+    content()->addLayout(m_byRow);
     m_target->setToolTip(
         tr("The level to reach: for the steps to it in the table, and for runtimes, "
            "which look at many levels at once while this is empty"));
     m_target->setAccessibleName(tr("Target"));
     m_target->setValidator(new QDoubleValidator(m_target));
     m_target->setFixedWidth(96);
-    head()->addWidget(m_target);
     m_view->setAccessibleName(tr("View"));
     m_view->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     head()->addWidget(m_view);
+    head()->insertWidget(head()->indexOf(m_view), m_target);
     content()->addWidget(m_scroll, 1);
     content()->addWidget(m_time);
 
@@ -215,6 +215,10 @@ void CompareFigure::showTarget()
     const auto *view = views::findView(m_view->currentData().toString().toStdString());
     m_by->setVisible(m_source && view != nullptr && view->comparesRuns);
     m_byLabel->setVisible(!m_by->isHidden());
+    if (m_by->isHidden())
+        head()->insertWidget(head()->indexOf(m_view), m_target);
+    else
+        m_byRow->insertWidget(m_byRow->indexOf(m_by) + 1, m_target);
     const int channel = channelIndex(m_experiment, chosenMetric());
     m_target->setVisible(channel >= 0 &&
                          m_experiment.channels[static_cast<std::size_t>(channel)].direction !=

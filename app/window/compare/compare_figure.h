@@ -19,6 +19,7 @@
 #include <vector>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 
@@ -118,8 +119,9 @@ private:
     QComboBox *m_metric;
     QComboBox *m_view;
     QLabel *m_byLabel;
-    QComboBox *m_by;                      ///< the number of a run that is compared
-    QLineEdit *m_target;                  ///< the level to reach
+    QComboBox *m_by; ///< the number of a run that is compared
+    QHBoxLayout *m_byRow;
+    QLineEdit *m_target; ///< the level to reach, where there is room: in that row, or above
     std::map<QString, QString> m_targets; ///< what was typed, by metric
     views::FigureView *m_figure;
     FigureScroll *m_scroll;
