@@ -235,29 +235,8 @@ private:
             return result;
         };
         const std::string style = styleName(line.key.colour);
-        if (!line.lower.empty()) {
-            // A path between two limits; places without limits are left out of it.
-            std::vector<std::pair<double, double>> limits[2];
-            for (const std::size_t i : kept) {
-                const std::pair low{x(line.x[i]), y(line.lower[i])};
-                const std::pair high{x(line.x[i]), y(line.upper[i])};
-                if (std::isnan(low.first) || std::isnan(low.second) || std::isnan(high.second))
-                    continue;
-                limits[0].push_back(low);
-                limits[1].push_back(high);
-            }
-            if (limits[0].size() > 1) {
-                const char *names[] = {"lower", "upper"};
-                for (int side = 0; side < 2; ++side) {
-                    m_text += fmt::format("\\addplot[draw=none, forget plot, name path={}{}]",
-                                          names[side], index);
-                    table(limits[side]);
-                }
-                m_text += fmt::format("\\addplot[{}, opacity=0.2, forget plot] fill "
-                                      "between[of=lower{} and upper{}];\n",
-                                      style, index, index);
-            }
-        }
+        if (!line.lower.empty())
+            band(line, kept, x, y, index);
         m_text += fmt::format(
             "\\addplot[{}{}{}{}, no marks, unbounded coords=jump{}]", style,
             line.staircase ? ", const plot" : "", line.ghost ? ", opacity=0.35" : "",
@@ -272,6 +251,42 @@ private:
                 texNumber(std::clamp(y(line.y.back()), 0.0, 100.0)), texText(line.key.name));
         else if (!line.ghost)
             legendEntry(line.key);
+    }
+    /** The area between the two limits, in parts where some have none, with the steps of its line.
+     */
+    void band(const LineLayer &line, const std::vector<std::size_t> &kept, const PgfplotsAxis &x,
+              const PgfplotsAxis &y, int index)
+    {
+        std::vector<std::pair<double, double>> lower;
+        std::vector<std::pair<double, double>> upper;
+        int part = 0;
+        const auto flush = [&] {
+            if (lower.size() > 1) {
+                const std::string name = fmt::format("{}x{}", index, part++);
+                for (const auto &[side, limit] : {std::pair("lower", &lower), {"upper", &upper}}) {
+                    m_text += fmt::format("\\addplot[draw=none{}, forget plot, name path={}{}]",
+                                          line.staircase ? ", const plot" : "", side, name);
+                    table(*limit);
+                }
+                m_text +=
+                    fmt::format("\\addplot[{0}, opacity={1}, forget plot] fill "
+                                "between[of=lower{2} and upper{2}];\n",
+                                styleName(line.key.colour), line.ghost ? "0.08" : "0.2", name);
+            }
+            lower.clear();
+            upper.clear();
+        };
+        for (const std::size_t i : kept) {
+            const std::pair low{x(line.x[i]), y(line.lower[i])};
+            const std::pair high{x(line.x[i]), y(line.upper[i])};
+            if (std::isnan(low.first) || std::isnan(low.second) || std::isnan(high.second)) {
+                flush();
+                continue;
+            }
+            lower.push_back(low);
+            upper.push_back(high);
+        }
+        flush();
     }
     void add(const PointLayer &points, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
