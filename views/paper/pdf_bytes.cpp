@@ -37,6 +37,33 @@ QByteArray streamAfter(const QByteArray &pdf, qsizetype from)
     return qUncompress(content);
 }
 
+/** Says in the table of objects that all after @p from begin @p earlier bytes earlier. */
+bool moveObjects(QByteArray &pdf, qsizetype from, qsizetype earlier)
+{
+    const QByteArray tableKey = "\nxref\n";
+    const QByteArray endKey = "\nstartxref\n";
+    const qsizetype table = pdf.lastIndexOf(tableKey);
+    const qsizetype end = pdf.lastIndexOf(endKey);
+    const qsizetype trailer = pdf.indexOf("trailer", table);
+    if (table < 0 || end < 0 || trailer < 0)
+        return false;
+    // "0000000015 00000 n " by object, after a line with the first object and their number.
+    constexpr qsizetype digits = 10;
+    for (qsizetype line = pdf.indexOf('\n', table + tableKey.size()) + 1; line < trailer;
+         line = pdf.indexOf('\n', line) + 1) {
+        const qlonglong place = pdf.mid(line, digits).toLongLong();
+        if (place > from)
+            pdf.replace(line, digits,
+                        QByteArray::number(place - earlier).rightJustified(digits, '0'));
+    }
+    const qsizetype place = end + endKey.size();
+    const qsizetype placeEnd = pdf.indexOf(' ', place);
+    if (placeEnd < 0)
+        return false;
+    pdf.replace(place, placeEnd - place, QByteArray::number(table + 1));
+    return true;
+}
+
 } // namespace
 
 bool correctPdf(QByteArray &pdf, double width, double height, std::int64_t secondsSinceEpoch)
@@ -59,14 +86,15 @@ bool correctPdf(QByteArray &pdf, double width, double height, std::int64_t secon
     QByteArray newDate = QDateTime::fromSecsSinceEpoch(secondsSinceEpoch, QTimeZone::utc())
                              .toString(QStringLiteral("yyyyMMddHHmmss"))
                              .toLatin1();
-    // "Z" in Coordinated Universal Time, "+01'00'" elsewhere.
-    newDate += dateEnd - stamp == newDate.size() + 1 ? QByteArray("Z") : QByteArray("+00'00'");
-    if (newWidth.isEmpty() || newHeight.isEmpty() || newDate.size() != dateEnd - stamp)
+    newDate += 'Z';
+    if (newWidth.isEmpty() || newHeight.isEmpty())
         return false;
     pdf.replace(numbers, newWidth.size(), newWidth);
     pdf.replace(numbers + newWidth.size() + 1, newHeight.size(), newHeight);
-    pdf.replace(stamp, newDate.size(), newDate);
-    return true;
+    // Qt writes "Z" where local time is Coordinated Universal Time and "+01'00'" elsewhere.
+    const qsizetype shorter = dateEnd - stamp - newDate.size();
+    pdf.replace(stamp, dateEnd - stamp, newDate);
+    return shorter == 0 || moveObjects(pdf, stamp, shorter);
 }
 
 QByteArray pdfAttachment(const QByteArray &pdf, const QByteArray &name)

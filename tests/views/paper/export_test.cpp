@@ -18,6 +18,8 @@
 #include <QXmlStreamReader>
 
 #include <cmath>
+#include <ctime>
+#include <string>
 
 using namespace agon;
 using namespace agon::views;
@@ -182,6 +184,38 @@ private Q_SLOTS:
         QVERIFY(dated->contains("/CreationDate (D:20090213233130"));
         const auto undated = renderToBytes(figure, icml(), PaperFormat::pdf);
         QVERIFY(undated->contains("/CreationDate (D:20000101000000"));
+    }
+
+    /** Who reproduces a figure may live elsewhere. */
+    void thePlaceOnEarthIsNotInTheFile()
+    {
+        SeriesCache cache(test::sampleContest(4, 200));
+        const Figure figure = figureOf("convergence", cache);
+        const auto writtenIn = [&](const char *zone) {
+            qputenv("TZ", zone);
+            tzset();
+            const auto bytes = renderToBytes(figure, icml(), PaperFormat::pdf, attachments(cache));
+            return bytes ? *bytes : QByteArray();
+        };
+        const QByteArray before = qgetenv("TZ");
+        const QByteArray greenwich = writtenIn("UTC");
+        QVERIFY(greenwich.contains("/CreationDate (D:20000101000000Z)"));
+        for (const char *zone : {"XYZ-5:30", "XYZ+8", "Europe/Berlin"})
+            QVERIFY2(writtenIn(zone) == greenwich, zone);
+        if (before.isNull())
+            qunsetenv("TZ");
+        else
+            qputenv("TZ", before);
+        tzset();
+        // The table of objects still says where each begins.
+        const qsizetype table = greenwich.lastIndexOf("\nxref\n");
+        const QByteArrayList lines =
+            greenwich.mid(table + 1, greenwich.indexOf("trailer", table) - table - 1).split('\n');
+        QVERIFY(lines.size() > 10);
+        for (qsizetype object = 1; object + 3 < lines.size(); ++object)
+            QCOMPARE(greenwich.mid(lines[object + 2].first(10).toLongLong())
+                         .startsWith(QByteArray::number(object) + " 0 obj"),
+                     true);
     }
 
     void colourOfAContestantIsEqualInAllExports()
