@@ -9,16 +9,20 @@ namespace {
 
 enum Side : unsigned { inside = 0, left = 1, right = 2, above = 4, below = 8 };
 
+/** In tenths of a point. The place of an axis's end is computed and may miss the edge by a rounding
+ *  error: what lies on the edge is inside. */
+constexpr double edgeTolerance = 0.01;
+
 unsigned sidesOf(const QPointF &point, const QRectF &area)
 {
     unsigned sides = inside;
-    if (point.x() < area.left())
+    if (point.x() < area.left() - edgeTolerance)
         sides |= left;
-    else if (point.x() > area.right())
+    else if (point.x() > area.right() + edgeTolerance)
         sides |= right;
-    if (point.y() < area.top())
+    if (point.y() < area.top() - edgeTolerance)
         sides |= above;
-    else if (point.y() > area.bottom())
+    else if (point.y() > area.bottom() + edgeTolerance)
         sides |= below;
     return sides;
 }
@@ -62,6 +66,8 @@ bool clipSegment(QPointF &a, QPointF &b, const QRectF &area)
 }
 
 } // namespace
+
+bool isWithin(const QPointF &point, const QRectF &area) { return sidesOf(point, area) == inside; }
 
 std::vector<QPolygonF> clipPolyline(const QPolygonF &line, const QRectF &area)
 {

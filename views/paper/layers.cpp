@@ -98,7 +98,7 @@ void drawMarkers(Page &page, const LineLayer &line, const std::vector<std::size_
     std::vector<QPointF> points;
     for (const std::size_t i : kept) {
         const QPointF at(frame.x(line.x[i]), frame.y(line.y[i]));
-        if (!std::isnan(at.x()) && !std::isnan(at.y()) && frame.plot.contains(at))
+        if (!std::isnan(at.x()) && !std::isnan(at.y()) && isWithin(at, frame.plot))
             points.push_back(at);
     }
     constexpr int wanted = 7;
@@ -139,7 +139,7 @@ void draw(Page &page, const LineLayer &line, const Frame2D &frame, int position,
     if (onRows && line.key.colour < 0)
         pen = page.pen(page.colours().neutral, 2);
     for (const QPolygonF &part : polylines(line.x, line.y, kept, frame, line.staircase)) {
-        if (part.size() == 1 && frame.plot.contains(part.front()))
+        if (part.size() == 1 && isWithin(part.front(), frame.plot))
             page.marker(part.front(), line.key, 2);
         for (const QPolygonF &piece : clipPolyline(part, frame.plot)) {
             if (heatOf(frame.panel) != nullptr)
@@ -188,7 +188,7 @@ void draw(Page &page, const PointLayer &layer, const Frame2D &frame, int, int)
         return;
     for (std::size_t i = 0; i < layer.x.size(); ++i) {
         const QPointF at(frame.x(layer.x[i]), frame.y(layer.y[i]));
-        if (!std::isnan(at.x()) && !std::isnan(at.y()) && frame.plot.contains(at))
+        if (!std::isnan(at.x()) && !std::isnan(at.y()) && isWithin(at, frame.plot))
             page.marker(at, layer.key, layer.emphasised ? 3.2 : 2.4, layer.opacity);
     }
     if (!frame.panel.y.categories.empty())
@@ -245,7 +245,7 @@ void draw(Page &page, const StripLayer &strip, const Frame2D &frame, int, int)
         const double jitter =
             std::fmod(0.5 + 0.6180339887498949 * static_cast<double>(i), 1.0) - 0.5;
         const QPointF at(x, middle + 1.6 * lane * jitter);
-        if (frame.plot.contains(at))
+        if (isWithin(at, frame.plot))
             page.marker(at, {strip.key.colour, {}}, 2, 0.5);
     }
     const double centre = frame.x(strip.centre);
@@ -455,12 +455,13 @@ void draw(Page &page, const MarkLayer &mark, const Frame2D &frame, int, int)
     QPen pen = page.pen(page.colours().mutedText, 0.5);
     if (mark.low.empty() && mark.high.empty())
         pen.setDashPattern({3, 3});
-    if (mark.vertical && at >= frame.plot.left() && at <= frame.plot.right())
-        page.polyline({{at, frame.plot.top()}, {at, frame.plot.bottom()}}, pen);
-    else if (!mark.vertical && at >= frame.plot.top() && at <= frame.plot.bottom())
-        page.polyline({{frame.plot.left(), at}, {frame.plot.right(), at}}, pen);
-    else
+    if (!isWithin(mark.vertical ? QPointF(at, frame.plot.top()) : QPointF(frame.plot.left(), at),
+                  frame.plot))
         return;
+    if (mark.vertical)
+        page.polyline({{at, frame.plot.top()}, {at, frame.plot.bottom()}}, pen);
+    else
+        page.polyline({{frame.plot.left(), at}, {frame.plot.right(), at}}, pen);
     const double small = page.smallSize();
     const auto write = [&](const std::string &value, bool beside, double baseline) {
         if (value.empty())

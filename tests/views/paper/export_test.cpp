@@ -506,6 +506,67 @@ private Q_SLOTS:
         QVERIFY(lengthFromText("3 ells").error().message.find("3 ells") != std::string::npos);
     }
 
+    void curvesOnTheEdgeAreDrawnAtEveryVenue_data()
+    {
+        QTest::addColumn<QString>("venue");
+        for (const Venue &venue : allVenues())
+            QTest::newRow(venue.key.data()) << QString::fromUtf8(venue.key.data());
+    }
+    void curvesOnTheEdgeAreDrawnAtEveryVenue()
+    {
+        QFETCH(QString, venue);
+        struct Ends
+        {
+            double least, greatest;
+            Scale scale;
+        };
+        for (const auto &[least, greatest, scale] :
+             {Ends{0, 1, Scale::linear}, Ends{1, 1.35, Scale::linear},
+              Ends{-0.3, 0.7, Scale::linear}, Ends{0.3, 4000, Scale::logarithmic},
+              Ends{-7, 300, Scale::symmetricLog}}) {
+            Figure figure;
+            Panel panel;
+            panel.legend = false;
+            for (Axis *axis : {&panel.x, &panel.y}) {
+                axis->label = "edge";
+                axis->scale = scale;
+                axis->minimum = least;
+                axis->maximum = greatest;
+            }
+            const std::vector<double> along{least, greatest};
+            int colour = 0;
+            for (const double end : along)
+                for (const bool vertical : {false, true}) {
+                    LineLayer line;
+                    line.key = {colour, "edge" + std::to_string(colour)};
+                    ++colour;
+                    line.x = vertical ? std::vector{end, end} : along;
+                    line.y = vertical ? along : std::vector{end, end};
+                    panel.layers.emplace_back(line);
+                }
+            figure.panels.push_back(panel);
+            for (const bool full : {false, true})
+                for (const double aspect : {0.5, 0.618, 0.75, 1.0}) {
+                    const auto svg =
+                        renderToBytes(figure, styleOf(*findVenue(qPrintable(venue)), full, aspect),
+                                      PaperFormat::svg);
+                    QVERIFY(svg.hasValue());
+                    for (int each = 0; each < colour; ++each) {
+                        const QByteArray name = "<title>line edge" + QByteArray::number(each);
+                        const qsizetype group = svg->indexOf(name);
+                        const qsizetype drawn = svg->indexOf("<polyline", group);
+                        const qsizetype next = svg->indexOf("<title>", group + 1);
+                        QVERIFY2(group >= 0 && drawn >= 0 && drawn < next,
+                                 qPrintable(QStringLiteral("curve %1, %2 to %3, aspect %4")
+                                                .arg(each)
+                                                .arg(least)
+                                                .arg(greatest)
+                                                .arg(aspect)));
+                    }
+                }
+        }
+    }
+
     void clippingKeepsWhatIsInside()
     {
         const QRectF area(0, 0, 10, 10);
