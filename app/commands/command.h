@@ -34,6 +34,7 @@ void addClaims(CLI::App &app, Action &action);
 void addVerify(CLI::App &app, Action &action);
 void addCite(CLI::App &app, Action &action);
 void addImport(CLI::App &app, Action &action);
+void addAnnotate(CLI::App &app, Action &action);
 void addMerge(CLI::App &app, Action &action);
 void addPack(CLI::App &app, Action &action);
 void addWorker(CLI::App &app, Action &action);

@@ -16,9 +16,9 @@
 namespace agon::app {
 namespace {
 
-constexpr std::array<std::string_view, 14> commandNames{
-    "list",   "describe", "run",  "show",  "compare", "export", "claims",
-    "verify", "import",   "cite", "merge", "pack",    "worker", "help"};
+constexpr std::array<std::string_view, 15> commandNames{
+    "list",   "describe", "run",   "show", "compare", "export",   "claims", "verify",
+    "import", "cite",     "merge", "pack", "worker",  "annotate", "help"};
 
 constexpr const char *footer = R"(Examples:
   agon                                         open the window
@@ -28,6 +28,7 @@ constexpr const char *footer = R"(Examples:
   agon export out.agon --view convergence --preset icml --out figure.pdf
   agon claims run P227                         judge a paper's claim
   agon import wandb.csv --store out.agon       runs that other programs recorded
+  agon annotate out.agon --tag paper           tags and notes, for filters
   agon verify out.agon                         recompute and compare every bit)";
 
 /** What Qt says goes to standard error, but for the hint that a system service set no run-time
@@ -64,6 +65,7 @@ int runCommand(int argc, char **argv)
     addVerify(app, action);
     addCite(app, action);
     addImport(app, action);
+    addAnnotate(app, action);
     addMerge(app, action);
     addPack(app, action);
     addWorker(app, action);

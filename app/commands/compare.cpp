@@ -69,7 +69,8 @@ void addCompare(CLI::App &app, Action &action)
     command->add_option("--centre", options->centre, "mean, median or iqm (interquartile mean)")
         ->check(CLI::IsMember({"mean", "median", "iqm"}))
         ->capture_default_str();
-    command->add_option("--step", options->step, "As of this step (default: the end)");
+    command->add_option("--step", options->step, "As of this step (default: the end)")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--against", options->against,
                         "Compare everyone with this contestant only (default: all pairs)");
     command

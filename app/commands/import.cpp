@@ -1,6 +1,7 @@
 #include "app/commands/command.h"
 #include "storage/import/import_files.h"
 #include "storage/store.h"
+#include "views/figures/text.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -137,11 +138,13 @@ int import(const ImportOptions &options)
     }
     for (const std::string &sentence : sentences)
         say(sentence);
-    print(fmt::format("{}: {} runs of {} ({}) with {} points of {}.",
+    print(fmt::format("{}: {} of {} ({}) with {} of {}.",
                       options.preview ? fmt::format("{} holds", description.origin)
                                       : fmt::format("\"{}\" is in {}", view.name, options.store),
-                      result->runs.runs(), fmt::join(result->runs.contestants(), ", "),
-                      fmt::join(result->runs.problems(), ", "), result->runs.points(),
+                      views::counted(static_cast<std::int64_t>(result->runs.runs()), "run", "runs"),
+                      fmt::join(result->runs.contestants(), ", "),
+                      fmt::join(result->runs.problems(), ", "),
+                      views::counted(result->runs.points(), "point", "points"),
                       fmt::join(result->runs.metrics(), ", ")));
     return exitSuccess;
 }

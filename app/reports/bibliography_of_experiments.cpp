@@ -127,10 +127,13 @@ std::string bibliographyOf(const Lab &lab, const std::vector<ExperimentView> &ex
                         for (const Citation &citation : *citations)
                             bibliography.add(citation, "data set");
     }
-    return fmt::format("% Sources of the methods and data, for BibTeX.\n{}"
-                       "\n@software{{agon,\n  title = {{{{Agon: a laboratory for learning "
-                       "algorithms}}}},\n  version = {{{}}},\n}}\n{}",
-                       remarks, AGON_VERSION, bibliography.text());
+    return fmt::format(
+        "% Sources of the methods and data, for BibTeX: surnames, title and year. Add "
+        "first names and venues\n% as your journal wants them.\n{}"
+        "\n@software{{agon,\n  author = {{{{The Agon developers}}}},\n  title = "
+        "{{{{Agon: a laboratory for learning algorithms}}}},\n  version = {{{}}},\n"
+        "  note = {{Free software, GNU General Public License 3 or later}},\n}}\n{}",
+        remarks, AGON_VERSION, bibliography.text());
 }
 
 Expected<std::string> bibliographyOf(const Lab &lab, const storage::Store &store,

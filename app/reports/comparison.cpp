@@ -27,6 +27,9 @@ Expected<ComparisonReport> makeComparison(const std::string &experiment, views::
     report.metric = series.channel(source->channel);
     report.metric.unit = source->unit;
     report.summary = source->label;
+    const auto resolved = views::withStepOfSummary(options);
+    report.asOf = resolved ? views::asOfText(series, *resolved) : std::string();
+    report.steps = source->steps;
     report.runtimes = std::move(source->runtimes);
     report.input = std::move(source->input);
     report.input.alpha = request.alpha;

@@ -22,6 +22,8 @@ struct ComparisonReport
     std::string experiment;
     ChannelDeclaration metric; ///< with the unit of what is compared
     std::string summary;       ///< "Cumulative regret", "Best accuracy"
+    std::string asOf;          ///< "after 3,000 rounds": what the numbers are as of
+    std::vector<std::int64_t> steps; ///< the same, by task; no run goes beyond its budget
     /** Of steps to a level: how long the runs of each cell took, as input.cells; else empty. */
     std::vector<statistics::RuntimeSummary> runtimes;
     statistics::ComparisonInput input;

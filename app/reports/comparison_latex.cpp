@@ -160,7 +160,9 @@ private:
             text += fmt::format("({})", format.uncertainty(spread));
         if (own.best)
             return "\\bfseries " + text;
-        return own.tiedWithBest ? text + " $^\\dagger$" : text;
+        return own.tiedWithBest   ? text + " $^\\dagger$"
+               : own.tooFewToTell ? text + " $^\\ddagger$"
+                                  : text;
     }
 
     /** Expected running times, which count the steps of runs that do not get there, too. */
@@ -188,7 +190,7 @@ private:
                 row += " & {--}";
                 continue;
             }
-            int better = 0, same = 0, worse = 0;
+            int better = 0, same = 0, worse = 0, tooFew = 0;
             for (std::size_t task = 0; task < m_report.input.tasks.size(); ++task) {
                 const PairComparison *pair =
                     statistics::findPair(m_report.result.pairs, c, reference, task);
@@ -197,12 +199,11 @@ private:
                 const bool turned = pair->first != c;
                 better += pair->verdict == (turned ? Verdict::worse : Verdict::better) ? 1 : 0;
                 worse += pair->verdict == (turned ? Verdict::better : Verdict::worse) ? 1 : 0;
-                same +=
-                    pair->verdict == Verdict::notSeparated || pair->verdict == Verdict::tooFewRuns
-                        ? 1
-                        : 0;
+                same += pair->verdict == Verdict::notSeparated ? 1 : 0;
+                tooFew += pair->verdict == Verdict::tooFewRuns ? 1 : 0;
             }
-            row += fmt::format(" & {{{}/{}/{}}}", better, same, worse);
+            row += fmt::format(" & {{{}/{}/{}{}}}", better, same, worse,
+                               tooFew > 0 ? fmt::format(" ({}$^\\ddagger$)", tooFew) : "");
         }
         return row + " \\\\\n";
     }
@@ -211,7 +212,8 @@ private:
     {
         std::string centre(statistics::label(m_report.input.centre));
         centre.front() = static_cast<char>(centre.front() - 'a' + 'A');
-        std::string text = fmt::format("{} of {}", centre, views::texText(m_report.summary));
+        std::string text = fmt::format("{} of {} {}", centre, views::texText(m_report.summary),
+                                       views::texText(m_report.asOf));
         std::string unit = views::texText(m_report.metric.unit);
         if (m_exponent != 0)
             unit = fmt::format("$10^{{{}}}${}{}", m_exponent, unit.empty() ? "" : " ", unit);
@@ -224,10 +226,17 @@ private:
                             views::texText(m_report.result.interval),
                             m_report.input.higherIsBetter ? "higher is better" : "lower is better");
         text += "Bold: best";
+        const auto anyCell = [this](bool CellSummary::*mark) {
+            return std::any_of(m_report.result.cells.begin(), m_report.result.cells.end(),
+                               [mark](const CellSummary &own) { return own.*mark; });
+        };
+        if (anyCell(&CellSummary::tiedWithBest))
+            text += ". $\\dagger$: not separated from the best";
+        if (anyCell(&CellSummary::tooFewToTell))
+            text += ". $\\ddagger$: too few runs for any result to separate it from the best";
         if (m_report.result.family > 0)
             text +=
-                fmt::format(". $\\dagger$: not separated from the best. Better, same and worse "
-                            "count problems against {}",
+                fmt::format(". Better, same and worse count problems against {}",
                             views::texText(m_report.input.contestants[m_report.result.reference]));
         text += ".";
         for (const statistics::Advice &advice : m_report.result.advice)

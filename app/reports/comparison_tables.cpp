@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -113,6 +114,13 @@ Json acrossJson(const ComparisonReport &report)
             {"nemenyiGroups", groupsJson(report, across.nemenyiGroups)}};
 }
 
+/** The step that a cell's values are as of. */
+std::int64_t stepOf(const ComparisonReport &report, std::size_t cell)
+{
+    return std::min(report.steps[cell / report.input.contestants.size()],
+                    report.input.cells[cell].budget);
+}
+
 /** Numbers as they are; nothing for what does not exist. */
 std::string plain(double value)
 {
@@ -128,6 +136,7 @@ struct ReportLine
     std::string problem = {};
     std::string contestant = {};
     std::string against = {};
+    std::string step = {};
     std::string n = {};
     std::string failed = {};
     std::string value = {};
@@ -162,6 +171,7 @@ constexpr std::array reportColumns{
     ReportColumn{"problem", &ReportLine::problem, true},
     ReportColumn{"contestant", &ReportLine::contestant, true},
     ReportColumn{"against", &ReportLine::against, true},
+    ReportColumn{"step", &ReportLine::step},
     ReportColumn{"n", &ReportLine::n},
     ReportColumn{"failed", &ReportLine::failed},
     ReportColumn{"value", &ReportLine::value},
@@ -180,7 +190,7 @@ constexpr std::array reportColumns{
     ReportColumn{"p", &ReportLine::p},
     ReportColumn{"p_adjusted", &ReportLine::adjusted},
     ReportColumn{"p_least_adjusted", &ReportLine::leastAdjusted},
-    ReportColumn{"verdict", &ReportLine::verdict},
+    ReportColumn{"verdict", &ReportLine::verdict, true},
 };
 
 std::string csvLine(const ReportLine &line)
@@ -199,6 +209,7 @@ ReportLine cellLine(const ComparisonReport &report, std::size_t index)
     return {.kind = "cell",
             .problem = report.input.tasks[index / count],
             .contestant = report.input.contestants[index % count],
+            .step = std::to_string(stepOf(report, index)),
             .n = std::to_string(cell.n),
             .failed = std::to_string(cell.failed),
             .value = plain(cell.centre),
@@ -207,6 +218,7 @@ ReportLine cellLine(const ComparisonReport &report, std::size_t index)
             .deviation = plain(cell.deviation),
             .verdict = cell.best           ? "best"
                        : cell.tiedWithBest ? "not-separated-from-best"
+                       : cell.tooFewToTell ? "too-few-to-tell"
                                            : ""};
 }
 
@@ -238,6 +250,23 @@ ReportLine pairLine(const ComparisonReport &report, const PairComparison &pair)
     return line;
 }
 
+std::string friedmanLines(const statistics::Friedman &friedman, const char *over)
+{
+    const std::string n = std::to_string(friedman.blocks);
+    const auto line = [&](const char *what, const char *test, double value, double p) {
+        return csvLine({.kind = fmt::format("{} {}", what, over),
+                        .n = n,
+                        .value = plain(value),
+                        .test = test,
+                        .p = plain(p)});
+    };
+    return line("Friedman", "chi-square", friedman.chiSquare, friedman.chiSquareP) +
+           line("Friedman", "chi-square corrected for ties", friedman.correctedChiSquare,
+                friedman.correctedP) +
+           line("Friedman", "Iman and Davenport's F", friedman.f, friedman.fP) +
+           line("Kendall's W", "", friedman.concordance, std::nan(""));
+}
+
 } // namespace
 
 Json comparisonJson(const ComparisonReport &report)
@@ -250,6 +279,7 @@ Json comparisonJson(const ComparisonReport &report)
         cells.push_back({{"problem", report.input.tasks[i / count]},
                          {"contestant", report.input.contestants[i % count]},
                          {"budget", runs.budget},
+                         {"step", stepOf(report, i)},
                          {"n", cell.n},
                          {"failed", cell.failed},
                          {"unfinished", cell.unfinished},
@@ -262,7 +292,8 @@ Json comparisonJson(const ComparisonReport &report)
                          {"least", finiteOrNull(cell.least)},
                          {"greatest", finiteOrNull(cell.greatest)},
                          {"best", cell.best},
-                         {"tiedWithBest", cell.tiedWithBest}});
+                         {"tiedWithBest", cell.tiedWithBest},
+                         {"tooFewToTell", cell.tooFewToTell}});
         if (report.runtimes.empty())
             continue;
         cells.back()["notReached"] = runs.censoredSeeds;
@@ -290,6 +321,7 @@ Json comparisonJson(const ComparisonReport &report)
         {"experiment", report.experiment},
         {"metric", report.metric.key},
         {"summary", report.summary},
+        {"asOf", report.asOf},
         {"unit", report.metric.unit},
         {"higherIsBetter", report.input.higherIsBetter},
         {"centre", statistics::label(report.input.centre)},
@@ -330,6 +362,18 @@ std::string comparisonCsv(const ComparisonReport &report)
     }
     for (const PairComparison &pair : report.result.pairs)
         text += csvLine(pairLine(report, pair));
+    if (report.result.overSeeds)
+        text += friedmanLines(*report.result.overSeeds, "over seeds");
+    for (const auto &detection : report.result.detection)
+        if (detection)
+            text += csvLine({.kind = "seeds for 90 % power",
+                             .problem = report.input.tasks[detection->task],
+                             .contestant = report.input.contestants[detection->first],
+                             .against = report.input.contestants[detection->second],
+                             .n = std::to_string(detection->n),
+                             .value = detection->needed ? std::to_string(*detection->needed) : ""});
+    for (const statistics::Advice &advice : report.result.advice)
+        text += csvLine({.kind = advice.warning ? "warning" : "note", .verdict = advice.text});
     if (!report.result.across)
         return text;
     const statistics::AcrossTasks &across = *report.result.across;
@@ -342,15 +386,24 @@ std::string comparisonCsv(const ComparisonReport &report)
         text += csvLine(line);
         if (!own.aggregate)
             continue;
-        line.kind = "aggregate";
+        line.kind = "aggregate, percentile interval";
         line.value = plain(own.aggregate->estimate);
         line.lower = plain(own.aggregate->percentile.lower);
         line.upper = plain(own.aggregate->percentile.upper);
         line.deviation = plain(own.aggregate->standardDeviation);
         text += csvLine(line);
+        line.kind = "aggregate, BCa interval";
+        line.lower = plain(own.aggregate->bca.lower);
+        line.upper = plain(own.aggregate->bca.upper);
+        text += csvLine(line);
     }
     for (const PairComparison &pair : across.pairs)
         text += csvLine(pairLine(report, pair));
+    text += friedmanLines(across.friedman, "across tasks");
+    if (std::isfinite(across.nemenyi))
+        text += csvLine({.kind = "Nemenyi critical difference across tasks",
+                         .n = std::to_string(across.tasks),
+                         .value = plain(across.nemenyi)});
     return text;
 }
 

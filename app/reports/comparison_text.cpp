@@ -65,6 +65,7 @@ std::string cellTable(const ComparisonReport &report)
                         std::to_string(cell.failed),
                         cell.best           ? "best"
                         : cell.tiedWithBest ? "not separated from the best"
+                        : cell.tooFewToTell ? "too few runs to tell from the best"
                                             : ""});
         if (timed)
             rows.back().insert(rows.back().end() - 1,
@@ -218,9 +219,9 @@ std::string detectionText(const ComparisonReport &report, const statistics::Dete
 
 std::string comparisonText(const ComparisonReport &report)
 {
-    std::string text = fmt::format("{}: {}{}; {}\n", report.experiment, report.summary,
+    std::string text = fmt::format("{}: {}{} {}; {}\n", report.experiment, report.summary,
                                    report.metric.unit.empty() ? "" : ", " + report.metric.unit,
-                                   directionText(report));
+                                   report.asOf, directionText(report));
     text += cellTable(report);
     if (!report.result.pairs.empty())
         text += "\n" + pairTable(report, report.result.pairs, false);

@@ -1,6 +1,7 @@
 #include "app/window/compare_page.h"
 
 #include "app/lab/lab.h"
+#include "app/window/compare/annotations.h"
 #include "app/window/compare/column_menu.h"
 #include "app/window/compare/compare_figure.h"
 #include "app/window/compare/filter_bar.h"
@@ -68,6 +69,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     , m_details(new QLabel)
     , m_flags(new QLabel)
     , m_open(new QPushButton(tr("Open in Explore")))
+    , m_annotate(new QPushButton(tr("Name, tags and notes…")))
     , m_keep(new QPushButton(tr("Keep in a store…")))
     , m_publish(new QPushButton(tr("Publish figure…")))
     , m_report(new QPushButton(tr("Export table…")))
@@ -113,6 +115,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_runs->setSortingEnabled(true);
     m_runs->sortByColumn(-1, Qt::AscendingOrder);
     m_runs->setUniformRowHeights(true);
+    m_runs->header()->setMaximumSectionSize(views::interfacePixels(420)); // a long name is cut
     // Only what is on the screen is asked how wide it is: some numbers are worked out when shown.
     m_runs->header()->setResizeContentsPrecision(0);
     m_runs->setAccessibleName(tr("Runs"));
@@ -137,6 +140,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_flags->setObjectName(QStringLiteral("failure"));
     details->content()->addWidget(m_flags);
     details->content()->addWidget(m_open);
+    details->content()->addWidget(m_annotate);
     details->content()->addWidget(m_keep);
     details->content()->addWidget(m_publish);
     m_report->setToolTip(tr("Means, intervals and tests of all pairs as of the step of the figure, "
@@ -176,6 +180,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     connect(m_runFilter, &QueryEdit::queryChanged, m_model, &RunTableModel::setQuery);
     connect(m_runFilter, &QueryEdit::problemChanged, this, &ComparePage::showShared);
     connect(m_open, &QPushButton::clicked, this, &ComparePage::openSelected);
+    connect(m_annotate, &QPushButton::clicked, this, &ComparePage::annotateSelected);
     connect(m_keep, &QPushButton::clicked, this, &ComparePage::keepSelected);
     connect(m_publish, &QPushButton::clicked, this, &ComparePage::publishAsked);
     connect(m_report, &QPushButton::clicked, this, &ComparePage::exportReport);
@@ -295,8 +300,8 @@ void ComparePage::fillExperiments(std::optional<std::pair<int, std::int64_t>> wa
             auto *item = new QTreeWidgetItem(top);
             item->setText(0, text(entry.name));
             item->setText(1, shortDateText(text(entry.created)));
-            item->setToolTip(0,
-                             QStringLiteral("%1\n%2").arg(text(entry.name), text(entry.created)));
+            item->setToolTip(0, views::toolTipOf(QStringLiteral("%1\n%2").arg(
+                                    text(entry.name), dateText(text(entry.created)))));
             item->setData(0, storeRole, index);
             item->setData(0, experimentRole, QVariant::fromValue<qint64>(entry.id));
             if (std::find(chosen.begin(), chosen.end(), std::pair(index, entry.id)) == chosen.end())
@@ -490,7 +495,8 @@ void ComparePage::showColumns()
                (column == RunTableModel::toTarget && !m_model->hasTarget()) ||
                (column == RunTableModel::best && scrubbed) ||
                (column == RunTableModel::status && m_model->allFinished()) ||
-               ((column == RunTableModel::problem ||
+               ((column == RunTableModel::problem || column == RunTableModel::experiment ||
+                 column == RunTableModel::budget ||
                  (column == RunTableModel::best && m_model->rowCount() > 1)) &&
                 m_model->isConstant(column));
     });
@@ -503,6 +509,7 @@ void ComparePage::showDetails()
 {
     const std::vector<Selected> chosen = selected();
     m_open->setEnabled(chosen.size() == 1);
+    m_annotate->setEnabled(chosen.size() == 1);
     m_keep->setEnabled(!chosen.empty());
     m_publish->setEnabled(!chosen.empty());
     m_report->setEnabled(!chosen.empty());
@@ -519,17 +526,23 @@ void ComparePage::showDetails()
     const auto known = m_entries.find({chosen.front().store, chosen.front().experiment});
     if (known == m_entries.end())
         return;
-    const storage::ExperimentEntry &entry = known->second;
-    QStringList lines{text(entry.name),
-                      tr("%1, %2 runs").arg(text(entry.family)).arg(entry.runs.total())};
-    if (entry.runs.failed > 0)
-        lines << tr("%1 failed").arg(entry.runs.failed);
-    if (entry.runs.cancelled > 0)
-        lines << tr("%1 not finished").arg(entry.runs.cancelled);
-    lines << dateText(text(entry.created));
-    if (!entry.notes.empty())
-        lines << text(entry.notes);
-    m_details->setText(lines.join(QLatin1Char('\n')));
+    m_details->setText(annotationText(known->second));
+}
+
+void ComparePage::annotateSelected()
+{
+    const std::vector<Selected> chosen = selected();
+    if (chosen.size() != 1)
+        return;
+    const auto [index, experiment, name] = chosen.front();
+    AnnotationDialog dialog(m_entries[{index, experiment}], this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    storage::Store &store = *storeAt(index);
+    const auto done = index == sessionIndex ? dialog.applyTo(store) : dialog.applyTo(store.path());
+    if (!done)
+        Q_EMIT message(text(done.error().text()));
+    fillExperiments(std::pair(index, experiment));
 }
 
 void ComparePage::showFlags(const std::shared_ptr<const ObservationSource> &source)

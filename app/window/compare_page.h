@@ -79,6 +79,7 @@ private:
     /** The colour of a table's row in the figure; -1: it is not in it. */
     int colourOf(const QModelIndex &row) const;
     void keepSelected();
+    void annotateSelected();
     void openSelected();
     std::vector<Selected> selected() const;
     storage::Store *storeAt(int index) const;
@@ -108,6 +109,7 @@ private:
     QLabel *m_flags;
     LegendCard *m_legend = nullptr;
     QPushButton *m_open;
+    QPushButton *m_annotate;
     QPushButton *m_keep;
     QPushButton *m_publish;
     QPushButton *m_report;

@@ -120,6 +120,22 @@ bool parseNumber(std::string_view text, double &number)
     return !text.empty() && code == std::errc() && end == text.data() + text.size();
 }
 
+namespace {
+
+/** "0,85" becomes "0.85"; what is no number stays. */
+void readDecimalComma(std::string &field)
+{
+    const std::size_t comma = field.find(',');
+    if (comma == std::string::npos)
+        return;
+    std::string pointed = field;
+    pointed[comma] = '.';
+    if (double number = 0; parseNumber(pointed, number))
+        field = std::move(pointed);
+}
+
+} // namespace
+
 Expected<CsvTable> CsvTable::parse(std::string_view text, CsvOptions options)
 {
     CsvTable table;
@@ -148,6 +164,8 @@ Expected<CsvTable> CsvTable::parse(std::string_view text, CsvOptions options)
         if (first && options.header) {
             table.m_names = fields;
         } else {
+            if (options.decimalComma)
+                std::for_each(fields.begin(), fields.end(), readDecimalComma);
             table.m_lines.push_back(reader.firstLine());
             table.m_fields.insert(table.m_fields.end(), std::make_move_iterator(fields.begin()),
                                   std::make_move_iterator(fields.end()));

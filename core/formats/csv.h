@@ -13,6 +13,7 @@ struct CsvOptions
 {
     char separator = ',';
     bool header = true; ///< the first line names the columns
+    bool decimalComma = false; ///< "0,85" is the number 0.85, and kept so
     std::string name;   ///< named in errors as the file
 };
 

@@ -309,8 +309,8 @@ private:
                 if (own.n == 0 || own.best)
                     continue;
                 const PairComparison *pair = findPair(m_result.pairs, *best, c, task);
-                own.tiedWithBest = pair != nullptr && pair->verdict != Verdict::better &&
-                                   pair->verdict != Verdict::worse;
+                own.tiedWithBest = pair != nullptr && pair->verdict == Verdict::notSeparated;
+                own.tooFewToTell = pair != nullptr && pair->verdict == Verdict::tooFewRuns;
             }
         }
     }
@@ -327,7 +327,8 @@ private:
     std::vector<Group> groupsOf(const std::vector<PairComparison> &pairs,
                                 std::optional<std::size_t> task) const
     {
-        if (m_input.control)
+        // A group says that tests could have separated its members and did not.
+        if (m_input.control || !isDecidable(pairs))
             return {};
         return groupsOf([&](int a, int b) {
             const PairComparison *pair =
@@ -534,6 +535,13 @@ std::string_view key(Verdict verdict)
 }
 
 Comparison compare(const ComparisonInput &input) { return Comparer(input).run(); }
+
+bool isDecidable(const std::vector<PairComparison> &pairs)
+{
+    return std::any_of(pairs.begin(), pairs.end(), [](const PairComparison &pair) {
+        return pair.verdict != Verdict::tooFewRuns && pair.verdict != Verdict::noRuns;
+    });
+}
 
 const PairComparison *findPair(const std::vector<PairComparison> &pairs, std::size_t a,
                                std::size_t b, std::optional<std::size_t> task)

@@ -81,6 +81,7 @@ struct CellSummary
     double deviation = 0, least = 0, greatest = 0; ///< NaN for too few runs
     bool best = false;                             ///< of its task, by standing
     bool tiedWithBest = false; ///< not separated from the best (nor the best itself)
+    bool tooFewToTell = false; ///< no result could have separated it from the best
 };
 
 /** Two contestants on one task (seeds are what is drawn), or across tasks (tasks are). Differences
@@ -171,6 +172,9 @@ AGON_CORE_EXPORT ComparisonDesign designOf(const ComparisonInput &input,
                                            const Comparison &comparison);
 /** What makes a comparison unequal or incomplete, whatever the values: they are not looked at. */
 AGON_CORE_EXPORT std::vector<Advice> fairness(const ComparisonInput &input);
+
+/** Whether any result of these tests could have separated a pair. */
+AGON_CORE_EXPORT bool isDecidable(const std::vector<PairComparison> &pairs);
 
 /** The pair with these members, whichever comes first; null when it was not compared. */
 AGON_CORE_EXPORT const PairComparison *findPair(const std::vector<PairComparison> &pairs,

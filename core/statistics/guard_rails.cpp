@@ -152,12 +152,12 @@ std::vector<Advice> guardRails(const ComparisonDesign &design)
     if (design.leastRuns < uncalibrated)
         say("uncalibrated", true,
             fmt::format(
-                "Fewer than {} {}: intervals are uncalibrated and cover less than they say. "
-                "Show points and range.",
+                "Fewer than {} {}: intervals are uncalibrated and cover less than they say.",
                 uncalibrated, design.unit));
     if (design.leastRuns < fewPoints)
         say("every-point", false,
-            fmt::format("Fewer than {} {}: draw every point.", fewPoints, design.unit));
+            fmt::format("Fewer than {} {}: look at each of them, not at their mean alone.",
+                        fewPoints, design.unit));
     if (design.tasks > 1)
         say("bootstrap", false,
             design.offersBootstrap

@@ -1,5 +1,6 @@
 #include "storage/import/import_files.h"
 
+#include "core/formats/text_encoding.h"
 #include "storage/import/run_names.h"
 #include "storage/import/tensorboard_events.h"
 
@@ -91,13 +92,10 @@ Expected<ImportSource> openTensorboard(const fs::path &path)
         return Error(fmt::format("The event files in {} hold no scalars.", path.string()),
                      "Only scalars are imported; pictures, histograms and graphs are not.");
     if (cutOff > 0)
-        source.events->notes.push_back(
-            fmt::format("{} event files end in the middle of a record: what stands before is "
-                        "imported.",
-                        cutOff));
-    if (const std::int64_t replaced = source.events->runs.replaced(); replaced > 0)
         source.events->notes.push_back(fmt::format(
-            "{} points were measured again at the same step; the later one counts.", replaced));
+            "{} in the middle of a record: what stands before is imported.",
+            cutOff == 1 ? "1 event file ends" : fmt::format("{} event files end", cutOff)));
+    noteReplaced(*source.events);
     return source;
 }
 
@@ -123,11 +121,14 @@ Expected<ImportSource> openImport(const fs::path &path)
     CsvOptions options;
     options.name = path.string();
     options.separator = guessedSeparator(*content);
-    auto table = CsvTable::parse(*content, options);
-    if (!table)
-        return table.error();
+    // Where the comma stands in numbers, columns are separated by semicolons.
+    options.decimalComma = options.separator == ';';
     ImportSource source;
     source.path = path;
+    source.latin = !isUtf8(*content);
+    auto table = CsvTable::parse(source.latin ? asUtf8(*content) : *content, options);
+    if (!table)
+        return table.error();
     source.table = std::move(*table);
     if (auto mapping = guessMapping(*source.table))
         source.mapping = std::move(*mapping);
@@ -146,6 +147,9 @@ Expected<ImportResult> readRuns(const ImportSource &source)
         error.file = source.path.string();
         return error;
     }
+    if (source.latin)
+        result->notes.push_back("The file is no UTF-8: its letters were read as ISO 8859-1 "
+                                "(Latin-1).");
     return result;
 }
 

@@ -18,6 +18,7 @@ struct ImportSource
     std::filesystem::path path;
     Kind kind = Kind::table;
     // A table, with what its columns seem to be.
+    bool latin = false; ///< its text was no UTF-8 and was read as ISO 8859-1
     std::optional<CsvTable> table;
     ImportMapping mapping;
     std::string mappingProblem; ///< why the mapping could not be guessed; empty: it could

@@ -52,12 +52,19 @@ int find(const CsvTable &table, std::span<const std::string_view> names)
     return -1;
 }
 
+/** What was not measured; R writes "NA" and SQL "null". NaN was measured. */
+bool isMissing(std::string_view field)
+{
+    const std::string text = plain(field);
+    return text.empty() || text == "na" || text == "null";
+}
+
 bool isNumeric(const CsvTable &table, std::size_t column)
 {
     bool any = false;
     for (std::size_t row = 0; row < table.rows(); ++row) {
         double value = 0;
-        if (table.text(row, column).empty())
+        if (isMissing(table.text(row, column)))
             continue;
         if (!parseNumber(table.text(row, column), value))
             return false;
@@ -206,26 +213,31 @@ std::string description(const ImportMapping &mapping, const CsvTable &table)
                        mapping.metric >= 0 ? "value =" : "metrics", fmt::join(values, ", "));
 }
 
+void noteReplaced(ImportResult &result)
+{
+    if (const std::int64_t replaced = result.runs.replaced(); replaced > 0)
+        result.notes.push_back(
+            fmt::format("{} measured again at the same step; the later one counts.",
+                        replaced == 1 ? "1 point was" : fmt::format("{} points were", replaced)));
+}
+
 Expected<ImportResult> readRuns(const CsvTable &table, const ImportMapping &mapping)
 {
     ImportResult result;
     std::int64_t empty = 0;
     const auto textOr = [&table](std::size_t row, int column, const std::string &otherwise) {
-        if (column < 0)
+        if (column < 0 || table.text(row, static_cast<std::size_t>(column)).empty())
             return std::string_view(otherwise);
         return std::string_view(table.text(row, static_cast<std::size_t>(column)));
     };
     // Nothing when the field is empty.
     const auto valueAt = [&table](std::size_t row, int column) -> Expected<std::optional<double>> {
         const std::string &text = table.text(row, static_cast<std::size_t>(column));
-        if (text.empty())
+        if (isMissing(text))
             return std::optional<double>();
         double value = 0;
-        if (!parseNumber(text, value)) {
-            if (plain(text) != "nan" && plain(text) != "null" && plain(text) != "na")
-                return wrong(table, row, column, "a number");
-            value = std::nan("");
-        }
+        if (!parseNumber(text, value))
+            return wrong(table, row, column, "a number");
         return std::optional<double>(value);
     };
     for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -270,10 +282,10 @@ Expected<ImportResult> readRuns(const CsvTable &table, const ImportMapping &mapp
         }
     }
     if (empty > 0 && !mapping.wide())
-        result.notes.push_back(fmt::format("{} empty fields were left out.", empty));
-    if (const std::int64_t replaced = result.runs.replaced(); replaced > 0)
-        result.notes.push_back(fmt::format(
-            "{} points were measured again at the same step; the later one counts.", replaced));
+        result.notes.push_back(
+            fmt::format("{} left out.", empty == 1 ? "1 empty field was"
+                                                   : fmt::format("{} empty fields were", empty)));
+    noteReplaced(result);
     return result;
 }
 

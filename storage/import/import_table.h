@@ -55,6 +55,8 @@ struct ImportResult
     RecordedRuns runs;
     std::vector<std::string> notes;
 };
+/** Says how many points replaced another one. */
+void noteReplaced(ImportResult &result);
 /** Errors: a step or a seed that is not a whole number >= 0, a value that is not a number; with
  *  line and column. Empty values are left out. */
 Expected<ImportResult> readRuns(const CsvTable &table, const ImportMapping &mapping);

@@ -2,6 +2,7 @@
 
 #include "core/experiment/digest.h"
 #include "core/experiment/parameters.h"
+#include "core/formats/text_encoding.h"
 #include "storage/store_writer.h"
 
 #include <fmt/format.h>
@@ -95,8 +96,8 @@ int RecordedRuns::Names::operator()(std::string_view name)
 void RecordedRuns::add(std::string_view contestant, std::string_view problem, std::uint64_t seed,
                        std::string_view metric, std::int64_t step, double value)
 {
-    const RunKey run{m_contestants(contestant), m_problems(problem), seed};
-    m_runs[run][m_metrics(metric)].push_back({step, value});
+    const RunKey run{m_contestants(asUtf8(contestant)), m_problems(asUtf8(problem)), seed};
+    m_runs[run][m_metrics(asUtf8(metric))].push_back({step, value});
     ++m_points;
 }
 
@@ -132,7 +133,7 @@ RecordedRuns::asExperiment(const ImportDescription &description) const
     const auto &metrics = m_metrics.names;
     auto source = std::make_shared<RecordedSource>();
     ExperimentView &view = source->view;
-    view.name = description.name;
+    view.name = asUtf8(description.name);
     view.family = "recorded";
     view.budgetUnit = view.stepUnit = description.stepUnit;
     view.schedule.spacing = RecordingSchedule::Spacing::every;
@@ -146,7 +147,6 @@ RecordedRuns::asExperiment(const ImportDescription &description) const
         const auto given = description.directions.find(metric);
         channel.direction =
             given == description.directions.end() ? guessedDirection(metric) : given->second;
-        channel.mayBeMissing = true;
         view.mainChannels.push_back(static_cast<int>(view.channels.size()));
         view.channels.push_back(std::move(channel));
     }
@@ -164,12 +164,13 @@ RecordedRuns::asExperiment(const ImportDescription &description) const
                     view.mainChannels.begin() + (main - metrics.begin()) + 1);
     }
     for (const std::string &problem : m_problems.names)
-        view.problems.push_back({problem, {}, Json{{"source", description.origin}}});
+        view.problems.push_back({problem, {}, Json{{"source", asUtf8(description.origin)}}});
     for (const std::string &contestant : m_contestants.names)
-        view.contestants.push_back({contestant,
-                                    {},
-                                    Json{{"source", description.origin}, {"name", contestant}},
-                                    static_cast<int>(view.contestants.size())});
+        view.contestants.push_back(
+            {contestant,
+             {},
+             Json{{"source", asUtf8(description.origin)}, {"name", contestant}},
+             static_cast<int>(view.contestants.size())});
 
     std::map<std::pair<int, int>, int> cells;
     for (const auto &[key, curves] : m_runs) {

@@ -28,7 +28,8 @@ struct ImportDescription
 class RecordedRuns
 {
 public:
-    /** Adds a point. @p step >= 0; @p value may be NaN (missing). A second value at the same step
+    /** Adds a point. @p step >= 0; @p value may be NaN: the run had come to no number. Names that are
+     *  no UTF-8 are read as ISO 8859-1. A second value at the same step
      *  of the same curve replaces the first, as after a restarted run. */
     void add(std::string_view contestant, std::string_view problem, std::uint64_t seed,
              std::string_view metric, std::int64_t step, double value);

@@ -36,6 +36,8 @@ CentreInterval centreInterval(std::span<const double> values, const ViewOptions 
 /** What options.interval means for this centre: Student's t and Wilson's belong to the mean, other
  *  centres take the bootstrap in their place. */
 IntervalKind effectiveInterval(const ViewOptions &options);
+/** Whether single seeds are so few that they are shown beside what they come to. */
+inline bool areFew(std::size_t seeds) { return seeds > 1 && seeds < 10; }
 /** Says so when an interval of the centre rests on fewer than five seeds: it does not keep its
  *  promise then. */
 void noteFewSeeds(int least, int most, const ViewOptions &options, std::vector<std::string> &notes);

@@ -74,8 +74,8 @@ statistics::ComparisonCell runsOf(SeriesCache &cache, int cell, int channel,
         } else if (std::isfinite(own.value)) {
             result.seeds.push_back(run.seed);
             result.values.push_back(own.value);
-        } else if (declaration.mayBeMissing) {
-            ++result.unfinished;
+        } else if (declaration.mayBeMissing || cache.metric(index, channel).countUpTo(step) == 0) {
+            ++result.unfinished; // there is no value yet
         } else {
             result.failedSeeds.push_back(run.seed);
         }
@@ -168,8 +168,13 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
                    (!options.channel.empty() || declaration.direction != Direction::none);
         },
         "metric with a better direction");
-    if (!channel)
-        return channel.error();
+    if (!channel) {
+        Error error = channel.error();
+        // Recorded elsewhere, and nobody said which way is better.
+        if (options.channel.empty() && cache.experiment().toml.empty())
+            error.hint = "Import it again with --minimize METRIC or --maximize METRIC.";
+        return error;
+    }
     const ChannelDeclaration &declaration = cache.channel(*channel);
     if (declaration.direction == Direction::none)
         return withoutDirection(declaration);
@@ -211,6 +216,28 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
     return source;
 }
 
+std::string asOfText(SeriesCache &cache, const ViewOptions &options)
+{
+    const ExperimentView &experiment = cache.experiment();
+    std::optional<std::pair<std::int64_t, std::int64_t>> range;
+    for (const ProblemGroup &group : selectedGroups(cache, options)) {
+        const std::int64_t step = comparisonStep(cache, group.cells, options);
+        for (const int cell : group.cells) {
+            const std::int64_t own =
+                std::min(step, experiment.cells[static_cast<std::size_t>(cell)].budget);
+            if (!range)
+                range = {own, own};
+            range = {std::min(range->first, own), std::max(range->second, own)};
+        }
+    }
+    if (!range)
+        return {};
+    const std::string last = counted(range->second, experiment.stepUnit, experiment.budgetUnit);
+    return range->first == range->second
+               ? "after " + last
+               : fmt::format("after {} to {}", formatInteger(range->first), last);
+}
+
 std::vector<statistics::Advice> fairnessOf(const SeriesCache &cache, const ViewOptions &options)
 {
     ComparisonSource source;
@@ -229,8 +256,10 @@ void noteComparison(const statistics::Comparison &comparison, Figure &figure)
         most = std::max(most, runs);
     }
     figure.n = formatCount(least, most);
+    // Advice to the reader of a table: a figure shows every run where they are few.
     for (const statistics::Advice &advice : comparison.advice)
-        figure.notes.push_back(advice.text);
+        if (advice.key != "every-point")
+            figure.notes.push_back(advice.text);
 }
 
 } // namespace agon::views

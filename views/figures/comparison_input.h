@@ -36,6 +36,10 @@ struct ComparisonSource
  *  unknown metric, one without a better direction, or two different steps. */
 Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOptions &options);
 
+/** "after 3,000 rounds": the step that the numbers of a comparison, of a distribution or of a
+ *  leaderboard are as of; "after 100 to 400 rounds" where budgets differ. */
+std::string asOfText(SeriesCache &cache, const ViewOptions &options);
+
 /** What makes comparing the selected contestants unequal or incomplete, in whichever metric:
  * unequal budgets, unequal numbers of settings tried, failed and unfinished runs. Reads no series.
  */

@@ -45,6 +45,7 @@ struct CellData
 {
     std::vector<RunCurve<double>> curves;
     std::vector<std::vector<double>> owned; ///< x and smoothed y of the curves
+    std::size_t planned = 0;                ///< runs of the cell, also of those without a curve
 };
 
 class ConvergenceBuilder
@@ -158,7 +159,8 @@ private:
 
         std::vector<std::vector<double>> extremes;
         std::vector<std::span<const double>> series{std::span(all.centre).first(length)};
-        if (options.seeds && length > static_cast<std::size_t>(options.maximumPoints)) {
+        const bool seeds = options.seeds.value_or(areFew(data.planned));
+        if (seeds && length > static_cast<std::size_t>(options.maximumPoints)) {
             extremes = seedRange(runs, length);
             for (const std::vector<double> &bound : extremes)
                 series.emplace_back(bound);
@@ -183,7 +185,7 @@ private:
         line.count.assign(kept.count.begin(), kept.count.end());
         for (const std::size_t column : columns)
             line.x.push_back(grid[column]);
-        if (options.seeds)
+        if (seeds)
             for (const AlignedRun &run : runs) {
                 std::vector<double> values;
                 values.reserve(columns.size());
@@ -255,6 +257,7 @@ private:
         double budget = 0;
         for (const int cell : group.cells) {
             CellData data;
+            data.planned = m_cache.runsOfCell(cell).size();
             for (const int run : m_cache.runsOfCell(cell))
                 addCurve(run, m_channel, data);
             budget = std::max(
@@ -324,18 +327,9 @@ private:
     /** What papers report of this metric on this problem, as neutral lines over the whole width. */
     void addPublished(const ProblemGroup &group, Panel &panel)
     {
-        const ExperimentView &experiment = m_cache.experiment();
-        const ProblemView &problem = experiment.problems[static_cast<std::size_t>(group.problem)];
-        for (const PublishedValue &published : experiment.published) {
-            const bool ofMetric = published.metric.empty()
-                                      ? !experiment.mainChannels.empty() &&
-                                            experiment.mainChannels.front() == m_channel
-                                      : published.metric == declaration().key;
-            if (!ofMetric || (!published.problem.empty() && published.problem != problem.label &&
-                              published.problem != problem.problem))
-                continue;
+        for (const PublishedValue &published : publishedOf(m_cache, group, m_channel)) {
             LineLayer line;
-            line.key = referenceKey(published.label.empty() ? published.source : published.label);
+            line.key = referenceKey(nameOf(published));
             line.reference = true;
             line.x = {panel.x.minimum, panel.x.maximum};
             line.y = {published.value, published.value};
@@ -377,20 +371,6 @@ private:
         return makeLine(referenceKey(m_cache.channel(channel).title), best, plain, true);
     }
 
-    static std::string describe(const PublishedValue &published)
-    {
-        std::string text = published.label.empty() ? "Reported" : published.label;
-        text += ": " + formatNumber(published.value);
-        if (published.spread)
-            text += " ± " + formatNumber(*published.spread);
-        if (published.n)
-            text += fmt::format(" (n = {})", *published.n);
-        text += ", " + published.source;
-        if (!published.page.empty())
-            text += ", p. " + published.page;
-        return text + ". Not part of any test.";
-    }
-
     void describe(const std::vector<ProblemGroup> &groups)
     {
         m_figure.centre = std::string(statistics::label(centreOf(m_options)));
@@ -418,8 +398,7 @@ private:
         if (m_startHidden)
             notes.push_back(fmt::format("Left of the logarithmic axis: {} 0.",
                                         m_cost < 0 ? m_cache.experiment().stepUnit : "cost"));
-        for (const PublishedValue &published : m_published)
-            notes.push_back(describe(published));
+        notePublished(m_published, notes);
         if (m_options.smoothing > 0)
             notes.push_back(fmt::format("Running mean over {}.",
                                         counted(m_options.smoothing, m_cache.experiment().stepUnit,

@@ -19,7 +19,8 @@ struct Ranking
     std::vector<statistics::Group> groups;
     double critical = 0; ///< Nemenyi's difference
     bool omnibus = false;
-    std::string unit; ///< "problems", "seeds"
+    bool decidable = true; ///< whether any result could separate anybody
+    std::string unit;      ///< "problems", "seeds"
 };
 
 Ranking rankingOf(const statistics::ComparisonInput &input,
@@ -31,6 +32,7 @@ Ranking rankingOf(const statistics::ComparisonInput &input,
         ranking.groups = nemenyi ? comparison.across->nemenyiGroups : comparison.across->groups;
         ranking.critical = comparison.across->nemenyi;
         ranking.omnibus = comparison.across->omnibus;
+        ranking.decidable = nemenyi || statistics::isDecidable(comparison.across->pairs);
         ranking.unit = "problems";
         return ranking;
     }
@@ -42,6 +44,7 @@ Ranking rankingOf(const statistics::ComparisonInput &input,
                                                      ranking.friedman->blocks);
     ranking.omnibus = ranking.friedman->methods == 2 || ranking.friedman->p() <= input.alpha;
     ranking.groups = comparison.groups;
+    ranking.decidable = nemenyi || statistics::isDecidable(comparison.pairs);
     if (nemenyi) {
         ranking.groups.clear();
         const std::vector<double> &ranks = ranking.friedman->meanRanks;
@@ -170,13 +173,17 @@ Expected<Figure> criticalDifference(SeriesCache &cache, const ViewOptions &optio
                         : fmt::format("the Wilcoxon signed-rank test of every pair, Holm-corrected "
                                       "(alpha = {:g})",
                                       source->input.alpha);
-    figure.caption = fmt::format(
-        "{} over {} {} (Friedman p = {:.3g}{}; 1 is best). Bars join contestants that are not "
-        "separated by {}; that is no evidence that they are equal.",
-        figure.title, ranking.friedman->blocks, ranking.unit, ranking.friedman->p(),
-        ranking.omnibus ? "" : ", no omnibus difference", test);
-    figure.altText = fmt::format("Critical-difference diagram. Mean ranks: {}. Not separated: {}.",
-                                 sentence, joined.empty() ? "nobody" : joined);
+    figure.caption =
+        fmt::format("{} over {} {} (Friedman p = {:.3g}{}; 1 is best). {} {}.", figure.title,
+                    ranking.friedman->blocks, ranking.unit, ranking.friedman->p(),
+                    ranking.omnibus ? "" : ", no omnibus difference",
+                    ranking.decidable ? "Bars join contestants that are not separated by"
+                                      : "No bars: no result could have separated anybody by",
+                    test + (ranking.decidable ? "; that is no evidence that they are equal" : ""));
+    figure.altText = fmt::format(
+        "Critical-difference diagram. Mean ranks: {}. {}.", sentence,
+        ranking.decidable ? "Not separated: " + (joined.empty() ? std::string("nobody") : joined)
+                          : "Too few " + ranking.unit + " to separate anybody");
     return figure;
 }
 

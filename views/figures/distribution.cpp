@@ -66,9 +66,10 @@ std::int64_t comparisonStep(SeriesCache &cache, const std::vector<int> &cells,
     if (options.step)
         return *options.step;
     std::int64_t budget = 0;
-    std::vector<std::int64_t> reached;
-    for (const int cell : cells) {
+    for (const int cell : cells)
         budget = std::max(budget, cache.experiment().cells[static_cast<std::size_t>(cell)].budget);
+    std::vector<std::int64_t> reached;
+    for (const int cell : cells)
         for (const int index : cache.runsOfCell(cell)) {
             const RunView &run = cache.runs()[static_cast<std::size_t>(index)];
             if (run.status == RunStatus::finished)
@@ -76,7 +77,6 @@ std::int64_t comparisonStep(SeriesCache &cache, const std::vector<int> &cells,
             if (run.step > 0)
                 reached.push_back(run.step);
         }
-    }
     if (reached.empty())
         return budget;
     std::sort(reached.begin(), reached.end());
@@ -122,6 +122,7 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &request)
     int hidden = 0;
     const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
     std::string sentence;
+    std::vector<PublishedValue> published;
     for (const ProblemGroup &group : groups) {
         const std::int64_t step = comparisonStep(cache, group.cells, options);
         Panel panel;
@@ -162,6 +163,12 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &request)
         }
         if (words.empty())
             continue;
+        if (!options.by || options.by->kind == RunSummary::Kind::last)
+            for (const PublishedValue &each : publishedOf(cache, group, *channel)) {
+                panel.layers.push_back(MarkLayer{each.value, true, nameOf(each)});
+                range.add(each.value);
+                published.push_back(each);
+            }
         range.apply(panel.x);
         panel.y.minimum = -0.5;
         panel.y.maximum = count - 0.5;
@@ -190,6 +197,7 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &request)
             fmt::format("{} left out.", counted(missing, "run without a value at this step is",
                                                 "runs without a value at this step are")));
     noteCensored(censored, figure.notes);
+    notePublished(published, figure.notes);
     if (hidden > 0)
         figure.notes.push_back(
             fmt::format("{} not shown: a logarithmic axis has no place for zero or less.",

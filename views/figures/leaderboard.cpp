@@ -3,6 +3,7 @@
 #include "core/rating/bradley_terry.h"
 #include "core/rating/rank_metrics.h"
 #include "views/figures/aggregate.h"
+#include "views/figures/comparison_input.h"
 #include "views/figures/distribution.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
@@ -203,6 +204,7 @@ void addMetricPanels(SeriesCache &cache, const ViewOptions &options, int channel
     figure.interval = most > 1 ? label(shown) : "";
     if (most > 0)
         figure.n = formatCount(least, most);
+    figure.notes.push_back(fmt::format("The values are those {}.", asOfText(cache, options)));
     noteFewSeeds(least, most, options, figure.notes);
 }
 

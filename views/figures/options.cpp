@@ -16,11 +16,14 @@ using Names = std::vector<std::pair<T, std::string_view>>;
 
 const Names<Centre> centreNames{
     {Centre::mean, "mean"}, {Centre::median, "median"}, {Centre::interquartileMean, "iqm"}};
-const Names<IntervalKind> intervals{
-    {IntervalKind::none, "none"},           {IntervalKind::studentT, "t"},
-    {IntervalKind::bootstrap, "bootstrap"}, {IntervalKind::interquartile, "iqr"},
-    {IntervalKind::deciles, "deciles"},     {IntervalKind::range, "range"},
-    {IntervalKind::standardDeviation, "sd"}, {IntervalKind::wilson, "wilson"}};
+const Names<IntervalKind> intervals{{IntervalKind::none, "none"},
+                                    {IntervalKind::studentT, "t"},
+                                    {IntervalKind::bootstrap, "bootstrap"},
+                                    {IntervalKind::interquartile, "iqr"},
+                                    {IntervalKind::deciles, "deciles"},
+                                    {IntervalKind::range, "range"},
+                                    {IntervalKind::standardDeviation, "sd"},
+                                    {IntervalKind::wilson, "wilson"}};
 const Names<Scale> scales{
     {Scale::linear, "linear"}, {Scale::logarithmic, "log"}, {Scale::symmetricLog, "symlog"}};
 const Names<HeatMode> heatModes{{HeatMode::automatic, "automatic"},
@@ -92,10 +95,13 @@ public:
             return given.is_string() && (target = given.get<std::string>(), true);
         });
     }
-    void flag(const char *name, bool &target)
+    template <class Flag> // a bool, or an optional one
+    void flag(const char *name, Flag &target)
     {
         value(name, "true or false", [&](const Json &given) {
-            return given.is_boolean() && (target = given.get<bool>(), true);
+            if (given.is_boolean())
+                target = given.get<bool>();
+            return given.is_boolean();
         });
     }
     void number(const char *name, std::optional<double> &target)
@@ -177,7 +183,6 @@ Json toJson(const ViewOptions &options)
 {
     Json json{{"channel", options.channel},
               {"x", options.x},
-              {"seeds", options.seeds},
               {"problems", options.problems},
               {"contestants", options.contestants},
               {"smoothing", options.smoothing},
@@ -191,6 +196,8 @@ Json toJson(const ViewOptions &options)
               {"pair", options.pair},
               {"nemenyi", options.nemenyi},
               {"hypervolume", options.hypervolume}};
+    if (options.seeds)
+        json["seeds"] = *options.seeds;
     if (options.centre)
         json["centre"] = nameOf(centreNames, *options.centre);
     if (options.interval)

@@ -45,7 +45,7 @@ struct ViewOptions
         "step"; ///< "step", or the key of a cost metric; response: a sweep axis, empty: the first
     std::optional<Centre> centre;         ///< empty: what the channel suggests, else the mean
     std::optional<IntervalKind> interval; ///< empty: likewise, else the t interval
-    bool seeds = false;                   ///< also the single seeds
+    std::optional<bool> seeds;            ///< also the single seeds; empty: where they are few
     std::vector<int> problems;            ///< indices; empty: all
     std::vector<int> contestants;         ///< indices; empty: all
     std::optional<std::uint64_t> seed;    ///< whose frames; empty: the first seed that has some

@@ -100,6 +100,49 @@ std::vector<int> referencesOf(const SeriesCache &cache, int channel)
     return found;
 }
 
+std::vector<PublishedValue> publishedOf(const SeriesCache &cache, const ProblemGroup &group,
+                                        int channel)
+{
+    const ExperimentView &experiment = cache.experiment();
+    const ProblemView &problem = experiment.problems[static_cast<std::size_t>(group.problem)];
+    std::vector<PublishedValue> found;
+    for (const PublishedValue &published : experiment.published) {
+        const bool ofMetric =
+            published.metric.empty()
+                ? !experiment.mainChannels.empty() && experiment.mainChannels.front() == channel
+                : published.metric == cache.channel(channel).key;
+        const bool ofProblem = published.problem.empty() || published.problem == problem.label ||
+                               published.problem == problem.problem;
+        if (ofMetric && ofProblem &&
+            std::find(found.begin(), found.end(), published) == found.end())
+            found.push_back(published);
+    }
+    return found;
+}
+
+std::string nameOf(const PublishedValue &published)
+{
+    return published.label.empty() ? published.source : published.label;
+}
+
+void notePublished(const std::vector<PublishedValue> &published, std::vector<std::string> &notes)
+{
+    for (auto each = published.begin(); each != published.end(); ++each) {
+        if (std::find(published.begin(), each, *each) != each)
+            continue;
+        std::string text = each->label.empty() ? "Reported" : each->label;
+        text += ": " + formatNumber(each->value);
+        if (each->spread)
+            text += " ± " + formatNumber(*each->spread);
+        if (each->n)
+            text += fmt::format(" (n = {})", *each->n);
+        text += ", " + each->source;
+        if (!each->page.empty())
+            text += ", p. " + each->page;
+        notes.push_back(text + ". Not part of any test.");
+    }
+}
+
 int runWithFrames(SeriesCache &cache, int cell, int channel, const ViewOptions &options)
 {
     for (const int run : cache.runsOfCell(cell)) {

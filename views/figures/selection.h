@@ -43,6 +43,13 @@ Error withoutDirection(const ChannelDeclaration &channel);
 /** The channel that is an exact value or bound of @p channel among what this experiment records. */
 std::vector<int> referencesOf(const SeriesCache &cache, int channel);
 
+/** What papers report of a metric on a group's problem. */
+std::vector<PublishedValue> publishedOf(const SeriesCache &cache, const ProblemGroup &group,
+                                        int channel);
+std::string nameOf(const PublishedValue &published);
+/** Says of each, once, what it is and where it stands: it is in no test. */
+void notePublished(const std::vector<PublishedValue> &published, std::vector<std::string> &notes);
+
 /** A run whose frames of @p channel are shown: the asked seed, else the first seed that has some.
  *  -1 when there is none. */
 int runWithFrames(SeriesCache &cache, int cell, int channel, const ViewOptions &options);

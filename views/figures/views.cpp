@@ -2,6 +2,7 @@
 
 #include "views/figures/attainment.h"
 #include "views/figures/attainment_difference.h"
+#include "views/figures/comparison_input.h"
 #include "views/figures/convergence.h"
 #include "views/figures/critical_difference.h"
 #include "views/figures/distribution.h"
@@ -116,7 +117,7 @@ const std::vector<View> &allViews()
          "Share of instances within a factor of the best, or of runs above a score.", isJudged,
          false, performanceProfile, true},
         {"runtimes", "Runtimes", "Share of runs that reach a target within a budget.", isJudged,
-         false, runtimes},
+         false, runtimes, false, true},
         {"attainment", "Attainment", "What fronts of several seeds attain, and their hypervolume.",
          isFront, false, attainment},
         {"attainment-difference", "Difference of attainment",
@@ -158,8 +159,12 @@ Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache,
 {
     if (const View *view = findView(viewKey)) {
         auto figure = view->make(cache, options);
-        if (figure)
-            shortenTitles(cache.experiment(), *figure);
+        if (!figure)
+            return figure;
+        const auto resolved = withStepOfSummary(options);
+        if (view->isAsOfStep && resolved && !figure->panels.empty())
+            figure->caption += fmt::format(" The values are those {}.", asOfText(cache, *resolved));
+        shortenTitles(cache.experiment(), *figure);
         return figure;
     }
     std::vector<std::string> known;

@@ -21,6 +21,8 @@ struct View
     bool needsSweep = false;
     Expected<Figure> (*make)(SeriesCache &cache, const ViewOptions &options) = nullptr;
     bool comparesRuns = false; ///< by one number each, as ViewOptions::by says
+    /** Of a moment that its caption would not name. */
+    bool isAsOfStep = comparesRuns;
 };
 
 /** All views, the default one first. */

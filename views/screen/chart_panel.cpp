@@ -43,7 +43,8 @@ QList<QPointF> unitPoints(const LineLayer &layer, const std::vector<double> &val
     for (std::size_t i = 0; i < values.size(); ++i) {
         const double px = position(x, layer.x[i]);
         const double py = position(y, values[i]);
-        if (std::isnan(px))
+        // Of a path that begins with no point Qt draws a line from the corner.
+        if (std::isnan(px) || (all.isEmpty() && std::isnan(py)))
             continue;
         if (layer.staircase && !std::isnan(previous))
             all.append(QPointF(px, previous));

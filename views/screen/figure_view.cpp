@@ -115,7 +115,7 @@ void FigureView::setFigure(const Figure &figure, const QString &hint, bool movin
         if (!panel.letter.empty())
             title = QString::fromStdString("(" + panel.letter + ")  ") + title;
         place.title->setText(title);
-        place.title->setToolTip(title);
+        place.title->setToolTip(toolTipOf(title));
         place.title->setVisible(m_shown > 1 && !title.isEmpty());
         place.panel->setMinimumHeight(m_shown > 1 ? leastHeight : 0);
         place.panel->setHint(hint);

@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QHash>
 #include <QPalette>
+#include <QTextDocument>
 #include <QWidget>
 
 #include <algorithm>
@@ -112,6 +113,14 @@ QFont smallFont(QFont base)
 {
     base.setPixelSize(interfacePixels(11));
     return base;
+}
+
+QString toolTipOf(const QString &text)
+{
+    if (!Qt::mightBeRichText(text))
+        return text;
+    return QStringLiteral("<span style=\"white-space: pre-wrap\">%1</span>")
+        .arg(text.toHtmlEscaped());
 }
 
 double textWidth(const QString &text, const QFont &font)

@@ -37,6 +37,8 @@ QColor withAlpha(QColor colour, double alpha);
 int interfacePixels(int designed);
 /** @p base in the size of axis labels and notes: 11 pixels beside text of 13. */
 QFont smallFont(QFont base);
+/** A tool tip that shows @p text as it is: Qt would take what a user named "<b>a</b>" for markup. */
+QString toolTipOf(const QString &text);
 /** Advance of a line of text, pixels. Remembered: the same numbers and names are measured at every
  *  frame, and shaping them costs more than drawing them. For the window's thread. */
 double textWidth(const QString &text, const QFont &font);

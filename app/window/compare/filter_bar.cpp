@@ -2,6 +2,7 @@
 
 #include "app/window/style.h"
 #include "app/window/widgets/query_edit.h"
+#include "views/screen/theme.h"
 
 #include <QHBoxLayout>
 #include <QInputDialog>
@@ -74,7 +75,7 @@ void FilterBar::addChip(const std::string &field, const std::string &value)
     chip->setCheckable(true);
     chip->setText(text(value));
     chip->setToolTip(field == "tag"
-                         ? tr("Only what has the tag %1").arg(text(value))
+                         ? views::toolTipOf(tr("Only what has the tag %1").arg(text(value)))
                          : tr("Only contestants with runs that are %1").arg(text(value)));
     chip->setProperty(fieldProperty, text(field));
     chip->setProperty(valueProperty, text(value));
@@ -109,7 +110,7 @@ void FilterBar::fillMenu()
         QString shown = name;
         shown.replace(QLatin1Char('&'), QStringLiteral("&&"));
         QAction *use = m_menu->addAction(shown, this, [this, query] { m_edit.setText(query); });
-        use->setToolTip(query);
+        use->setToolTip(views::toolTipOf(query));
         if (!forget)
             forget = new QMenu(tr("Forget"), m_menu);
         forget->addAction(shown, this, [name] {

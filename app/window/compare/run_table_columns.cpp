@@ -35,6 +35,10 @@ QString columnTitle(int column, std::optional<std::int64_t> step, std::optional<
         return RunTableModel::tr("Contestant");
     case RunTableModel::problem:
         return RunTableModel::tr("Problem");
+    case RunTableModel::experiment:
+        return RunTableModel::tr("Experiment");
+    case RunTableModel::budget:
+        return RunTableModel::tr("Budget");
     case RunTableModel::status:
         return RunTableModel::tr("Status");
     case RunTableModel::seeds:

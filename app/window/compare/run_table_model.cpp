@@ -5,6 +5,7 @@
 #include "core/experiment/dotted_settings.h"
 #include "core/statistics/summaries.h"
 #include "storage/import/recorded_runs.h"
+#include "views/screen/theme.h"
 
 #include <fmt/format.h>
 
@@ -402,6 +403,10 @@ QVariant RunTableModel::contestantValue(const Row &row, int column) const
         return text(part.view.contestants[static_cast<std::size_t>(cell.contestant)].label);
     case problem:
         return text(part.view.problems[static_cast<std::size_t>(cell.problem)].label);
+    case experiment:
+        return text(part.name);
+    case budget:
+        return static_cast<qlonglong>(cell.budget);
     case status:
         return row.status;
     case seeds:
@@ -518,12 +523,13 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
     }
     if (role == Qt::ToolTipRole) {
         if (!isRun)
-            return index.column() == contestant ? text(partOf(row).name) : QVariant();
+            return index.column() <= experiment ? views::toolTipOf(value().toString()) : QVariant();
         const storage::RunEntry &entry =
             partOf(row)
                 .runs[static_cast<std::size_t>(row.runs[static_cast<std::size_t>(index.row())])];
         const std::string &reason = entry.view.reason.empty() ? entry.stale : entry.view.reason;
-        return index.column() == status && !reason.empty() ? text(reason) : QVariant();
+        return index.column() == status && !reason.empty() ? views::toolTipOf(text(reason))
+                                                           : QVariant();
     }
     return {};
 }

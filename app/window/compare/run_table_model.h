@@ -65,8 +65,10 @@ public:
     enum Column {
         contestant,
         problem,
+        experiment,
         status,
         seeds,
+        budget,
         last,
         interval,
         best,

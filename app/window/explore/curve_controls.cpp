@@ -103,7 +103,7 @@ void CurveControls::showSummary(const views::ViewOptions &shown)
     m_centre->setCurrentIndex(m_centre->findData(static_cast<int>(centreOf(shown))));
     m_interval->setCurrentIndex(m_interval->findData(
         static_cast<int>(shown.interval.value_or(views::IntervalKind::studentT))));
-    m_seeds->setChecked(shown.seeds);
+    m_seeds->setChecked(shown.seeds.value_or(false));
 }
 
 void CurveControls::showScales(const views::Panel &panel)

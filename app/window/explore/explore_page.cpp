@@ -19,6 +19,7 @@
 #include "app/window/style.h"
 #include "app/window/widgets/legend_card.h"
 #include "storage/import/recorded_runs.h"
+#include "views/figures/aggregate.h"
 #include "views/figures/leaderboard.h"
 #include "views/figures/views.h"
 #include "views/screen/axis_painter.h"
@@ -417,8 +418,10 @@ void ExplorePage::showSummary()
 {
     const views::SeriesCache &series = *m_contest.series();
     const int channel = series.channelIndex(m_options.channel);
-    const views::ViewOptions shown =
+    views::ViewOptions shown =
         channel < 0 ? m_options : views::withSuggestions(m_options, series.channel(channel));
+    if (!shown.seeds)
+        shown.seeds = views::areFew(static_cast<std::size_t>(m_budget->seeds()));
     m_controls->showSummary(shown);
 }
 

@@ -1,6 +1,7 @@
 #include "app/window/explore/time_bar.h"
 
 #include "app/window/style.h"
+#include "app/window/widgets/jump_slider.h"
 #include "views/screen/theme.h"
 
 #include <QHBoxLayout>
@@ -23,7 +24,7 @@ constexpr int playInterval = 40;
 TimeBar::TimeBar(QWidget *parent)
     : QWidget(parent)
     , m_button(new QToolButton)
-    , m_slider(new QSlider(Qt::Horizontal))
+    , m_slider(new JumpSlider)
     , m_label(new QLabel)
 {
     auto *layout = new QHBoxLayout(this);

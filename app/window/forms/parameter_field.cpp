@@ -2,6 +2,7 @@
 
 #include "app/window/forms/parameter_form.h"
 #include "app/window/style.h"
+#include "app/window/widgets/jump_slider.h"
 #include "views/screen/theme.h"
 
 #include <QCheckBox>
@@ -59,7 +60,7 @@ public:
         });
         findRange();
         if (m_high > m_low) {
-            m_slider = new QSlider(Qt::Horizontal, this);
+            m_slider = new JumpSlider(this);
             m_slider->setRange(0, steps());
             m_slider->setAccessibleName(text(declaration.label));
             layout->addWidget(m_slider);

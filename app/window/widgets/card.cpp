@@ -18,6 +18,7 @@ Card::Card(const QString &heading, QWidget *parent)
     layout->setContentsMargins(12, 10, 12, 12);
     layout->setSpacing(8);
     m_heading->setObjectName(QStringLiteral("heading"));
+    m_heading->setTextFormat(Qt::PlainText);
     QFont font = views::smallFont(m_heading->font());
     font.setWeight(QFont::DemiBold);
     font.setCapitalization(QFont::AllUppercase);
@@ -51,6 +52,7 @@ FigureCard::FigureCard(QWidget *parent)
     layout->setContentsMargins(12, 10, 12, 12);
     layout->setSpacing(6);
     m_title->setObjectName(QStringLiteral("title"));
+    m_title->setTextFormat(Qt::PlainText); // names are the user's
     m_title->setFont(titleFont(m_title->font()));
     m_title->setMinimumHeight(views::interfacePixels(28));
     m_title->setMinimumWidth(40);
@@ -59,6 +61,7 @@ FigureCard::FigureCard(QWidget *parent)
     layout->addLayout(m_head);
     layout->addLayout(m_content, 1);
     m_note->setObjectName(QStringLiteral("muted"));
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setFont(views::smallFont(m_note->font()));
     m_note->hide();

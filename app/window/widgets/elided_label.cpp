@@ -1,5 +1,7 @@
 #include "app/window/widgets/elided_label.h"
 
+#include "views/screen/theme.h"
+
 namespace agon::app {
 
 ElidedLabel::ElidedLabel(QWidget *parent) : QLabel(parent)
@@ -12,7 +14,7 @@ ElidedLabel::ElidedLabel(QWidget *parent) : QLabel(parent)
 void ElidedLabel::setLine(const QString &line)
 {
     m_line = line;
-    setToolTip(line);
+    setToolTip(views::toolTipOf(line));
     setAccessibleName(line);
     elide();
 }

@@ -73,7 +73,15 @@ private Q_SLOTS:
         QCOMPARE(again.json()["reused"].get<int>(), 16);
         QCOMPARE(again.json()["cells"].dump(), first.json()["cells"].dump());
 
+        QCOMPARE(run({"annotate", "out.agon", "--tag", "paper", "--tag", "draft", "--notes", "Δ"})
+                     .status,
+                 0);
+        QVERIFY(
+            run({"annotate", "out.agon", "--untag", "draft"}).output.contains("tags: paper\nΔ"));
+        QCOMPARE(run({"annotate", "missing.agon", "--tag", "a"}).status, 1);
         const Outcome shown = run({"show", "out.agon", "--json"});
+        const Json tags = run({"show", "out.agon", "1", "--json"}).json()["tags"];
+        QCOMPARE(QString::fromStdString(tags.dump()), QString("[\"paper\"]"));
         QCOMPARE(shown.status, 0);
         // A few seeds carry the mean of regret: the mean alone would mislead.
         const QByteArray table = run({"show", "out.agon", "1"}).output;

@@ -85,7 +85,7 @@ private Q_SLOTS:
         const QString csv = run({"compare", "out.agon", "--csv"});
         const QStringList lines = csv.split('\n', Qt::SkipEmptyParts);
         const auto columns = lines.front().count(',') + 1;
-        QCOMPARE(columns, qsizetype(23));
+        QCOMPARE(columns, qsizetype(24));
         // The centre of every cell, as written.
         for (const Json &cell : json["cells"]) {
             const QString number = QString::number(cell["centre"].get<double>(), 'g', 17);
@@ -311,12 +311,11 @@ private Q_SLOTS:
                      text.contains("never") && text.contains(sentence),
                  qPrintable(text));
         const QString csv = run(steps + QStringList{"--csv"});
-        QVERIFY2(csv.contains("expected running time,Problem,Slow,,3,,150,") &&
-                     csv.contains("not reached,Problem,Never,,3,,3,") &&
-                     csv.contains("expected running time,Problem,Never,,3,,inf,"),
+        QVERIFY2(csv.contains("expected running time,Problem,Slow,,,3,,150,") &&
+                     csv.contains("not reached,Problem,Never,,,3,,3,") &&
+                     csv.contains("expected running time,Problem,Never,,,3,,inf,"),
                  qPrintable(csv));
-        for (const QString &line : csv.split('\n', Qt::SkipEmptyParts))
-            QCOMPARE(line.count(','), 22);
+        QVERIFY(agon::CsvTable::parse(csv.toStdString())); // lines of one length
         const QString latex = run(steps + QStringList{"--latex"});
         QVERIFY2(latex.contains("{150 (2/3)}") && latex.contains("{-- (0/3)}"), qPrintable(latex));
     }

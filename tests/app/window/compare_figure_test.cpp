@@ -75,8 +75,10 @@ private Q_SLOTS:
 
     void theOldFigureStaysUntilTheNewOneIsThere()
     {
+        QSignalSpy shown(m_figure.get(), &CompareFigure::figureShown);
         choose("View", "distribution");
-        QTRY_VERIFY(note().contains("Loss"));
+        QVERIFY(shown.wait());
+        QVERIFY(note().contains("Loss"));
         const QImage before = drawing();
         m_source->closed = true;
         choose("Metric", "accuracy");
@@ -128,7 +130,7 @@ private Q_SLOTS:
         target->clear();
         QTest::keyClicks(target, "0.03");
         QTRY_VERIFY(note().contains("do not reach the level (A: 5, B: 5)"));
-        choose("View", "distribution");
+        choose("View", "convergence");
         QVERIFY(!m_figure->summary());
     }
 

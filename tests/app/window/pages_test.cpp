@@ -2,7 +2,9 @@
 #include "app/window/arena_page.h"
 #include "app/window/automate_page.h"
 #include "app/window/claims_board.h"
+#include "app/window/compare/annotations.h"
 #include "app/window/compare/compare_figure.h"
+#include "app/window/compare/run_table_model.h"
 #include "app/window/compare_page.h"
 #include "app/window/explore/budget_card.h"
 #include "app/window/import_dialog.h"
@@ -77,11 +79,14 @@ private Q_SLOTS:
         filter->clear();
         QVERIFY(filter->problem().isEmpty());
         QCOMPARE(runs->model()->rowCount(), 4);
-        runs->sortByColumn(4, Qt::AscendingOrder);
+        runs->sortByColumn(RunTableModel::last, Qt::AscendingOrder);
         QCOMPARE(runs->model()->index(0, 0).data().toString(), QString("Thompson sampling"));
-        runs->sortByColumn(4, Qt::DescendingOrder);
-        QVERIFY(runs->model()->index(0, 4).data().toString().remove(',').toDouble() >
-                runs->model()->index(3, 4).data().toString().remove(',').toDouble());
+        runs->sortByColumn(RunTableModel::last, Qt::DescendingOrder);
+        const auto shown = [runs](int row) {
+            const QModelIndex cell = runs->model()->index(row, RunTableModel::last);
+            return cell.data().toString().remove(',').toDouble();
+        };
+        QVERIFY(shown(0) > shown(3));
         auto *page = m_fixture->window->findChild<ComparePage *>();
         QTRY_VERIFY(page->findChild<views::ChartPanel *>());
         auto *chart = page->findChild<views::ChartPanel *>();
@@ -90,6 +95,35 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->window->page(), 0);
         QVERIFY(!m_fixture->contest().log());
         QCOMPARE(m_fixture->contest().series()->runs().size(), std::size_t(128));
+    }
+
+    void tagsAndNotesAreKeptAndFound()
+    {
+        m_fixture->window->showPage(1);
+        auto *runs = m_fixture->named<QTreeView>("Runs");
+        QTRY_COMPARE(runs->model()->rowCount(), 4);
+        QTimer::singleShot(0, this, [] {
+            auto *dialog = qobject_cast<AnnotationDialog *>(QApplication::activeModalWidget());
+            QVERIFY(dialog);
+            auto *tags = dialog->findChildren<QLineEdit *>().last();
+            tags->setText(" paper, <b>draft</b> ,");
+            dialog->findChild<QPlainTextEdit *>()->setPlainText("Figure 2");
+            dialog->accept();
+        });
+        QTest::mouseClick(m_fixture->button<QPushButton>("Name, tags and notes…"), Qt::LeftButton);
+        QTRY_COMPARE(runs->model()->rowCount(), 4);
+        auto *filter = m_fixture->named<QueryEdit>("Filter runs");
+        filter->setText("tag:paper");
+        QTRY_COMPARE(runs->model()->rowCount(), 4);
+        filter->setText("-tag:paper");
+        QTRY_COMPARE(runs->model()->rowCount(), 0);
+        filter->clear();
+        bool said = false;
+        for (const QLabel *label : m_fixture->window->findChildren<QLabel *>())
+            said = said ||
+                   (label->text().contains("Tags: <b>draft</b>, paper") &&
+                    label->text().contains("Figure 2") && label->textFormat() == Qt::PlainText);
+        QVERIFY(said);
     }
 
     void filtersAreKeptAndColumnsChosen()
@@ -121,7 +155,7 @@ private Q_SLOTS:
         filter->clear();
 
         // A column that was chosen stays chosen when other experiments are shown.
-        constexpr int tail = 7;
+        constexpr int tail = RunTableModel::tail;
         QVERIFY(runs->isColumnHidden(tail));
         for (QAction *action : menuOf("Columns")->actions())
             if (action->text() == "Last 5 % (mean)")
@@ -174,14 +208,17 @@ private Q_SLOTS:
         QCOMPARE(runs->selectionModel()->selectedRows().size(), 1);
 
         // One slider scrubs figure and table.
-        const QString atTheEnd = runs->model()->index(0, 4).data().toString();
+        const QString atTheEnd = runs->model()->index(0, RunTableModel::last).data().toString();
         auto *slider = childNamed<QSlider>(*page, "As of step");
         slider->setValue(500);
-        QTRY_VERIFY(runs->model()->headerData(4, Qt::Horizontal).toString().startsWith("At "));
-        QVERIFY(!runs->model()->index(0, 4).data().toString().isEmpty());
-        QVERIFY(runs->model()->index(0, 4).data().toString() != atTheEnd);
+        QTRY_VERIFY(runs->model()
+                        ->headerData(RunTableModel::last, Qt::Horizontal)
+                        .toString()
+                        .startsWith("At "));
+        QVERIFY(!runs->model()->index(0, RunTableModel::last).data().toString().isEmpty());
+        QVERIFY(runs->model()->index(0, RunTableModel::last).data().toString() != atTheEnd);
         slider->setValue(slider->maximum());
-        QTRY_COMPARE(runs->model()->index(0, 4).data().toString(), atTheEnd);
+        QTRY_COMPARE(runs->model()->index(0, RunTableModel::last).data().toString(), atTheEnd);
 
         // A cell of the head-to-head matrix opens the differences behind it.
         choose("head-to-head");
@@ -196,8 +233,8 @@ private Q_SLOTS:
         auto *page = m_fixture->window->findChild<ComparePage *>();
         auto *runs = m_fixture->named<QTreeView>("Runs");
         QTRY_COMPARE(runs->model()->rowCount(), 4);
-        constexpr int area = 8;
-        constexpr int toTarget = 9;
+        constexpr int area = RunTableModel::area;
+        constexpr int toTarget = RunTableModel::toTarget;
         QVERIFY(runs->isColumnHidden(area));
         QVERIFY(runs->isColumnHidden(toTarget));
         auto *target = childNamed<QLineEdit>(*page, "Target");
@@ -271,7 +308,8 @@ private Q_SLOTS:
         auto *runs = m_fixture->named<QTreeView>("Runs");
         QCOMPARE(runs->model()->rowCount(), 3);
         QCOMPARE(runs->model()->index(1, 0).data().toString(), QString("fedau"));
-        QVERIFY(runs->model()->index(1, 2).data().toString().contains("recorded"));
+        QVERIFY(
+            runs->model()->index(1, RunTableModel::status).data().toString().contains("recorded"));
         // Looked at on the Explore page, it cannot be run or confirmed.
         QTest::mouseClick(m_fixture->button<QPushButton>("Open in Explore"), Qt::LeftButton);
         QTRY_COMPARE(m_fixture->window->page(), 0);
@@ -392,8 +430,7 @@ private Q_SLOTS:
         auto *page = m_fixture->window->findChild<PublishPage *>();
         QSignalSpy spy(page, &PublishPage::message);
         page->exportTo("/nowhere/at/all/figure.pdf");
-        QTRY_VERIFY(!spy.isEmpty() &&
-                    spy.last().first().toString().contains("cannot be written"));
+        QTRY_VERIFY(!spy.isEmpty() && spy.last().first().toString().contains("cannot be written"));
         QVERIFY(spy.last().first().toString().contains("/nowhere/at/all"));
     }
 

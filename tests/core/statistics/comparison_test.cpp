@@ -104,6 +104,19 @@ private Q_SLOTS:
         QVERIFY(near(turned.pairs[0].difference, pair.difference));
     }
 
+    /** Nobody ties with the best because there were too few runs to tell. */
+    void tooFewRunsJoinNobody()
+    {
+        const Comparison few = compare(oneTask({{1, 2, 3}, {1.5, 2.5, 3.5}, {9, 10, 11}}));
+        QVERIFY(few.cells[0].best);
+        for (const std::size_t other : {std::size_t(1), std::size_t(2)}) {
+            QVERIFY(!few.cells[other].tiedWithBest);
+            QVERIFY(few.cells[other].tooFewToTell);
+        }
+        QVERIFY(few.groups.empty());
+        QVERIFY(!isDecidable(few.pairs));
+    }
+
     void seedsThatDoNotMatchAreNotPaired()
     {
         const Json &g = goldenStatistics()["mann_whitney"];

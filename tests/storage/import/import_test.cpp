@@ -89,7 +89,7 @@ private slots:
         const auto result = readRuns(text, *mapping);
         QVERIFY(result);
         QCOMPARE(result->runs.points(), std::int64_t{5});
-        QCOMPARE(result->notes, std::vector<std::string>{"1 empty fields were left out."});
+        QCOMPARE(result->notes, std::vector<std::string>{"1 empty field was left out."});
         const auto source = result->runs.asExperiment({.name = "x", .origin = "x.csv"});
         QCOMPARE((*source)->experiment().channels[0].key, std::string("test_acc"));
         QCOMPARE((*source)->experiment().channels[1].key, std::string("train_loss"));
@@ -189,6 +189,32 @@ private slots:
         QVERIFY(!openImport("/does/not/exist.csv"));
         QTemporaryDir empty;
         QVERIFY(!openImport(empty.path().toStdString()));
+    }
+
+    /** What Excel, R and SQL write: other letters, decimal commas, and words for nothing. */
+    void otherConventions()
+    {
+        QTemporaryDir folder;
+        const auto written = [&folder](const char *name, const std::string &content) {
+            const std::string path = folder.filePath(name).toStdString();
+            std::ofstream(path, std::ios::binary) << content;
+            return path;
+        };
+        const auto latin = imported(
+            written("latin.csv", "contestant,seed,step,value\nM\xFCller,1,0,1\nM\xFCller,1,1,2\n"));
+        QCOMPARE(latin.runs.contestants(), std::vector<std::string>{"Müller"});
+        QVERIFY(latin.notes.back().find("ISO 8859-1") != std::string::npos);
+        const auto comma = imported(
+            written("comma.csv", "contestant;step;accuracy\nA;1;0,85\nA;2;1,5e-1\n;3;0,9\n"));
+        const auto source = comma.runs.asExperiment({.name = "comma", .origin = "comma.csv"});
+        QVERIFY(source);
+        QCOMPARE(curve(**source, 0, 0), (std::vector<double>{0.85, 0.15}));
+        // A line that names nobody is of the table itself.
+        QCOMPARE(comma.runs.contestants(), (std::vector<std::string>{"A", "recorded"}));
+        const auto missing =
+            imported(written("missing.csv", "step,value\n1,0.5\n2,NA\n3,null\n4,NaN\n"));
+        QCOMPARE(missing.runs.points(), std::int64_t(2));
+        QCOMPARE(missing.notes, std::vector<std::string>{"2 empty fields were left out."});
     }
 
     void importedTwiceIsKeptOnce()

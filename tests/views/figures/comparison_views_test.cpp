@@ -91,6 +91,49 @@ private Q_SLOTS:
         QVERIFY(!middle->input.higherIsBetter);
     }
 
+    /** What ended in no number has failed; what was never measured has not come so far. */
+    void runsThatDivergeRankLast()
+    {
+        auto source = contest({1, 2}, 6);
+        const double nan = std::nan("");
+        source->addMetric(source->addRun(1, 7), 0, {1, 10, 20}, {8, 4, nan});
+        source->addRun(1, 8);
+        SeriesCache cache(source);
+        const auto read = comparisonSource(cache, {});
+        QVERIFY(read.hasValue());
+        QCOMPARE(read->input.cells[1].failedSeeds, std::vector<std::uint64_t>{7});
+        QCOMPARE(read->input.cells[1].unfinished, 1);
+    }
+
+    /** Whoever has the smaller budget comes first or last: every run is as of its own end. */
+    void unequalBudgetsAreComparedAtTheirEndsAndNamed()
+    {
+        for (const bool shortFirst : {true, false}) {
+            auto source = std::make_shared<MemorySource>();
+            source->view().budgetUnit = "steps";
+            source->view().stepUnit = "step";
+            const int channel = source->addChannel(metricChannel("loss", "Loss"));
+            for (const bool isShort : {shortFirst, !shortFirst}) {
+                const int cell = source->addContestant(isShort ? "Short" : "Long", isShort ? 4 : 9);
+                for (std::uint64_t seed = 1; seed <= 6; ++seed)
+                    source->addMetric(source->addRun(cell, seed), channel, {4, isShort ? 4 : 9},
+                                      {2, isShort ? 2.0 : 1.0});
+            }
+            SeriesCache cache(source);
+            const auto read = comparisonSource(cache, {});
+            QCOMPARE(read->input.cells[shortFirst ? 0 : 1].values.front(), 2.0);
+            QCOMPARE(read->input.cells[shortFirst ? 1 : 0].values.front(), 1.0);
+            for (const char *view : {"distribution", "head-to-head", "critical-difference"}) {
+                const std::string caption = make(view, source).caption;
+                QVERIFY2(caption.find("after 4 to 9 steps") != std::string::npos, caption.c_str());
+            }
+        }
+        ViewOptions options;
+        options.step = 10;
+        QVERIFY(make("differences", contest({1, 2}, 6), options).caption.find("after 10 steps") !=
+                std::string::npos);
+    }
+
     void budgetsOfOneContestantAreTasks()
     {
         const auto source = contest({1, 2}, 3);

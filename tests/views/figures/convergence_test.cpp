@@ -72,6 +72,21 @@ private Q_SLOTS:
         QCOMPARE(convergence(cache, asked)->interval, std::string("95 % t interval"));
     }
 
+    void fewSeedsAreShownOneByOne()
+    {
+        const auto seedsOf = [](std::size_t seeds, std::optional<bool> asked) {
+            SeriesCache cache(contest(std::vector<std::vector<double>>(seeds, {1, 2}), {5, 10}));
+            ViewOptions options;
+            options.seeds = asked;
+            return line(*convergence(cache, options), 0).seeds.size();
+        };
+        QCOMPARE(seedsOf(9, {}), std::size_t(9));
+        QCOMPARE(seedsOf(10, {}), std::size_t(0));
+        QCOMPARE(seedsOf(9, false), std::size_t(0));
+        QCOMPARE(seedsOf(10, true), std::size_t(10));
+        QCOMPARE(seedsOf(1, {}), std::size_t(0)); // the line itself
+    }
+
     void aHeavyTailedMetricIsSummarisedByQuantilesUnlessAskedOtherwise()
     {
         auto source = contest({{1}, {2}, {3}, {4}, {1000}}, {10});
@@ -248,8 +263,7 @@ private Q_SLOTS:
         QCOMPARE(drawn.x.back(), 100'000.0);
         QCOMPARE(figure->notes.size(), std::size_t{2});
         QVERIFY(figure->notes[0].find("extremes are kept") != std::string::npos);
-        QCOMPARE(figure->notes[1],
-                 std::string("Fewer than 5 seeds: intervals are uncalibrated."));
+        QCOMPARE(figure->notes[1], std::string("Fewer than 5 seeds: intervals are uncalibrated."));
     }
 
     void smoothingDoesNotDependOnDecimation()

@@ -117,6 +117,36 @@ private Q_SLOTS:
             }
     }
 
+    /** Before its first value a curve is nowhere, also not on a line from the corner. */
+    void aCurveBeginsWhereItsValuesDo()
+    {
+        for (const int colour : {0, 1}) { // whole and dashed
+            Panel panel;
+            panel.legend = false;
+            panel.x.visible = panel.y.visible = false;
+            panel.x.maximum = 100;
+            panel.y.maximum = 1;
+            LineLayer line;
+            line.key = {colour, "A"};
+            for (int i = 0; i <= 100; ++i) {
+                line.x.push_back(i);
+                line.y.push_back(i < 50 ? std::numeric_limits<double>::quiet_NaN() : 0.5);
+            }
+            panel.layers.emplace_back(line);
+            const QImage image = drawn(panel);
+            panel.layers.clear();
+            const QImage empty = drawn(panel);
+            int left = 0;
+            int right = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    if (image.pixel(x, y) != empty.pixel(x, y))
+                        ++(x < image.width() * 0.45 ? left : right);
+            QCOMPARE(left, 0);
+            QVERIFY(right > 50);
+        }
+    }
+
     void aDecimatedCurveCoversThePixelsOfTheFullOne_data()
     {
         QTest::addColumn<int>("width");
