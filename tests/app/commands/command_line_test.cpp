@@ -73,11 +73,12 @@ private Q_SLOTS:
         QCOMPARE(again.json()["reused"].get<int>(), 16);
         QCOMPARE(again.json()["cells"].dump(), first.json()["cells"].dump());
 
-        QCOMPARE(run({"annotate", "out.agon", "--tag", "paper", "--tag", "draft", "--notes", "Δ"})
-                     .status,
-                 0);
-        QVERIFY(
-            run({"annotate", "out.agon", "--untag", "draft"}).output.contains("tags: paper\nΔ"));
+        QCOMPARE(
+            run({"annotate", "out.agon", "1", "--tag", "paper", "--tag", "draft", "--notes", "Δ"})
+                .status,
+            0);
+        QVERIFY(run({"annotate", "out.agon", "1", "--untag", "draft"})
+                    .output.contains("tags: paper\nΔ"));
         QCOMPARE(run({"annotate", "missing.agon", "--tag", "a"}).status, 1);
         const Outcome shown = run({"show", "out.agon", "--json"});
         const Json tags = run({"show", "out.agon", "1", "--json"}).json()["tags"];
