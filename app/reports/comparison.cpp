@@ -16,6 +16,7 @@ Expected<ComparisonReport> makeComparison(const std::string &experiment, views::
     options.channel = request.metric;
     options.step = request.step;
     options.by = request.by;
+    options.cells = request.cells;
     options.centre = request.centre == "median" ? views::Centre::median
                      : request.centre == "iqm"  ? views::Centre::interquartileMean
                                                 : views::Centre::mean;

@@ -35,6 +35,7 @@ struct ComparisonRequest
 {
     std::string metric;                  ///< key; empty: the experiment's main one
     std::optional<views::RunSummary> by; ///< a run's number; empty: as the metric suggests
+    std::vector<int> cells;              ///< indices; empty: all
     std::string against;                 ///< label; empty: all pairs
     std::string centre = "mean";         ///< or "median", "iqm"
     std::optional<std::int64_t> step;

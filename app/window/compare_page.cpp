@@ -168,7 +168,10 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     m_figure->setCompanion(
         [this](std::optional<std::int64_t> step) { return m_model->numbersAt(step); });
     connect(m_model, &RunTableModel::numbersCompleted, this, &ComparePage::widenColumns);
-    connect(m_model, &RunTableModel::modelReset, this, &ComparePage::showShared);
+    connect(m_model, &RunTableModel::modelReset, this, [this] {
+        showShared();
+        m_figure->setCells(m_model->matchingCells(m_firstCells));
+    });
     connect(m_figure, &CompareFigure::keysChanged, m_legend, &LegendCard::setKeys);
     connect(m_figure, &CompareFigure::contestantClicked, this, &ComparePage::toggleHighlight);
     connect(m_legend, &LegendCard::contestantClicked, this, &ComparePage::toggleHighlight);
@@ -383,6 +386,7 @@ void ComparePage::showSelection()
         for (const storage::RunEntry &run : part.runs)
             reached = std::max(reached, run.view.step);
     setHighlight(std::nullopt);
+    m_figure->setCells({});
     m_figure->setSource(
         std::move(source), reached,
         chosen.size() > mostCompared
@@ -442,6 +446,7 @@ void ComparePage::exportReport()
     subject.request.metric = m_figure->chosenMetric();
     subject.request.step = m_figure->chosenStep();
     subject.request.by = m_figure->summary();
+    subject.request.cells = m_figure->chosenOptions().cells;
     QStringList names;
     for (const Selected &entry : chosen) {
         names << entry.name;

@@ -185,6 +185,7 @@ Json toJson(const ViewOptions &options)
               {"x", options.x},
               {"problems", options.problems},
               {"contestants", options.contestants},
+              {"cells", options.cells},
               {"smoothing", options.smoothing},
               {"maximum-points", options.maximumPoints},
               {"resamples", options.resamples},
@@ -231,6 +232,7 @@ Expected<ViewOptions> optionsFromJson(const Json &json)
     reader.flag("seeds", options.seeds);
     reader.list("problems", "a list of positions from 0", options.problems);
     reader.list("contestants", "a list of positions from 0", options.contestants);
+    reader.list("cells", "a list of positions from 0", options.cells);
     reader.whole<std::uint64_t>("seed", 0, INT64_MAX, options.seed);
     reader.whole<std::int64_t>("step", 0, INT64_MAX, options.step);
     reader.choice("x-scale", scales, options.xScale);

@@ -48,6 +48,7 @@ struct ViewOptions
     std::optional<bool> seeds;            ///< also the single seeds; empty: where they are few
     std::vector<int> problems;            ///< indices; empty: all
     std::vector<int> contestants;         ///< indices; empty: all
+    std::vector<int> cells;               ///< indices of pairs of them; empty: all
     std::optional<std::uint64_t> seed;    ///< whose frames; empty: the first seed that has some
     std::optional<std::int64_t> step;     ///< as of this step; empty: the latest
     std::optional<RunSummary> by; ///< comparisons: a run's number; empty: as the channel suggests

@@ -26,7 +26,8 @@ std::vector<ProblemGroup> selectedGroups(const SeriesCache &cache, const ViewOpt
         group.title = experiment.problems[static_cast<std::size_t>(problem)].label;
         for (int cell = 0; cell < static_cast<int>(experiment.cells.size()); ++cell) {
             const CellView &view = experiment.cells[static_cast<std::size_t>(cell)];
-            if (view.problem == problem && chosen(options.contestants, view.contestant))
+            if (view.problem == problem && chosen(options.contestants, view.contestant) &&
+                chosen(options.cells, cell))
                 group.cells.push_back(cell);
         }
         std::stable_sort(group.cells.begin(), group.cells.end(), [&](int a, int b) {

@@ -2,8 +2,8 @@
 
 #include "app/window/style.h"
 
-#include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -53,12 +53,17 @@ AnnotationDialog::AnnotationDialog(const storage::ExperimentEntry &entry, QWidge
     form->addRow(tr("Tags"), m_tags);
     form->addRow(tr("Notes"), m_notes);
     layout->addLayout(form);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel | QDialogButtonBox::Save);
-    QPushButton *save = buttons->button(QDialogButtonBox::Save);
+    auto *buttons = new QHBoxLayout;
+    auto *cancel = new QPushButton(tr("Cancel"));
+    auto *save = new QPushButton(tr("Save"));
     save->setObjectName(QStringLiteral("primary"));
-    layout->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    save->setDefault(true);
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(save);
+    layout->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(save, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_name, &QLineEdit::textChanged, save,
             [this, save] { save->setEnabled(!m_name->text().trimmed().isEmpty()); });
     m_tags->setFocus();

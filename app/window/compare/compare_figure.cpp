@@ -1,8 +1,8 @@
 #include "app/window/compare/compare_figure.h"
 
-#include "app/window/compare/figure_scroll.h"
 #include "app/window/explore/time_bar.h"
 #include "app/window/style.h"
+#include "app/window/widgets/note_scroll.h"
 #include "views/figures/views.h"
 #include "views/screen/figure_view.h"
 
@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -44,7 +45,7 @@ CompareFigure::CompareFigure(QWidget *parent)
     , m_byRow(new QHBoxLayout)
     , m_target(new QLineEdit)
     , m_figure(new views::FigureView)
-    , m_scroll(new FigureScroll(m_figure, noteLabel()))
+    , m_noteScroll(new NoteScroll(noteLabel()))
     , m_time(new TimeBar)
     , m_thread(new FigureThread(sourcesKept, this))
 {
@@ -80,8 +81,14 @@ CompareFigure::CompareFigure(QWidget *parent)
     m_view->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     head()->addWidget(m_view);
     head()->insertWidget(head()->indexOf(m_view), m_target);
-    content()->addWidget(m_scroll, 1);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_figure);
+    content()->addWidget(scroll, 1);
     content()->addWidget(m_time);
+    content()->addWidget(m_noteScroll);
 
     m_patience.setSingleShot(true);
     m_patience.setInterval(patienceMilliseconds);
@@ -154,6 +161,15 @@ std::string CompareFigure::chosenMetric() const
 }
 
 std::optional<std::int64_t> CompareFigure::chosenStep() const { return m_time->step(); }
+
+void CompareFigure::setCells(std::optional<std::vector<int>> cells)
+{
+    if (cells == m_cells)
+        return;
+    m_cells = std::move(cells);
+    m_pair.clear();
+    changeSubject();
+}
 
 void CompareFigure::setHighlight(std::optional<int> colour) { m_figure->setHighlight(colour); }
 
@@ -251,6 +267,7 @@ views::ViewOptions CompareFigure::chosenOptions() const
     options.channel = m_metric->currentData().toString().toStdString();
     options.step = m_time->step();
     options.pair = m_pair;
+    options.cells = m_cells.value_or(std::vector<int>());
     options.target = target();
     options.by = summary();
     return options;
@@ -274,6 +291,11 @@ void CompareFigure::orderFigure()
     if (comparesSteps() && !options.by) {
         m_patience.stop();
         showHint(tr("Type the level to reach into the box above."));
+        return;
+    }
+    if (m_cells && m_cells->empty()) {
+        m_patience.stop();
+        showHint(tr("Nothing matches the filter of the run table."));
         return;
     }
     const std::string metric = chosenMetric();
@@ -331,7 +353,7 @@ void CompareFigure::showHint(const QString &hint)
 void CompareFigure::showNote(const QString &note)
 {
     setNote(note);
-    m_scroll->fit();
+    m_noteScroll->fit();
 }
 
 void CompareFigure::showDifferences(int row, int column)
@@ -342,9 +364,12 @@ void CompareFigure::showDifferences(int row, int column)
         return;
     // Who is compared, in the matrix's order; its first row is on top.
     std::vector<int> compared;
-    for (const CellView &cell : m_experiment.cells)
-        if (std::find(compared.begin(), compared.end(), cell.contestant) == compared.end())
-            compared.push_back(cell.contestant);
+    for (int cell = 0; cell < static_cast<int>(m_experiment.cells.size()); ++cell) {
+        const int contestant = m_experiment.cells[static_cast<std::size_t>(cell)].contestant;
+        const bool matches = !m_cells || std::binary_search(m_cells->begin(), m_cells->end(), cell);
+        if (matches && std::find(compared.begin(), compared.end(), contestant) == compared.end())
+            compared.push_back(contestant);
+    }
     std::sort(compared.begin(), compared.end());
     const auto count = static_cast<int>(compared.size());
     if (row >= count || column >= count || count - 1 - row == column)

@@ -29,7 +29,7 @@ class FigureView;
 
 namespace agon::app {
 
-class FigureScroll;
+class NoteScroll;
 class TimeBar;
 
 /** The figure of the Compare page in a view and a metric of the user's choice, as of the step of
@@ -77,6 +77,8 @@ public:
     /** What is computed with each figure, as of its step, and shown just before it is. */
     using Companion = std::function<FigureThread::Order::Compute(std::optional<std::int64_t>)>;
     void setCompanion(Companion companion) { m_companion = std::move(companion); }
+    /** Only these of the source's cells are compared; nothing: all of them. */
+    void setCells(std::optional<std::vector<int>> cells);
     /** Who stands out, by colour; empty: everyone. */
     void setHighlight(std::optional<int> colour);
 
@@ -124,10 +126,11 @@ private:
     QLineEdit *m_target; ///< the level to reach, where there is room: in that row, or above
     std::map<QString, QString> m_targets; ///< what was typed, by metric
     views::FigureView *m_figure;
-    FigureScroll *m_scroll;
+    NoteScroll *m_noteScroll;
     TimeBar *m_time;
     FigureThread *m_thread;
     Companion m_companion;
+    std::optional<std::vector<int>> m_cells;
     std::vector<int> m_pair;     ///< whose differences are shown; empty: everyone's from the best
     std::uint64_t m_subject = 0; ///< counts source, view, metric, pair and target
     std::uint64_t m_shownSubject = 0;

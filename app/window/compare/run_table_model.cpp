@@ -271,6 +271,20 @@ bool RunTableModel::isConstant(int column) const
     return true;
 }
 
+std::optional<std::vector<int>> RunTableModel::matchingCells(const std::vector<int> &first) const
+{
+    if (shownContestants() == contestants())
+        return {};
+    std::vector<int> cells;
+    for (int shown = 0; shown < shownContestants(); ++shown) {
+        const Row &row = rowAt(shown);
+        if (const auto part = static_cast<std::size_t>(row.part); part < first.size())
+            cells.push_back(first[part] + row.cell);
+    }
+    std::sort(cells.begin(), cells.end());
+    return cells;
+}
+
 bool RunTableModel::allFinished() const
 {
     for (int shown = 0; shown < shownContestants(); ++shown) {

@@ -56,6 +56,9 @@ public:
     QString sharedParameters() const { return m_parameters.shared; }
     /** Whether a column shows the same of every contestant. */
     bool isConstant(int column) const;
+    /** The cells of the contestants that match the query, part by part counted from @p first on, as
+     *  far as parts have a first; nothing: all match. */
+    std::optional<std::vector<int>> matchingCells(const std::vector<int> &first) const;
     /** Whether every run shown was computed here and has finished. */
     bool allFinished() const;
 

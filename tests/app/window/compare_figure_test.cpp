@@ -134,6 +134,20 @@ private Q_SLOTS:
         QVERIFY(!m_figure->summary());
     }
 
+    void onlyTheCellsOfAFilterAreCompared()
+    {
+        std::vector<views::Key> keys;
+        connect(m_figure.get(), &CompareFigure::keysChanged, this,
+                [&](const std::vector<views::Key> &now) { keys = now; });
+        m_figure->setCells(std::vector<int>{1});
+        QTRY_COMPARE(keys.size(), std::size_t(1));
+        QCOMPARE(m_figure->chosenOptions().cells, std::vector<int>{1});
+        m_figure->setCells(std::vector<int>());
+        QCOMPARE(panels(), 0);
+        m_figure->setCells({});
+        QTRY_COMPARE(keys.size(), std::size_t(2));
+    }
+
     void whatIsNoLongerWantedIsNeverShown()
     {
         std::vector<std::string> shown;

@@ -12,6 +12,7 @@
 #include "app/window/paper_view.h"
 #include "app/window/publish_page.h"
 #include "app/window/widgets/card.h"
+#include "app/window/widgets/legend_card.h"
 #include "app/window/widgets/query_edit.h"
 #include "tests/app/window/window_fixture.h"
 #include "tests/support/sample_contest.h"
@@ -72,6 +73,10 @@ private Q_SLOTS:
         QTest::keyClicks(filter, "algorithm:ucb seeds>=10");
         QCOMPARE(filter->text(), QString("algorithm:ucb seeds>=10"));
         QCOMPARE(runs->model()->rowCount(), 2);
+        // Figure, legend and tests are of what matches.
+        auto *legend = m_fixture->window->findChild<ComparePage *>()->findChild<LegendCard *>();
+        const auto inLegend = [legend] { return legend->findChildren<QAbstractButton *>().size(); };
+        QTRY_COMPARE(inLegend(), 2);
         QTest::keyClicks(filter, " sedes>1");
         QCOMPARE(runs->model()->rowCount(), 2);
         QVERIFY2(filter->problem().contains("Did you mean \"seeds\"?"),
@@ -79,6 +84,7 @@ private Q_SLOTS:
         filter->clear();
         QVERIFY(filter->problem().isEmpty());
         QCOMPARE(runs->model()->rowCount(), 4);
+        QTRY_COMPARE(inLegend(), 4);
         runs->sortByColumn(RunTableModel::last, Qt::AscendingOrder);
         QCOMPARE(runs->model()->index(0, 0).data().toString(), QString("Thompson sampling"));
         runs->sortByColumn(RunTableModel::last, Qt::DescendingOrder);
