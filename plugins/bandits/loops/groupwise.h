@@ -21,7 +21,7 @@ struct Individual
 {
     std::vector<double> features;
     std::vector<std::uint8_t> groups; ///< membership; the first group is everyone
-    double truth = 0;                 ///< in [-1, 1]
+    double truth = 0;                 ///< hardly ever outside [-1, 1], where predictions are
 };
 
 /** Individuals in the order in which they come. Immutable, shared by all contestants. */

@@ -18,7 +18,7 @@ public:
     struct Settings
     {
         int candidates = 1000;
-        double length = 2.5;
+        double length = 0.8;
 
         static Schema<Settings> schema()
         {
@@ -80,7 +80,7 @@ public:
         constexpr double largestLoss = 4; // numbers in [-1, 1] are at most 2 apart
         eachPair([&](std::size_t pair, std::size_t, std::size_t candidate) {
             const double error = m_predictions[candidate] - individual.truth;
-            m_losses[pair] = error * error / largestLoss;
+            m_losses[pair] = std::min(error * error / largestLoss, 1.0);
         });
         m_experts.update(m_losses, m_awake);
     }
@@ -126,6 +126,7 @@ AlgorithmEntry candidatePairs()
                     "squared loss is convex. Which finite class stands for the linear functions "
                     "is our choice: random ones. The cost of a round is linear in groups times "
                     "candidates, and no candidate need be near a group's best function.",
+            .revision = 2,
         },
         20);
 }

@@ -57,7 +57,7 @@ public:
             if (!individual.groups[group])
                 continue;
             const double error = m_predictions[group] - individual.truth;
-            m_losses[group] = error * error / largestLoss;
+            m_losses[group] = std::min(error * error / largestLoss, 1.0);
             m_learners[group].update(individual.features, individual.truth);
         }
         m_experts.update(m_losses, individual.groups);

@@ -2,7 +2,6 @@
 #include "plugins/bandits/loops/groupwise.h"
 #include "plugins/bandits/problems/groupwise/problems.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -13,6 +12,7 @@ struct GroupRegressionSettings
 {
     int dimension = 10;
     double noise = 0.02;
+    double deviation = 0.15;
 
     static Schema<GroupRegressionSettings> schema()
     {
@@ -26,6 +26,13 @@ struct GroupRegressionSettings
             .range(0, 1)
             .slider(0, 0.2)
             .help("Standard deviation of the truth around the groups' linear function.");
+        s.real(&S::deviation, "deviation", "Deviation of the coefficients")
+            .range(0, 10)
+            .slider(0.02, 0.5)
+            .help("Standard deviation of the coefficients of every group's linear function. Three "
+                  "functions add up in every individual: with 0.15 the truth practically never "
+                  "leaves [-1, 1], where predictions are, so that it is linear in every group.")
+            .source("Agon: what groups differ by is then as large as in our check of P181");
         return s;
     }
 };
@@ -41,8 +48,7 @@ public:
         , m_parameters(groupCount * static_cast<std::size_t>(settings.dimension))
     {
         random::Stream stream(seed, random::Purpose("parameters"));
-        // Three functions add up in every individual: scaled so that truths seldom leave [-1, 1].
-        random::fillNormal(stream, m_parameters, 0.5);
+        random::fillNormal(stream, m_parameters, settings.deviation);
     }
 
     void draw(std::uint64_t seed, std::int64_t round, Individual &individual) const override
@@ -66,7 +72,7 @@ public:
             if (individual.groups[group])
                 for (std::size_t i = 0; i < size; ++i)
                     truth += m_parameters[group * size + i] * individual.features[i];
-        individual.truth = std::clamp(truth, -1.0, 1.0);
+        individual.truth = truth;
     }
 
 private:
@@ -92,6 +98,7 @@ ProblemEntry groupRegression()
         .defaultBudget = 4000,
         .maximumBudget = 10'000'000,
         .defaultContestants = {"bandits/group-learners", "bandits/single-learner"},
+        .revision = 2,
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         return InstancePointer(
