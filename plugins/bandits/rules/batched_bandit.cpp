@@ -17,6 +17,12 @@ std::int64_t banditBatches(const Task &task)
                                     task.horizon);
 }
 
+std::int64_t policyRegretBatches(std::int64_t horizon)
+{
+    const auto rounds = static_cast<double>(horizon);
+    return std::max<std::int64_t>(std::llround(rounds / std::cbrt(rounds)), 1);
+}
+
 BatchedBandit::BatchedBandit(const Task &task, std::int64_t batches, bool exp3)
     : m_horizon(task.horizon)
     , m_batches(std::min(batches, task.horizon))

@@ -12,6 +12,8 @@ namespace agon::bandits {
 
 /** floor(K^(1/3) T^(2/3)) batches, at most T. */
 std::int64_t banditBatches(const Task &task);
+/** T^(2/3) batches, rounded, of about T^(1/3) rounds each. */
+std::int64_t policyRegretBatches(std::int64_t horizon);
 
 /** One arm a batch, drawn by Tsallis-INF or Exp3, which learns from the mean loss of the batch. */
 class BatchedBandit

@@ -1,3 +1,4 @@
+#include "plugins/bandits/rules/batched_bandit.h"
 #include "plugins/bandits/rules/burn_in_schedule.h"
 #include "tests/plugins/bandits/bandit_trials.h"
 
@@ -45,6 +46,36 @@ private Q_SLOTS:
                     : 4 + 1 + std::floor(static_cast<double>(step - 206) / 42);
             QCOMPARE(switches, expected);
         }
+    }
+
+    void batchesOfTheCubeRoot()
+    {
+        // 8000 rounds in 400 batches of 20: the arm changes after rounds 20, 40, … only.
+        QCOMPARE(policyRegretBatches(8000), std::int64_t{400});
+        QCOMPARE(policyRegretBatches(50'000), std::int64_t{1357});
+        QCOMPARE(policyRegretBatches(1), std::int64_t{1});
+        Task task;
+        task.arms = 5;
+        task.horizon = 8000;
+        BatchedBandit bandit(task, policyRegretBatches(task.horizon), false);
+        random::Stream stream(1, random::Purpose("test"));
+        int before = -1;
+        for (std::int64_t round = 1; round <= task.horizon; ++round) {
+            const int arm = bandit.select(round, stream);
+            QVERIFY(round % 20 == 1 || arm == before);
+            bandit.update(arm == 0 ? 0.2 : 0.5);
+            before = arm;
+        }
+        // The setting chooses among these and P003's batches, which stay the default.
+        const auto switches = [&](const Json &settings) {
+            return m_bench
+                .play("bandits/batched-tsallis-inf", settings,
+                      m_bench.problem("bandits/weighted-tallying"), 8000, 1)
+                .last(channel::switches);
+        };
+        QVERIFY(switches({{"batches", "policy-regret"}}) <= 399);
+        QCOMPARE(switches({{"batches", "switching-costs"}}), switches(Json::object()));
+        QVERIFY(switches({{"batches", "policy-regret"}}) != switches(Json::object()));
     }
 
     void theBestArmNeedsExposure()
