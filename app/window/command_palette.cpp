@@ -43,7 +43,7 @@ void CommandPalette::showMatches()
     for (QAction *action : m_actions.all()) {
         if (!action->isEnabled() || !matches(action->text(), text()))
             continue;
-        const QString shortcut = action->shortcut().toString(QKeySequence::NativeText);
+        const QString shortcut = m_actions.shortcutOf(action).toString(QKeySequence::NativeText);
         auto *item = new QListWidgetItem(
             shortcut.isEmpty() ? action->text()
                                : QStringLiteral("%1\t%2").arg(action->text(), shortcut),

@@ -119,6 +119,8 @@ MainWindow::MainWindow(Lab &lab, QWidget *parent)
             });
     connect(m_compare, &ComparePage::storeOpened, m_resume, &ResumeBar::offer);
     addActions();
+    connect(m_actions, &Actions::pageWanted, this,
+            [this](QWidget *page) { showPage(m_pages->indexOf(page)); });
     buildHead(head);
     buildStatus(status);
     qApp->installEventFilter(this);

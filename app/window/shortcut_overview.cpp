@@ -25,13 +25,13 @@ void showShortcuts(const Actions &actions, QWidget *parent)
     table->setShowGrid(false);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     for (const QAction *action : actions.all()) {
-        if (action->shortcut().isEmpty())
+        const QKeySequence shortcut = actions.shortcutOf(action);
+        if (shortcut.isEmpty())
             continue;
         const int row = table->rowCount();
         table->insertRow(row);
         table->setItem(row, 0, new QTableWidgetItem(action->text()));
-        table->setItem(row, 1,
-                       new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
+        table->setItem(row, 1, new QTableWidgetItem(shortcut.toString(QKeySequence::NativeText)));
     }
     layout->addWidget(table);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);

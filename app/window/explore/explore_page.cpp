@@ -190,6 +190,7 @@ void ExplorePage::addActions(Actions &actions)
         else
             m_contest.pause();
     });
+    actions.setPage(this);
     actions.add(QStringLiteral("replay"), tr("Replay, or skip to the end"), Qt::Key_Space, [this] {
         if (m_time->isPlaying())
             m_time->skip();
@@ -228,6 +229,7 @@ void ExplorePage::addActions(Actions &actions)
                     m_left->setVisible(shown);
                     m_right->setVisible(shown);
                 });
+    actions.setPage(nullptr);
 }
 
 void ExplorePage::startDemo()

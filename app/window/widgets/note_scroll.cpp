@@ -16,6 +16,7 @@ NoteScroll::NoteScroll(QLabel *note, QWidget *parent) : QScrollArea(parent), m_n
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Notes on the figure"));
     note->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     setWidget(note);
     fit();
@@ -31,7 +32,7 @@ void NoteScroll::fit()
 {
     setVisible(!m_note->text().isEmpty());
     const int most = linesSeen * m_note->fontMetrics().lineSpacing();
-    setFixedHeight(std::min(m_note->heightForWidth(viewport()->width()), most));
+    setFixedHeight(std::clamp(m_note->heightForWidth(viewport()->width()), 0, most));
 }
 
 } // namespace agon::app

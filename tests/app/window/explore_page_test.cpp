@@ -147,7 +147,7 @@ private Q_SLOTS:
         auto *field = fixture.named<QLineEdit>("Arms");
         field->setFocus();
         QTest::keyClicks(field, "s");
-        QVERIFY(!page->viewOptions().seeds);
+        QVERIFY(!page->viewOptions().seeds.value_or(false));
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(field->text(), QString("10"));
     }

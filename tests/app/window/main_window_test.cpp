@@ -12,6 +12,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSet>
 
 using namespace agon;
@@ -28,7 +29,7 @@ private Q_SLOTS:
         QSet<QString> shortcuts;
         for (const QAction *action : fixture.window->actions().all()) {
             QVERIFY2(!action->text().isEmpty(), qPrintable(action->objectName()));
-            const QString keys = action->shortcut().toString();
+            const QString keys = fixture.window->actions().shortcutOf(action).toString();
             if (keys.isEmpty())
                 continue;
             QVERIFY2(!shortcuts.contains(keys), qPrintable(keys));
@@ -74,6 +75,28 @@ private Q_SLOTS:
                             Qt::ControlModifier);
             QCOMPARE(fixture.window->page(), page);
         }
+    }
+
+    /** A letter means what it says on the page that is seen; the palette knows every command. */
+    void keysOfAPageWorkOnItAlone()
+    {
+        WindowFixture fixture;
+        fixture.window->startDemo();
+        QVERIFY(fixture.waitUntilDone());
+        auto *seeds = fixture.button<QPushButton>("seeds");
+        fixture.window->showPage(1);
+        QTest::keyClick(fixture.window.get(), Qt::Key_S);
+        QVERIFY(!seeds->isChecked());
+        fixture.window->showPage(0);
+        QTest::keyClick(fixture.window.get(), Qt::Key_S);
+        QVERIFY(seeds->isChecked());
+        fixture.window->showPage(1);
+        auto *palette = fixture.window->findChild<CommandPalette *>();
+        palette->setFocus();
+        QTest::keyClicks(palette, "every seed");
+        QTest::keyClick(palette, Qt::Key_Return);
+        QCOMPARE(fixture.window->page(), 0);
+        QVERIFY(!seeds->isChecked());
     }
 
     void thePaletteRunsWhatWasTyped()
