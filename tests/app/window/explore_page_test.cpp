@@ -133,9 +133,9 @@ private Q_SLOTS:
         QTest::keyClick(fixture.window.get(), Qt::Key_Y);
         QTRY_VERIFY(page->figure()->panels.front().y.scale != views::Scale::linear);
         QTest::keyClick(fixture.window.get(), Qt::Key_S);
-        QTRY_VERIFY(page->viewOptions().seeds);
+        QTRY_VERIFY(page->viewOptions().seeds.value_or(false));
         QTest::keyClick(fixture.window.get(), Qt::Key_S);
-        QTRY_VERIFY(!page->viewOptions().seeds);
+        QTRY_VERIFY(!page->viewOptions().seeds.value_or(false));
     }
 
     void lettersTypedIntoAFieldAreNotShortcuts()
