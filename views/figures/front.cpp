@@ -225,6 +225,11 @@ private:
                 layer.staircase = m_plane.isFront();
                 layer.verticalFirst = m_plane.xDirection == Direction::maximize;
                 panel.layers.push_back(std::move(layer));
+                if (const std::string note =
+                        fmt::format("Grey: {}.", m_cache.channel(channel).title);
+                    std::find(m_figure.notes.begin(), m_figure.notes.end(), note) ==
+                    m_figure.notes.end())
+                    m_figure.notes.push_back(note);
                 break;
             }
         }

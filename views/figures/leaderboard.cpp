@@ -41,6 +41,7 @@ struct Standing
 {
     Key key;
     double rating = 0, lower = 0, upper = 0; ///< larger is better
+    std::vector<double> seeds = {};          ///< single values, where they are few
 };
 
 std::vector<Standing> fromPoints(const ChannelDeclaration &channel, const PointsFrame &frame)
@@ -156,7 +157,15 @@ bool addPanel(Figure &figure, std::string title, std::string axis, std::string u
         range.add(layer.lower);
         range.add(layer.upper);
         panel.y.categories.insert(panel.y.categories.begin(), standing.key.name);
+        PointLayer seeds;
+        seeds.key = standing.key;
+        seeds.x = standing.seeds;
+        seeds.y.assign(standing.seeds.size(), layer.position);
+        seeds.opacity = 0.35;
+        range.add(seeds.x);
         panel.layers.push_back(std::move(layer));
+        if (!seeds.x.empty())
+            panel.layers.push_back(std::move(seeds));
     }
     range.apply(panel.x);
     panel.y.minimum = -0.5;
@@ -193,6 +202,8 @@ void addMetricPanels(SeriesCache &cache, const ViewOptions &options, int channel
                 standings.push_back({keyOf(cache, group, cell), -centre.centre, -upper, -lower});
             else
                 standings.push_back({keyOf(cache, group, cell), centre.centre, lower, upper});
+            if (areFew(values.values.size()))
+                standings.back().seeds = values.values;
         }
         addPanel(figure, group.title, summaryLabel(declaration), declaration.unit,
                  std::move(standings), smaller);

@@ -252,6 +252,17 @@ private Q_SLOTS:
         const auto &first = layer<IntervalLayer>(*figure, 0);
         QVERIFY(first.lower < first.centre && first.centre < first.upper);
         QCOMPARE(first.text, std::string("1"));
+        // So few seeds are all there to be seen.
+        const auto pointsIn = [](const Figure &board) {
+            std::vector<std::size_t> points;
+            for (const Layer &each : board.panels[0].layers)
+                if (const auto *seeds = std::get_if<PointLayer>(&each))
+                    points.push_back(seeds->x.size());
+            return points;
+        };
+        QCOMPARE(pointsIn(*figure), std::vector<std::size_t>(4, 8));
+        SeriesCache many(test::sampleContest(10, 50));
+        QVERIFY(pointsIn(*makeFigure("leaderboard", many, options)).empty());
     }
 
     void leaderboardOfRatingsWithoutIntervalsOrdersThemAndClaimsNoMore()
