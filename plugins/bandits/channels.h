@@ -7,6 +7,8 @@ namespace channel {
 enum Index : int {
     cumulativeRegret,
     optimalArmShare,
+    recentOptimalShare,
+    actionEntropy,
     cumulativeReward,
     switches,
     simpleRegret,

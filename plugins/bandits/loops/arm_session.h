@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/family.h"
+#include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/loops/round_trial.h"
 #include "plugins/bandits/rules/feedback.h"
 #include "plugins/bandits/rules/policy.h"
@@ -46,6 +47,9 @@ public:
     /** Records the metrics of the problem's loop; @p step rounds have been played. */
     virtual void record(Recorder &recorder, int lane, std::int64_t step,
                         const Standing &standing) const = 0;
+
+    /** How often the best arm was pulled so far, as the problem understands it. */
+    virtual BestChoices bestChoices() const = 0;
 
     const ArmStatistics &played() const { return m_played; }
     std::int64_t switches() const { return m_switches; }

@@ -1,6 +1,7 @@
 #include "plugins/bandits/loops/combinatorial.h"
 
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/loops/round_trial.h"
 
 #include <fmt/format.h>
@@ -81,6 +82,10 @@ private:
         if (m_instance->feedback() == ItemFeedback::all)
             recorder.metric(channel::semiBanditRate, 0, step,
                             std::sqrt(static_cast<double>(step) * sets.size() * sets.items()));
+        double optimal = 0;
+        for (const int item : m_instance->best())
+            optimal += m_named[static_cast<std::size_t>(item)] / sets.size();
+        recordChoices(recorder, 0, step, step, {std::span(&optimal, 1)}, m_recent, {});
     }
 
     void recordFrames(Recorder &recorder, std::int64_t step) override
@@ -118,6 +123,7 @@ private:
     std::vector<double> m_seen;
     std::vector<double> m_named; ///< how often, by item
     std::vector<double> m_namedAtFrame;
+    RecentChoices m_recent;
     std::int64_t m_frame = 0; ///< round of the last frame
     double m_regret = 0;
     double m_earned = 0;
@@ -131,7 +137,8 @@ CombinatorialInstance::CombinatorialInstance(std::vector<double> means, ItemFeed
 {
     for (std::size_t item = 0; item < m_means.size(); ++item)
         m_labels.push_back(fmt::format("item {}, mean {:.3g}", item + 1, m_means[item]));
-    m_bestValue = value(m_sets->largest(m_means));
+    m_best = m_sets->largest(m_means);
+    m_bestValue = value(m_best);
 }
 
 double CombinatorialInstance::value(std::span<const int> named) const

@@ -36,7 +36,9 @@ public:
     ItemFeedback feedback() const { return m_feedback; }
     /** Mean reward of what is named: the sum, or the probability of a click, 1 - Π (1 - u). */
     double value(std::span<const int> named) const;
-    /** Mean reward of the best that may be named. */
+    /** The best that may be named. */
+    const std::vector<int> &best() const { return m_best; }
+    /** Its mean reward. */
     double bestValue() const { return m_bestValue; }
     /** One an item, for views. */
     const std::vector<std::string> &labels() const { return m_labels; }
@@ -46,6 +48,7 @@ private:
     ItemFeedback m_feedback;
     std::unique_ptr<const ItemSets> m_sets;
     std::vector<std::string> m_labels;
+    std::vector<int> m_best;
     double m_bestValue;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/numbers.h"
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/rules/four_numbers.h"
 
 #include <fmt/format.h>
@@ -183,6 +184,7 @@ struct ContextualTrial::Lane
     double widths = 0;
     double covered = 0;
     double intervals = 0;
+    RecentChoices recent;
     std::vector<double> chosenSinceFrame;
     std::vector<double> totals;          ///< summed means of every action
     std::vector<double> choices;         ///< context bins × actions
@@ -316,6 +318,12 @@ void ContextualTrial::recordLaneMetrics(Recorder &recorder, int index, std::int6
     if (step == 0)
         return;
     metric(channel::optimalArmShare, lane.optimal / rounds);
+    std::vector<double> probabilities;
+    if (lane.policy->tellsProbabilities())
+        probabilities =
+            lane.policy->insight(lane.round.situation(step, lane.task.silos)).probabilities;
+    recordChoices(recorder, index, step, step, {std::span(&lane.optimal, 1)}, lane.recent,
+                  probabilities);
     const double bestAction = *std::max_element(lane.totals.begin(), lane.totals.end());
     metric(channel::advantage, (lane.chosenMeans - bestAction) / rounds);
     if (lane.intervals > 0) {

@@ -202,7 +202,10 @@ public:
     virtual RewardInterval interval() const { return {}; }
     /** From privacyLoss on; NaN where the policy has no such thing. */
     virtual double report(Quantity) const { return std::numeric_limits<double>::quiet_NaN(); }
+    /** What it thinks of a round, without a trace: what it does next stays the same. */
     virtual PolicyInsight insight(const Situation &) { return {}; }
+    /** Whether insight() tells probabilities. */
+    virtual bool tellsProbabilities() const { return false; }
 };
 
 /** A trial of the loop. */

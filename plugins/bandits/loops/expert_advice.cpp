@@ -1,6 +1,7 @@
 #include "plugins/bandits/loops/expert_advice.h"
 
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/loops/round_trial.h"
 
 #include <algorithm>
@@ -71,6 +72,7 @@ private:
         recorder.metric(channel::adviceRate, 0, step,
                         std::sqrt(static_cast<double>(step) *
                                   std::log(static_cast<double>(m_totals.size())) / 2));
+        recorder.metric(channel::actionEntropy, 0, step, entropyOf(m_learner->trust()));
     }
     void recordFrames(Recorder &recorder, std::int64_t step) override
     {
@@ -143,6 +145,7 @@ private:
                             std::max(0.0, (rounds - bestRow - bestColumn) / rounds));
         recorder.metric(channel::adviceRate, 0, step,
                         std::sqrt(rounds * std::log(static_cast<double>(m_game->experts())) / 2));
+        recorder.metric(channel::actionEntropy, 0, step, entropyOf(m_row->trust()));
     }
     void recordFrames(Recorder &recorder, std::int64_t step) override
     {

@@ -116,10 +116,14 @@ void SessionTrial::play(std::int64_t first, std::int64_t last)
 
 void SessionTrial::recordMetrics(Recorder &recorder, std::int64_t step)
 {
-    for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
-        m_lanes[lane].standing.recommended = m_lanes[lane].policy->recommended(m_lanes[lane].arms);
-        m_lanes[lane].session->record(recorder, static_cast<int>(lane), step,
-                                      m_lanes[lane].standing);
+    for (std::size_t index = 0; index < m_lanes.size(); ++index) {
+        const int number = static_cast<int>(index);
+        Lane &lane = m_lanes[index];
+        lane.standing.recommended = lane.policy->recommended(lane.arms);
+        lane.session->record(recorder, number, step, lane.standing);
+        // Rounds in which nothing was pulled any more say nothing of the choices.
+        recordChoices(recorder, number, step, lane.session->played().rounds(),
+                      lane.session->bestChoices(), lane.recent, probabilities(number));
     }
 }
 

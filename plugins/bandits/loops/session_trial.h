@@ -121,6 +121,7 @@ private:
         FeedbackQueue queue;
         Standing standing;
         std::int64_t epochBegan = 0; ///< rounds played before the policy last started
+        RecentChoices recent;
         std::vector<double> pullsAtFrame;
     };
 

@@ -2,6 +2,7 @@
 
 #include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/loops/round_trial.h"
 
 #include <fmt/format.h>
@@ -48,6 +49,8 @@ private:
         double regret = 0;
         double oneActionRegret = 0;
         double reward = 0;
+        double optimal = 0; ///< rounds with the best sequence of actions
+        RecentChoices recent = {};
     };
 
     void playLane(int index, std::int64_t round) override
@@ -71,17 +74,19 @@ private:
         const StagedOptimum best = stagedOptimum(*lane.instance, lane.context);
         lane.regret += best.any - mean;
         lane.oneActionRegret += best.any - best.one;
+        lane.optimal += mean >= best.any;
         lane.reward += lane.rewards.back();
         lane.policy->update(lane.context, lane.actions, lane.rewards);
     }
 
     void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
-        const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         recorder.metric(channel::cumulativeRegret, index, step, lane.regret);
         recorder.metric(channel::cumulativeReward, index, step, lane.reward);
         recorder.metric(channel::oneActionRegret, index, step, lane.oneActionRegret);
         recorder.metric(channel::processRate, index, step, std::sqrt(static_cast<double>(step)));
+        recordChoices(recorder, index, step, step, {std::span(&lane.optimal, 1)}, lane.recent, {});
     }
 
     void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override

@@ -45,12 +45,19 @@ public:
         m_instance.record(recorder, lane, step, played(), switches(), standing);
     }
 
+    BestChoices bestChoices() const override { return {std::span(&m_optimal, 1)}; }
+
 protected:
-    double pay(int arm, std::int64_t round) override { return m_reader(arm, round - 1); }
+    double pay(int arm, std::int64_t round) override
+    {
+        m_optimal += m_instance.means()[static_cast<std::size_t>(arm)] >= m_instance.bestMean();
+        return m_reader(arm, round - 1);
+    }
 
 private:
     const StochasticInstance &m_instance;
     RewardReader m_reader;
+    double m_optimal = 0; ///< pulls of an arm with the best mean
 };
 
 } // namespace
@@ -87,19 +94,25 @@ std::unique_ptr<ArmSession> StochasticInstance::open(std::uint64_t seed, std::in
     return std::make_unique<StochasticSession>(*this, seed);
 }
 
+double StochasticInstance::optimalPulls(const ArmStatistics &played) const
+{
+    double optimal = 0;
+    for (std::size_t arm = 0; arm < played.pulls.size(); ++arm)
+        if (m_means[arm] >= m_bestMean)
+            optimal += played.pulls[arm];
+    return optimal;
+}
+
 void StochasticInstance::record(Recorder &recorder, int lane, std::int64_t step,
                                 const ArmStatistics &played, std::int64_t switches,
                                 const Standing &standing) const
 {
     double regret = 0;
     double reward = 0;
-    double optimal = 0;
     for (std::size_t arm = 0; arm < played.pulls.size(); ++arm) {
         const double gap = m_bestMean - m_means[arm];
         regret += gap * played.pulls[arm];
         reward += played.sums[arm];
-        if (gap <= 0)
-            optimal += played.pulls[arm];
     }
     const double simple = m_bestMean - m_means[static_cast<std::size_t>(standing.recommended)];
     const double rounds = static_cast<double>(step);
@@ -116,7 +129,7 @@ void StochasticInstance::record(Recorder &recorder, int lane, std::int64_t step,
         return;
     }
     if (step > 0)
-        recorder.metric(channel::optimalArmShare, lane, step, optimal / rounds);
+        recorder.metric(channel::optimalArmShare, lane, step, optimalPulls(played) / rounds);
     recorder.metric(channel::cumulativeReward, lane, step, reward);
     recorder.metric(channel::switches, lane, step, static_cast<double>(switches));
     recorder.metric(channel::laiRobbins, lane, step,
@@ -164,9 +177,12 @@ void StochasticTrialBase::recordMetrics(Recorder &recorder, std::int64_t step)
 {
     for (std::size_t index = 0; index < m_lanes.size(); ++index) {
         const int number = static_cast<int>(index);
-        m_lanes[index].instance->record(recorder, number, step, m_lanes[index].arms,
-                                        m_lanes[index].switches,
-                                        {.recommended = recommended(number)});
+        Lane &lane = m_lanes[index];
+        lane.instance->record(recorder, number, step, lane.arms, lane.switches,
+                              {.recommended = recommended(number)});
+        const double optimal = lane.instance->optimalPulls(lane.arms);
+        recordChoices(recorder, number, step, step, {std::span(&optimal, 1)}, lane.recent,
+                      probabilities(number));
     }
 }
 

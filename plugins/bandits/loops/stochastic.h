@@ -59,6 +59,8 @@ public:
     double deviation() const { return task().deviation; }
     int windowBits() const { return m_windowBits; }
     Goal goal() const { return m_goal; }
+    /** Pulls of arms with the best mean among @p played. */
+    double optimalPulls(const ArmStatistics &played) const;
     /** The constant C(mu) of Lai and Robbins: asymptotic regret is at least C ln t. */
     double laiRobbins() const { return m_laiRobbins; }
 
@@ -115,6 +117,7 @@ protected:
         ArmStatistics arms;
         std::int64_t switches = 0;
         int lastArm = -1;
+        RecentChoices recent;
         std::vector<double> pullsAtFrame; ///< n_a when the last frame was recorded
         std::vector<double> scores;       ///< room for the policy's indices
     };

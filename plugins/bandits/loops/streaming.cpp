@@ -2,6 +2,7 @@
 
 #include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/recent_choices.h"
 
 #include <algorithm>
 #include <cassert>
@@ -51,20 +52,23 @@ public:
     void spend(std::size_t arm, std::int64_t pulls)
     {
         const double gap = m_instance->bestMean() - m_instance->means()[arm];
+        const double best = gap <= 0 ? 1 : 0;
         const std::int64_t end = m_step + pulls;
         for (std::int64_t due = recorder->nextDue(m_step + 1); due <= end;
              due = recorder->nextDue(due + 1)) {
             m_regret += gap * static_cast<double>(due - m_step);
+            m_optimal += best * static_cast<double>(due - m_step);
             m_step = due;
             record();
         }
         m_regret += gap * static_cast<double>(end - m_step);
+        m_optimal += best * static_cast<double>(end - m_step);
         m_step = end;
         if (exploring)
             m_explored = m_step;
     }
 
-    void record() const
+    void record()
     {
         const auto arms = static_cast<double>(m_instance->means().size());
         const auto rounds = static_cast<double>(m_step);
@@ -79,6 +83,7 @@ public:
                                           m_instance->means()[static_cast<std::size_t>(chosen)]);
         recorder->metric(channel::streamingRate, number, m_step,
                          std::cbrt(arms) * std::pow(rounds, 2.0 / 3));
+        recordChoices(*recorder, number, m_step, m_step, {std::span(&m_optimal, 1)}, m_recent, {});
     }
     std::int64_t step() const { return m_step; }
     int arms() const { return static_cast<int>(m_instance->means().size()); }
@@ -98,6 +103,8 @@ private:
     std::int64_t m_step = 0;
     std::int64_t m_explored = 0;
     double m_regret = 0;
+    double m_optimal = 0; ///< pulls of an arm with the best mean
+    RecentChoices m_recent;
 };
 
 class StreamingTrial final : public Trial

@@ -58,6 +58,14 @@ public:
         }
     }
 
+    BestChoices bestChoices() const override
+    {
+        if (m_comparator == Comparator::bestOfEachRound)
+            return {std::span(&m_optimal, 1)};
+        const auto best = std::max_element(m_totals.begin(), m_totals.end());
+        return {played().pulls, static_cast<std::size_t>(best - m_totals.begin())};
+    }
+
 protected:
     double pay(int arm, std::int64_t) override
     {

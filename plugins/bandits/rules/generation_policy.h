@@ -64,6 +64,7 @@ public:
             return nan;
         }
     }
+    bool tellsProbabilities() const final { return true; }
     PolicyInsight insight(const Situation &situation) final
     {
         probabilitiesOf(situation);

@@ -106,6 +106,7 @@ public:
         m_rate.add(predicted, cost, m_largest, residual);
     }
 
+    bool tellsProbabilities() const override { return true; }
     PolicyInsight insight(const Situation &situation) override
     {
         weigh(situation);

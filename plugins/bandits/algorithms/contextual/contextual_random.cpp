@@ -20,6 +20,15 @@ public:
         return anyAvailable(situation.available, stream);
     }
     void update(const Situation &, int, double, random::Stream &) override {}
+    bool tellsProbabilities() const override { return true; }
+    PolicyInsight insight(const Situation &situation) override
+    {
+        PolicyInsight result;
+        for (int action = 0; action < situation.actions; ++action)
+            result.probabilities.push_back(
+                situation.isAvailable(action) ? 1.0 / situation.availableCount() : 0);
+        return result;
+    }
 };
 
 } // namespace

@@ -49,6 +49,7 @@ public:
         m_model.update(situation, action, reward);
     }
 
+    bool tellsProbabilities() const override { return true; }
     PolicyInsight insight(const Situation &situation) override
     {
         m_model.predict(situation, m_scores);

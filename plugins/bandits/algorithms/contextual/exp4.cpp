@@ -64,6 +64,7 @@ public:
         m_weights.update(m_advice, action, 1 - reward);
     }
 
+    bool tellsProbabilities() const override { return true; }
     PolicyInsight insight(const Situation &situation) override
     {
         advise(situation);

@@ -64,6 +64,7 @@ public:
         m_learning.update(situation, action, reward);
     }
 
+    bool tellsProbabilities() const override { return true; }
     PolicyInsight insight(const Situation &situation) override
     {
         weigh(situation);

@@ -83,6 +83,7 @@ public:
         m_model.update(situation, action, reward);
     }
 
+    bool tellsProbabilities() const override { return true; }
     PolicyInsight insight(const Situation &situation) override
     {
         weigh(situation);

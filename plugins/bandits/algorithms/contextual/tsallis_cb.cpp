@@ -45,6 +45,7 @@ public:
     {
         binOf(situation).update(action, -reward);
     }
+    bool tellsProbabilities() const override { return true; }
     PolicyInsight insight(const Situation &situation) override
     {
         const auto probabilities = binOf(situation).probabilities();

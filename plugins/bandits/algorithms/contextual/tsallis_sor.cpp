@@ -26,6 +26,7 @@ public:
     {
         m_costs.update(action, -reward);
     }
+    bool tellsProbabilities() const override { return true; }
     PolicyInsight insight(const Situation &) override
     {
         const auto probabilities = m_costs.probabilities();

@@ -58,6 +58,8 @@ public:
                             m_optimal / static_cast<double>(step));
     }
 
+    BestChoices bestChoices() const override { return {std::span(&m_optimal, 1)}; }
+
 protected:
     double pay(int arm, std::int64_t) override
     {

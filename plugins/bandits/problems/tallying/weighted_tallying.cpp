@@ -99,6 +99,8 @@ public:
                                   : std::sqrt(arms * static_cast<double>(step)) + memory * arms);
     }
 
+    BestChoices bestChoices() const override { return {played().pulls, m_instance.best()}; }
+
 protected:
     double pay(int arm, std::int64_t) override
     {
