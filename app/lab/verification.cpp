@@ -1,5 +1,7 @@
 #include "app/lab/verification.h"
 
+#include "core/experiment/digest.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,6 +25,33 @@ struct Series
     std::vector<std::int64_t> steps;
     std::vector<double> values;
 };
+
+/** The same channel of another list; -1: it has none. */
+int channelIn(const std::vector<ChannelDeclaration> &channels, const ChannelDeclaration &wanted)
+{
+    for (std::size_t i = 0; i < channels.size(); ++i)
+        if (channels[i].key == wanted.key && channels[i].kind == wanted.kind)
+            return static_cast<int>(i);
+    return -1;
+}
+
+/** Digest of run @p againRun by what the stored run holds: a later build may record more. */
+std::string digestOfStoredChannels(const ObservationSource &stored, int storedRun,
+                                   const ObservationSource &again, int againRun)
+{
+    const std::vector<ChannelDeclaration> storedChannels = stored.experiment().channels;
+    const std::vector<ChannelDeclaration> channels = again.experiment().channels;
+    std::vector<ChannelDigest> digests(storedChannels.size());
+    std::vector<const ChannelDigest *> pointers;
+    for (std::size_t i = 0; i < storedChannels.size(); ++i) {
+        const int channel = channelIn(channels, storedChannels[i]);
+        if (channel >= 0 && !stored.chunks(storedRun, static_cast<int>(i)).empty())
+            for (const ChunkPointer &chunk : again.chunks(againRun, channel))
+                digests[i].add(*chunk);
+        pointers.push_back(&digests[i]);
+    }
+    return combinedDigest(storedChannels, pointers);
+}
 
 Series read(const ObservationSource &source, int run, int channel)
 {
@@ -48,12 +77,14 @@ Comparison compareMetrics(const ObservationSource &stored, int storedRun,
                           const ObservationSource &again, int againRun, const ExperimentView &view)
 {
     Comparison result;
+    const std::vector<ChannelDeclaration> channels = again.experiment().channels;
     for (const int channel : view.mainChannels) {
         const ChannelDeclaration &declaration = view.channels[static_cast<std::size_t>(channel)];
         if (declaration.kind != ObservationKind::metric || declaration.timed)
             continue;
         const Series a = read(stored, storedRun, channel);
-        const Series b = read(again, againRun, channel);
+        const int present = channelIn(channels, declaration);
+        const Series b = present < 0 ? Series() : read(again, againRun, present);
         if (a.steps != b.steps) {
             result.sameShape = false;
             result.detail = fmt::format("{}: recorded at other steps", declaration.key);
@@ -170,10 +201,12 @@ Expected<std::vector<RunVerification>> verifyExperiment(Lab &lab, const storage:
             verification.detail = again[i].reason;
             continue;
         }
-        if (again[i].digest == stored.digest)
+        const auto number = static_cast<int>(i);
+        if (again[i].digest == stored.digest ||
+            digestOfStoredChannels(**source, comparisons[i].second, *log, number) == stored.digest)
             continue;
         const Comparison comparison =
-            compareMetrics(**source, comparisons[i].second, *log, static_cast<int>(i), view);
+            compareMetrics(**source, comparisons[i].second, *log, number, view);
         verification.largestDifference = comparison.largest;
         verification.detail =
             comparison.detail.empty() ? "frames, matches or graphs differ" : comparison.detail;

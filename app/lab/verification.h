@@ -13,7 +13,7 @@ namespace agon::app {
 
 /** What recomputing one stored run showed. */
 enum class Agreement {
-    identical,  ///< the same digest
+    identical,  ///< the same digest of what the stored run holds; this build may record more
     equivalent, ///< other bits, values within the tolerance: another build or machine class
     different,  ///< other values, or it failed
     outOfDate   ///< stored under settings, revisions or data that this program would not use: not
