@@ -21,6 +21,11 @@ class PromptsTest : public QObject
 
     ContextualRuns m_runs;
 
+    static Json joining(int models, int every)
+    {
+        return {{"arrivals", {{"type", "later"}, {"models", models}, {"every", every}}}};
+    }
+
 private Q_SLOTS:
     void contextFreeIsUcb1()
     {
@@ -175,6 +180,65 @@ private Q_SLOTS:
         }
         QVERIFY(std::abs(lane.last(channel::generationCorrelation) - numerator / denominator) <
                 1e-12);
+    }
+
+    void modelsThatJoinChangeNothingElse()
+    {
+        const auto later = m_runs.instance("bandits/prompt", joining(2, 100), 1);
+        const auto all = m_runs.instance("bandits/prompt", Json::object(), 1);
+        QCOMPARE(later->labels()[1], std::string("model 2"));
+        QCOMPARE(later->labels()[2], std::string("model 3, from round 101"));
+        QCOMPARE(all->labels()[2], std::string("model 3"));
+        DrawnRound some(later->task());
+        DrawnRound every(all->task());
+        for (std::int64_t number = 1; number <= 300; ++number) {
+            later->draw(1, number, some);
+            all->draw(1, number, every);
+            QCOMPARE(some.context, every.context);
+            QCOMPARE(some.features, every.features);
+            QCOMPARE(some.means, every.means);
+            QCOMPARE(some.luck, every.luck);
+            QCOMPARE(every.available, (std::vector<std::uint8_t>{1, 1, 1, 1}));
+            const auto third = static_cast<std::uint8_t>(number > 100);
+            const auto fourth = static_cast<std::uint8_t>(number > 200);
+            QCOMPARE(some.available, (std::vector<std::uint8_t>{1, 1, third, fourth}));
+        }
+    }
+
+    void everyPolicyWaitsForModelsThatJoin()
+    {
+        const auto instance = m_runs.instance("bandits/prompt", joining(2, 20), 1);
+        const auto &catalogue = m_runs.catalogue();
+        int played = 0;
+        for (const AlgorithmDeclaration &algorithm : catalogue.algorithms) {
+            if (!catalogue.fits(*catalogue.problem("bandits/prompt"), algorithm))
+                continue;
+            ++played;
+            const auto lane = m_runs.play(algorithm.id, Json::object(), instance, 80, 1, true);
+            for (const auto &[step, frame] : lane.frames.at(channel::armPulls)) {
+                const auto &shares = std::get<FieldFrame>(frame).values;
+                QVERIFY2(step > 20 || shares[2] == 0, algorithm.id.c_str());
+                QVERIFY2(step > 40 || shares[3] == 0, algorithm.id.c_str());
+            }
+        }
+        QVERIFY(played >= 12);
+    }
+
+    void newcomersAreTriedAndUsed()
+    {
+        // The third model is the best for a quarter of the prompts and joins after 250 rounds, the
+        // fourth for another quarter after 500.
+        const auto instance = m_runs.instance("bandits/prompt", joining(2, 250), 4);
+        for (const std::string algorithm : {"bandits/pak-ucb", "bandits/rff-ucb"}) {
+            const auto lane = m_runs.play(algorithm, Json::object(), instance, 1000, 4, true);
+            QVERIFY(lane.last(channel::recentOptimalShare) > 0.9);
+            const auto &shares =
+                std::get<FieldFrame>(lane.frames.at(channel::armPulls).back().second).values;
+            QVERIFY(shares[2] > 0.1 && shares[3] > 0.1);
+        }
+        const auto blind =
+            m_runs.play("bandits/context-free-ucb1", Json::object(), instance, 1000, 4);
+        QVERIFY(blind.last(channel::recentOptimalShare) < 0.5);
     }
 
     void onePromptKindIsLearnedByAll()

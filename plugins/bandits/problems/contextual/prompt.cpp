@@ -5,10 +5,41 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <variant>
 
 namespace agon::bandits {
 namespace {
+
+/** All models are there from the first round on. */
+struct AllAtOnce
+{
+    static Schema<AllAtOnce> schema() { return {}; }
+};
+
+/** The last models join one by one. */
+struct JoiningLater
+{
+    int models = 2;
+    std::int64_t every = 400;
+
+    static Schema<JoiningLater> schema()
+    {
+        Schema<JoiningLater> s;
+        s.integer(&JoiningLater::models, "models", "Models that join")
+            .range(1, 99)
+            .slider(1, 8)
+            .help("So many models are not there at first.");
+        s.integer(&JoiningLater::every, "every", "Rounds between")
+            .range(1, 10'000'000)
+            .slider(50, 1000)
+            .unit("rounds")
+            .help("After so many rounds the first of them joins, after so many more the next.");
+        return s;
+    }
+};
 
 struct PromptSettings
 {
@@ -17,6 +48,7 @@ struct PromptSettings
     int dimension = 10;
     double spread = 0.1;
     double deviation = 0.1;
+    std::variant<AllAtOnce, JoiningLater> arrivals = AllAtOnce{};
 
     static Schema<PromptSettings> schema()
     {
@@ -44,7 +76,22 @@ struct PromptSettings
             .slider(0.02, 0.5)
             .unit("score")
             .help("Standard deviation of a score around its mean.");
+        s.variant<AllAtOnce, JoiningLater>(
+             &S::arrivals, "arrivals", "Arrival of the models",
+             {"at-once", "All at once", "Every model is there from the first round on.",
+              AllAtOnce::schema()},
+             {"later", "Some later", "The last models join one by one.", JoiningLater::schema()})
+            .help("Whether some models can be chosen only later. Regret is to the best model that "
+                  "is there.")
+            .source("P099: models may join at any time");
         return s;
+    }
+
+    /** Rounds played before the model with this number, counted from 0, is there. */
+    std::int64_t roundsBefore(int model) const
+    {
+        const auto *later = std::get_if<JoiningLater>(&arrivals);
+        return later ? later->every * std::max(0, model + 1 - (models - later->models)) : 0;
     }
 };
 
@@ -56,7 +103,7 @@ public:
                               .contextSize = settings.dimension,
                               .featureSize = settings.dimension + settings.models,
                               .deviation = settings.deviation},
-                             RewardNoise::gaussian, names(settings.models))
+                             RewardNoise::gaussian, names(settings))
         , m_spread(settings.spread)
         , m_clusters(static_cast<std::size_t>(settings.clusters))
         , m_centres(m_clusters * static_cast<std::size_t>(settings.dimension))
@@ -65,6 +112,8 @@ public:
         random::Stream stream(seed, random::Purpose("parameters"));
         const auto dimension = static_cast<std::size_t>(settings.dimension);
         const auto models = static_cast<std::size_t>(settings.models);
+        for (int model = 0; model < settings.models; ++model)
+            m_roundsBefore.push_back(settings.roundsBefore(model));
         for (std::size_t cluster = 0; cluster < m_clusters; ++cluster) {
             drawOnSphere(stream, std::span(m_centres).subspan(cluster * dimension, dimension));
             for (std::size_t model = 0; model < models; ++model)
@@ -85,6 +134,7 @@ public:
             round.context[i] = random::normal(stream, m_centres[cluster * dimension + i], m_spread);
         for (std::size_t model = 0; model < models; ++model) {
             round.means[model] = m_scores[cluster * models + model];
+            round.available[model] = number > m_roundsBefore[model];
             // The prompt, and which model it is.
             for (std::size_t i = 0; i < dimension; ++i)
                 round.features[i * round.stride + model] = round.context[i];
@@ -100,18 +150,23 @@ public:
     }
 
 private:
-    static std::vector<std::string> names(int models)
+    static std::vector<std::string> names(const PromptSettings &settings)
     {
         std::vector<std::string> result;
-        for (int model = 1; model <= models; ++model)
-            result.push_back(fmt::format("model {}", model));
+        for (int model = 0; model < settings.models; ++model) {
+            const std::int64_t before = settings.roundsBefore(model);
+            result.push_back(before == 0
+                                 ? fmt::format("model {}", model + 1)
+                                 : fmt::format("model {}, from round {}", model + 1, before + 1));
+        }
         return result;
     }
 
     double m_spread;
     std::size_t m_clusters;
-    std::vector<double> m_centres; ///< clusters × dimension
-    std::vector<double> m_scores;  ///< clusters × models
+    std::vector<double> m_centres;            ///< clusters × dimension
+    std::vector<double> m_scores;             ///< clusters × models
+    std::vector<std::int64_t> m_roundsBefore; ///< of every model, rounds without it
 };
 
 } // namespace
@@ -124,7 +179,7 @@ ProblemEntry prompt()
         .id = "bandits/prompt",
         .title = "Model selection by prompt",
         .summary = "Every round brings a prompt from one of several clusters; another generative "
-                   "model is the best one in each.",
+                   "model is the best one in each. Models may join later.",
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"context"},
@@ -136,8 +191,14 @@ ProblemEntry prompt()
                                "bandits/contextual-random"},
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
-        return InstancePointer(
-            std::make_shared<Prompt>(schema.read(request.settings), request.seed));
+        const PromptSettings settings = schema.read(request.settings);
+        if (const auto *later = std::get_if<JoiningLater>(&settings.arrivals))
+            if (later->models >= settings.models)
+                return Error(fmt::format("{}: {} of {} models cannot all join later.",
+                                         request.problem, later->models, settings.models),
+                             fmt::format("Choose at most {}: one must be there at first.",
+                                         settings.models - 1));
+        return InstancePointer(std::make_shared<Prompt>(settings, request.seed));
     };
     return entry;
 }
