@@ -108,7 +108,11 @@ enum Index : int {
     errorRate,
     bestErrorRate,
     violationRate,
+    auditorVotes,
     acceptanceRate,
+    auditorObjections,
+    voteCounts,
+    fairnessPlane,
     // bandits/online-convex
     staticRegret,
     variationRate,

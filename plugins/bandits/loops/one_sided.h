@@ -24,6 +24,17 @@ struct Applicants
     std::vector<int> labels;    ///< 1: deserves acceptance
     /** Pairs that a quota of auditors holds to be similar: individuals' numbers, i < j. */
     std::vector<std::pair<int, int>> similar;
+    /** How far apart the individuals of every pair are to the auditors' eyes, squared: (0, 1),
+     *  (0, 2), …, (1, 2), …; empty where the panel shows no votes. */
+    std::vector<double> squaredDistances = {};
+};
+
+/** Auditors who hold individuals to be similar that are at most so far apart. A quota of them
+ *  reports a pair. */
+struct Panel
+{
+    std::vector<double> radii; ///< one an auditor; empty: votes are not shown
+    int quota = 0;
 };
 
 /** A pair (l, r) of similar individuals: π(x_l) exceeds π(x_r) by more than the tolerance. */
@@ -42,6 +53,8 @@ public:
         : m_size(size), m_classifiers(classifiers), m_tolerance(tolerance)
     {}
     virtual void draw(std::uint64_t seed, std::int64_t round, Applicants &applicants) const = 0;
+    /** Nobody whose votes are shown, unless the problem says who. */
+    virtual Panel panel() const { return {}; }
     int size() const { return m_size; }
     int classifiers() const { return m_classifiers; }
     double tolerance() const { return m_tolerance; }
@@ -79,6 +92,11 @@ std::unique_ptr<Trial> oneSidedTrial(const TrialRequest &request, const MakeLear
 /** The pair of @p similar that is treated most differently, if that exceeds @p tolerance. */
 Violation worstViolation(std::span<const std::pair<int, int>> similar,
                          std::span<const double> probabilities, double tolerance);
+
+/** The squared distance of the nearest two individuals whose @p probabilities differ by more than
+ *  @p tolerance, which are those that most auditors object to; infinite where there are none. */
+double nearestUnequalPair(std::span<const double> squaredDistances,
+                          std::span<const double> probabilities, double tolerance);
 
 /** One line of the catalogue. @p Learner has Settings with a schema and a constructor from settings
  *  and task. */

@@ -1,6 +1,7 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/one_sided.h"
 #include "tests/plugins/bandits/contextual_runs.h"
+#include "tests/support/compare.h"
 
 #include <QTest>
 
@@ -10,6 +11,7 @@
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::ContextualRuns;
+using agon::test::compare;
 
 namespace {
 
@@ -111,6 +113,56 @@ private Q_SLOTS:
         };
         QVERIFY(violations(0) > 0.9);
         QVERIFY(violations(5) < 0.5);
+    }
+
+    void thoseWhoObjectAgreeOnTheNearestPair()
+    {
+        // (0, 1) and (1, 2) are treated differently; (0, 2) is nearer, but treated alike.
+        const std::vector<double> distances{4, 1, 9};
+        const std::vector<double> probabilities{0.9, 0.5, 0.85};
+        QCOMPARE(nearestUnequalPair(distances, probabilities, 0.2), 4.0);
+        QVERIFY(std::isinf(nearestUnequalPair(distances, probabilities, 0.5)));
+    }
+
+    void votesAddUpToViolations()
+    {
+        // What is recorded of the votes says when a quota of three agreed, and who objected.
+        constexpr int quota = 3;
+        const auto instance = m_runs.prepare("bandits/applications", {{"quota", quota}}, 3);
+        const auto lane =
+            m_runs.play("bandits/one-sided-exp2", Json::object(), instance, 400, 3, true);
+        const auto &counts = lane.frames.at(channel::voteCounts);
+        const auto &objections = lane.frames.at(channel::auditorObjections);
+        QCOMPARE(counts.size(), objections.size());
+        double violations = 0;
+        double votes = 0;
+        std::int64_t before = 0;
+        for (std::size_t frame = 0; frame < counts.size(); ++frame) {
+            const auto &[step, shown] = counts[frame];
+            const auto &shares = std::get<FieldFrame>(shown);
+            const auto &byAuditor = std::get<FieldFrame>(objections[frame].second).values;
+            QCOMPARE(shares.values.size(), std::size_t{6});
+            QCOMPARE(shares.columnLabels[2], std::string("2"));
+            QCOMPARE(shares.columnLabels[3], std::string("3, reported"));
+            compare(std::accumulate(shares.values.begin(), shares.values.end(), 0.0), 1, 1e-12);
+            const auto rounds = static_cast<double>(step - before);
+            before = step;
+            double mean = 0;
+            for (std::size_t count = 0; count < shares.values.size(); ++count) {
+                violations += count >= quota ? rounds * shares.values[count] : 0;
+                mean += static_cast<double>(count) * shares.values[count];
+            }
+            compare(std::accumulate(byAuditor.begin(), byAuditor.end(), 0.0), mean, 1e-12);
+            votes += rounds * mean;
+        }
+        QCOMPARE(before, std::int64_t{400});
+        compare(lane.last(channel::violationRate), violations / 400, 1e-12);
+        compare(lane.last(channel::auditorVotes), votes / 400, 1e-12);
+        QVERIFY(violations > 0);
+        const auto &plane =
+            std::get<PointsFrame>(lane.frames.at(channel::fairnessPlane).back().second);
+        QCOMPARE(plane.values, (std::vector<double>{lane.last(channel::errorRate),
+                                                    lane.last(channel::violationRate)}));
     }
 
     void acceptedAreNotEverybody()

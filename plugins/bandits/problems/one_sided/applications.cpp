@@ -71,10 +71,13 @@ public:
                 weights[i] = m_truth[i] + random::normal(stream, 0, distance);
             weights[m_dimension] = j % 2 == 1 ? random::normal(stream, 0, 2) : 0;
         }
+        m_panel.quota = settings.quota;
         for (int auditor = 0; auditor < settings.auditors; ++auditor)
-            m_radii.push_back(std::sqrt(static_cast<double>(m_dimension)) *
-                              (0.5 + stream.uniform()));
+            m_panel.radii.push_back(std::sqrt(static_cast<double>(m_dimension)) *
+                                    (0.5 + stream.uniform()));
     }
+
+    Panel panel() const override { return m_panel; }
 
     void draw(std::uint64_t seed, std::int64_t round, Applicants &applicants) const override
     {
@@ -104,6 +107,7 @@ public:
                 applicants.scores[j * size + i] = sigmoid(logit);
             }
         applicants.similar.clear();
+        applicants.squaredDistances.clear();
         for (std::size_t i = 0; i < size; ++i)
             for (std::size_t other = i + 1; other < size; ++other) {
                 double squares = 0;
@@ -112,8 +116,9 @@ public:
                                               features[other * (m_dimension + 1) + f];
                     squares += difference * difference;
                 }
+                applicants.squaredDistances.push_back(squares);
                 const auto votes =
-                    std::count_if(m_radii.begin(), m_radii.end(),
+                    std::count_if(m_panel.radii.begin(), m_panel.radii.end(),
                                   [&](double radius) { return squares <= radius * radius; });
                 if (votes >= m_settings.quota)
                     applicants.similar.emplace_back(static_cast<int>(i), static_cast<int>(other));
@@ -125,7 +130,7 @@ private:
     std::size_t m_dimension;
     std::vector<double> m_truth;   ///< of the labels' logit
     std::vector<double> m_weights; ///< classifiers × (dimension + 1), the sensitive feature last
-    std::vector<double> m_radii;   ///< how near individuals are that an auditor finds similar
+    Panel m_panel;
 };
 
 } // namespace
