@@ -150,6 +150,7 @@ enum Index : int {
     turnover,
     sharpeRatio,
     portfolioShares,
+    mixingWeights,
     // bandits/matching
     matchingRatio,
     provenRatio,

@@ -109,6 +109,14 @@ private:
                         {portfolio.begin(), portfolio.end()},
                         {},
                         lane.market->labels()});
+        const auto mixture = lane.strategy->mixture();
+        if (!mixture.empty())
+            recorder.field(channel::mixingWeights, index, step,
+                           {1,
+                            static_cast<std::int32_t>(mixture.size()),
+                            {mixture.begin(), mixture.end()},
+                            {},
+                            lane.strategy->memberNames()});
     }
 
     std::vector<Lane> m_lanes;

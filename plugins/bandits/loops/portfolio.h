@@ -8,6 +8,8 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
+#include <vector>
 
 // The loop "bandits/portfolio": every day a strategy divides its wealth among assets, then sees by
 // which factors their prices moved.
@@ -45,6 +47,11 @@ public:
     virtual ~PortfolioStrategy() = default;
     /** The portfolio to hold next, one share an asset: nonnegative, with sum 1. */
     virtual std::span<const double> portfolio() const = 0;
+    /** How much of the wealth each of the strategies manages next that it mixes; empty for those
+     *  that mix none. */
+    virtual std::span<const double> mixture() const { return {}; }
+    /** Their names, one a number of mixture(). */
+    virtual std::vector<std::string> memberNames() const { return {}; }
     /** Price relatives of the day. */
     virtual void observe(std::span<const double> relatives) = 0;
 };

@@ -1,5 +1,7 @@
 #include "plugins/bandits/rules/ensemble.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -26,21 +28,28 @@ Ensemble::Ensemble(const EnsembleSettings &settings, const MarketTask &task)
         for (std::size_t asset = 0; asset < task.assets; ++asset) {
             std::vector<double> alone(task.assets);
             alone[asset] = 1;
-            m_members.push_back(std::make_unique<ConstantRebalanced>(std::move(alone)));
+            add(task.future ? task.future->labels()[asset] : fmt::format("asset {}", asset + 1),
+                std::make_unique<ConstantRebalanced>(std::move(alone)));
         }
     } else {
-        m_members.push_back(std::make_unique<BuyAndHold>(task.assets));
-        m_members.push_back(std::make_unique<ConstantRebalanced>(
-            std::vector<double>(task.assets, 1 / static_cast<double>(task.assets))));
-        m_members.push_back(
+        add("Buy and hold", std::make_unique<BuyAndHold>(task.assets));
+        add("Uniform rebalancing", std::make_unique<ConstantRebalanced>(std::vector<double>(
+                                       task.assets, 1 / static_cast<double>(task.assets))));
+        add("Exponentiated gradient",
             std::make_unique<ExponentiatedGradient>(ExponentiatedGradientSettings{}, task));
-        m_members.push_back(std::make_unique<NewtonStep>(NewtonStepSettings{}, task));
+        add("Online Newton step", std::make_unique<NewtonStep>(NewtonStepSettings{}, task));
         if (settings.members == EnsembleMembers::five)
-            m_members.push_back(std::make_unique<Olmar>(OlmarSettings{}, task));
+            add("OLMAR", std::make_unique<Olmar>(OlmarSettings{}, task));
     }
     m_mixture.assign(m_members.size(), 1 / static_cast<double>(m_members.size()));
     m_returns.resize(m_members.size());
     hold();
+}
+
+void Ensemble::add(std::string name, std::unique_ptr<PortfolioStrategy> member)
+{
+    m_names.push_back(std::move(name));
+    m_members.push_back(std::move(member));
 }
 
 void Ensemble::observe(std::span<const double> relatives)

@@ -4,6 +4,7 @@
 #include "plugins/bandits/rules/portfolio_strategies.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace agon::bandits {
@@ -24,6 +25,8 @@ class Ensemble : public PortfolioStrategy
 public:
     Ensemble(const EnsembleSettings &settings, const MarketTask &task);
     std::span<const double> portfolio() const final { return m_portfolio; }
+    std::span<const double> mixture() const final { return m_mixture; }
+    std::vector<std::string> memberNames() const final { return m_names; }
     void observe(std::span<const double> relatives) final;
 
 protected:
@@ -32,9 +35,11 @@ protected:
     virtual void mix(std::span<const double> returns, std::span<double> mixture) = 0;
 
 private:
+    void add(std::string name, std::unique_ptr<PortfolioStrategy> member);
     void hold();
 
     std::vector<std::unique_ptr<PortfolioStrategy>> m_members;
+    std::vector<std::string> m_names;
     std::vector<double> m_mixture;
     std::vector<double> m_returns;
     std::vector<double> m_portfolio;

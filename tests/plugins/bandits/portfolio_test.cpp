@@ -281,6 +281,39 @@ private Q_SLOTS:
             QVERIFY(followed.last(channel::wealth) > 0);
         }
     }
+
+    void ensemblesShowTheirMixture()
+    {
+        const std::vector<std::vector<double>> rows{{1.25, 0.8}, {0.8, 1.2}, {1.25, 1.2}};
+        const auto instance = market(rows);
+        // Members that hold one asset each: the mixture is the portfolio.
+        for (const std::string ensemble :
+             {"bandits/ensemble-universal", "bandits/ensemble-accelerated",
+              "bandits/ensemble-buy-and-hold"}) {
+            const auto lane = play(ensemble, instance, 3, {{"members", "assets"}});
+            for (const auto &[step, frame] : lane.frames.at(channel::mixingWeights)) {
+                const auto &weights = std::get<FieldFrame>(frame);
+                QCOMPARE(weights.columnLabels, (std::vector<std::string>{"asset", "asset"}));
+                for (std::size_t asset = 0; asset < 2; ++asset)
+                    compare(weights.values[asset],
+                            shares(lane, static_cast<std::size_t>(step))[asset], 1e-12);
+            }
+        }
+        // Bought and held: weights grow with what they were put into.
+        const auto held =
+            play("bandits/ensemble-buy-and-hold", instance, 3, {{"members", "assets"}});
+        const auto &last = LoopRuns::fieldAt(held, channel::mixingWeights, 3);
+        const double first = 1.25 * 0.8 * 1.25;
+        const double second = 0.8 * 1.2 * 1.2;
+        compare(last[0], first / (first + second), 1e-12);
+        const auto five = play("bandits/ensemble-universal", instance, 3);
+        const auto &names =
+            std::get<FieldFrame>(five.frames.at(channel::mixingWeights).back().second).columnLabels;
+        QCOMPARE(names.size(), std::size_t{5});
+        QCOMPARE(names.back(), std::string("OLMAR"));
+        const auto alone = play("bandits/uniform-rebalanced", instance, 3);
+        QVERIFY(!alone.frames.contains(channel::mixingWeights));
+    }
 };
 
 QTEST_GUILESS_MAIN(PortfolioTest)
