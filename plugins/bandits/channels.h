@@ -64,6 +64,7 @@ enum Index : int {
     plainIterations,
     iterationsByContext,
     rewardByContext,
+    errorHistory,
     generationRegret,
     settledRegret,
     generationChange,

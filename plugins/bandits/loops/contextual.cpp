@@ -2,8 +2,10 @@
 
 #include "core/numbers.h"
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/error_histories.h"
 #include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/rules/four_numbers.h"
+#include "plugins/bandits/rules/inverse_gap.h"
 
 #include <fmt/format.h>
 
@@ -12,6 +14,7 @@
 #include <cmath>
 #include <ctime>
 #include <numeric>
+#include <optional>
 
 namespace agon::bandits {
 namespace {
@@ -156,6 +159,7 @@ struct ContextualTrial::Lane
         , rewardMap(instance->rewardMap())
         , chosenSinceFrame(static_cast<std::size_t>(task.actions))
         , totals(static_cast<std::size_t>(task.actions))
+        , historyChannel(instance->errorHistory())
     {
         task.horizon = horizon;
         if (instance->recordsChoices())
@@ -164,6 +168,27 @@ struct ContextualTrial::Lane
             meansByContext.resize(static_cast<std::size_t>(contextBins) * totals.size());
             roundsByContext.resize(static_cast<std::size_t>(contextBins));
         }
+        if (historyChannel.channel >= 0) {
+            std::vector<std::string> rows{"chosen", "best of each round"};
+            for (const std::string &label : instance->labels())
+                rows.push_back("always " + label);
+            histories.emplace(std::move(rows), historyChannel.length);
+        }
+    }
+
+    /** Adds the round's histories: of what was chosen, of the best, of every action. */
+    void addHistories(std::size_t action)
+    {
+        const auto best = static_cast<std::size_t>(bestAvailable(round.means, round.available));
+        for (std::size_t a = 0; a < round.means.size(); ++a) {
+            instance->history(round, static_cast<int>(a), histories->room());
+            histories->add(2 + a);
+            if (a == action)
+                histories->add(0);
+            if (a == best)
+                histories->add(1);
+        }
+        histories->endRound();
     }
 
     std::shared_ptr<const ContextualInstance> instance;
@@ -190,6 +215,8 @@ struct ContextualTrial::Lane
     std::vector<double> choices;         ///< context bins × actions
     std::vector<double> meansByContext;  ///< summed, context bins × actions
     std::vector<double> roundsByContext; ///< of every context bin
+    HistoryChannel historyChannel;
+    std::optional<ErrorHistories> histories; ///< of the chosen, the best and every single action
 
     std::vector<Pending> pending;
     std::vector<double> generations; ///< regret a round of every generation that ended
@@ -281,6 +308,8 @@ void ContextualTrial::playLane(Lane &lane, std::int64_t first, std::int64_t last
             for (std::size_t other = 0; other < round.means.size(); ++other)
                 lane.meansByContext[bin * lane.totals.size() + other] += round.means[other];
         }
+        if (lane.histories)
+            lane.addHistories(a);
         const RewardInterval interval = lane.policy->interval();
         if (!std::isnan(interval.halfWidth)) {
             lane.widths += interval.halfWidth;
@@ -410,6 +439,8 @@ void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64
         }
         recorder.field(channel::choiceByContext, index, step, std::move(map));
     }
+    if (lane.histories)
+        lane.histories->record(recorder, lane.historyChannel.channel, index, step);
     if (!lane.meansByContext.empty()) {
         FieldFrame map{contextBins, columns, lane.meansByContext, binLabels(), labels};
         for (std::size_t i = 0; i < map.values.size(); ++i) {

@@ -124,6 +124,13 @@ struct RewardMap
     double factor = 1;
 };
 
+/** Where the error of what an action starts is recorded as it falls; none without a channel. */
+struct HistoryChannel
+{
+    int channel = -1;
+    std::size_t length = 0; ///< iterations, the beginning included
+};
+
 /** A distribution of rounds. Immutable, shared by all contestants. */
 class ContextualInstance : public ProblemInstance
 {
@@ -145,6 +152,11 @@ public:
     virtual bool recordsChoices() const { return false; }
     /** What every action brings at which context, where that is recorded; likewise. */
     virtual RewardMap rewardMap() const { return {}; }
+    /** Whether errors are recorded as they fall. */
+    virtual HistoryChannel errorHistory() const { return {}; }
+    /** Decimal logarithms of the relative error if @p action is chosen in @p round; size of @p out:
+     *  the channel's length. */
+    virtual void history(const DrawnRound &, int, std::span<double>) const {}
 
     double reward(const DrawnRound &round, int action) const
     {

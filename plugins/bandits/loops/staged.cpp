@@ -2,15 +2,19 @@
 
 #include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/error_histories.h"
 #include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/loops/round_trial.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <string>
 
 namespace agon::bandits {
 namespace {
@@ -32,6 +36,11 @@ public:
                                random::Stream(request.seeds[lane], random::Purpose("policy")),
                                makePolicy(task), std::vector<double>(task.contextSize),
                                std::vector<double>(cells)});
+            if (const std::size_t length = instance->historyLength(); length > 0)
+                m_lanes.back().histories.emplace(
+                    std::vector<std::string>{"chosen", "best in every stage",
+                                             "best single action of all stages"},
+                    length);
         }
     }
 
@@ -51,7 +60,19 @@ private:
         double reward = 0;
         double optimal = 0; ///< rounds with the best sequence of actions
         RecentChoices recent = {};
+        std::optional<ErrorHistories> histories = {}; ///< of the chosen and the best actions
     };
+
+    static void addHistories(Lane &lane, const StagedOptimum &best)
+    {
+        const std::array<std::span<const int>, 3> rows{lane.actions, best.anyActions,
+                                                       best.oneAction};
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            lane.instance->history(lane.context, rows[row], lane.histories->room());
+            lane.histories->add(row);
+        }
+        lane.histories->endRound();
+    }
 
     void playLane(int index, std::int64_t round) override
     {
@@ -76,6 +97,8 @@ private:
         lane.oneActionRegret += best.any - best.one;
         lane.optimal += mean >= best.any;
         lane.reward += lane.rewards.back();
+        if (lane.histories)
+            addHistories(lane, best);
         lane.policy->update(lane.context, lane.actions, lane.rewards);
     }
 
@@ -105,6 +128,8 @@ private:
         for (int stage = 1; stage <= task.stages; ++stage)
             frame.rowLabels.push_back(fmt::format("stage {}", stage));
         recorder.field(channel::stageChoices, index, step, std::move(frame));
+        if (lane.histories)
+            lane.histories->record(recorder, channel::errorHistory, index, step);
         std::fill(lane.chosen.begin(), lane.chosen.end(), 0.0);
     }
 
@@ -121,10 +146,15 @@ StagedOptimum stagedOptimum(const StagedInstance &instance, std::span<const doub
     std::vector<int> actions(static_cast<std::size_t>(task.stages));
     while (true) {
         const double mean = instance.mean(context, actions);
-        best.any = std::max(best.any, mean);
-        if (std::all_of(actions.begin(), actions.end(),
-                        [&](int action) { return action == actions.front(); }))
-            best.one = std::max(best.one, mean);
+        if (mean > best.any) {
+            best.any = mean;
+            best.anyActions = actions;
+        }
+        if (mean > best.one && std::all_of(actions.begin(), actions.end(),
+                                           [&](int action) { return action == actions.front(); })) {
+            best.one = mean;
+            best.oneAction = actions;
+        }
         // The next sequence, as a number to the base of the actions.
         std::size_t stage = 0;
         while (stage < actions.size() && ++actions[stage] == task.actionCount())

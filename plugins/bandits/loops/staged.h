@@ -44,6 +44,18 @@ public:
      */
     virtual double mean(std::span<const double> context, std::span<const int> actions) const = 0;
 
+    /** Iterations of the computation, the beginning included; 0: histories are not recorded. */
+    virtual std::size_t historyLength() const { return 0; }
+    /** Decimal logarithms of the relative error under @p actions, one a stage for all of them; size
+     *  of @p out: historyLength(). */
+    virtual void history(std::span<const double> context, std::span<const int> actions,
+                         std::span<double> out) const
+    {
+        static_cast<void>(context);
+        static_cast<void>(actions);
+        static_cast<void>(out);
+    }
+
     const StagedTask &task() const { return m_task; }
     const std::vector<std::string> &labels() const { return m_labels; } ///< of the actions
 
@@ -58,6 +70,8 @@ struct StagedOptimum
 {
     double any = 0;
     double one = 0;
+    std::vector<int> anyActions = {}; ///< one a stage
+    std::vector<int> oneAction = {};  ///< likewise, all equal
 };
 /** Looks at all sequences of actions. */
 StagedOptimum stagedOptimum(const StagedInstance &instance, std::span<const double> context);

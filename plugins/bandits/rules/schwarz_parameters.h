@@ -43,11 +43,19 @@ inline double sweepFactor(double symbol, double parameter)
     return half * half;
 }
 
-/** -log10 of a relative error by ten, ten digits being the most that can be measured. */
+/** Ten digits are the most that can be measured. */
+constexpr double mostDigits = 10;
+
+/** Decimal logarithm of a relative error, at least -10. */
+inline double measuredError(double error)
+{
+    return error > 0 ? std::max(std::log10(error), -mostDigits) : -mostDigits;
+}
+
+/** -log10 of a relative error by ten. */
 inline double digitsReward(double error)
 {
-    constexpr double most = 10;
-    return error > 0 ? std::min(-std::log10(error), most) / most : 1;
+    return error > 0 ? std::min(-std::log10(error), mostDigits) / mostDigits : 1;
 }
 
 } // namespace agon::bandits

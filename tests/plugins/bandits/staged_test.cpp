@@ -106,6 +106,60 @@ private Q_SLOTS:
         QVERIFY(regret("sequential") < 15);
         compare(regret("single"), 60);
     }
+
+    void errorHistoriesEndInTheRegret_data()
+    {
+        QTest::addColumn<std::string>("problem");
+        QTest::addColumn<std::string>("algorithm");
+        QTest::addColumn<std::size_t>("iterations");
+        QTest::newRow("one stage") << std::string("bandits/schwarz")
+                                   << std::string("bandits/context-free-ucb1") << std::size_t{6};
+        QTest::newRow("two stages") << std::string("bandits/schwarz-stages")
+                                    << std::string("bandits/staged-random") << std::size_t{4};
+    }
+    void errorHistoriesEndInTheRegret()
+    {
+        // Rewards are digits by ten: what the chosen conditions' errors lie above the best ones' at
+        // the end, summed, is the regret.
+        QFETCH(std::string, problem);
+        QFETCH(std::string, algorithm);
+        QFETCH(std::size_t, iterations);
+        const auto instance = m_runs.prepare(problem, Json::object(), 1);
+        const auto lane = m_runs.play(algorithm, Json::object(), instance, 150, 1, true);
+        double regret = 0;
+        std::int64_t before = 0;
+        for (const auto &[step, frame] : lane.frames.at(channel::errorHistory)) {
+            const auto &field = std::get<FieldFrame>(frame);
+            QCOMPARE(field.columnLabels.size(), iterations + 1);
+            QCOMPARE(field.rowLabels.front(), std::string("chosen"));
+            const auto value = [&](std::size_t row, std::size_t iteration) {
+                return field.values[row * (iterations + 1) + iteration];
+            };
+            for (std::size_t row = 0; row < field.rowLabels.size(); ++row) {
+                QCOMPARE(value(row, 0), 0.0);
+                for (std::size_t i = 1; i <= iterations; ++i)
+                    QVERIFY(value(row, i) <= value(row, i - 1));
+                QVERIFY(value(1, iterations) <= value(row, iterations) + 1e-12);
+            }
+            regret += static_cast<double>(step - before) *
+                      (value(0, iterations) - value(1, iterations)) / 10;
+            before = step;
+        }
+        QCOMPARE(before, std::int64_t{150});
+        compare(regret, lane.last(channel::cumulativeRegret), 1e-9);
+    }
+
+    void aFixedConditionHasItsOwnHistory()
+    {
+        const auto instance = m_runs.prepare("bandits/schwarz", Json::object(), 1);
+        const auto lane =
+            m_runs.play("bandits/fixed-action", {{"action", 4}}, instance, 20, 1, true);
+        const auto &field =
+            std::get<FieldFrame>(lane.frames.at(channel::errorHistory).back().second);
+        QCOMPARE(field.rowLabels[5], std::string("always p = 4"));
+        for (std::size_t i = 0; i < 7; ++i)
+            QCOMPARE(field.values[i], field.values[5 * 7 + i]);
+    }
 };
 
 QTEST_GUILESS_MAIN(StagedTest)

@@ -66,6 +66,20 @@ public:
     }
     bool recordsChoices() const override { return true; }
     RewardMap rewardMap() const override { return {channel::rewardByContext}; }
+    HistoryChannel errorHistory() const override
+    {
+        return {channel::errorHistory, static_cast<std::size_t>(m_sweeps) + 1};
+    }
+    void history(const DrawnRound &round, int action, std::span<double> out) const override
+    {
+        const double factor = sweepFactor(interfaceSymbol(waveOf(round.context.front())),
+                                          robinParameters[static_cast<std::size_t>(action)]);
+        double error = 1;
+        for (double &value : out) {
+            value = measuredError(error);
+            error *= factor;
+        }
+    }
 
 private:
     int m_sweeps;
@@ -85,7 +99,7 @@ ProblemEntry schwarz()
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"context", "unit-context"},
-        .channels = {"process_rate", "choice_by_context", "reward_by_context"},
+        .channels = {"process_rate", "choice_by_context", "reward_by_context", "error_history"},
         .papers = {"P219"},
         .defaultBudget = 200,
         .maximumBudget = 10'000,

@@ -68,8 +68,7 @@ public:
         const double wave = waveOf(context.front());
         double squares = 0;
         for (int mode = 1; mode <= m_modes; ++mode) {
-            const double along = std::numbers::pi * mode;
-            const double symbol = interfaceSymbol(std::sqrt(wave * wave + along * along));
+            const double symbol = symbolOf(wave, mode);
             double error = 1;
             for (const int action : actions)
                 error *=
@@ -80,7 +79,39 @@ public:
         return digitsReward(std::sqrt(squares / m_modes));
     }
 
+    std::size_t historyLength() const override
+    {
+        return static_cast<std::size_t>(task().stages) * static_cast<std::size_t>(m_sweeps) + 1;
+    }
+
+    void history(std::span<const double> context, std::span<const int> actions,
+                 std::span<double> out) const override
+    {
+        const double wave = waveOf(context.front());
+        std::fill(out.begin(), out.end(), 0.0);
+        for (int mode = 1; mode <= m_modes; ++mode) {
+            const double symbol = symbolOf(wave, mode);
+            double error = 1;
+            std::size_t sweep = 0;
+            out[sweep++] += error;
+            for (const int action : actions)
+                for (int i = 0; i < m_sweeps; ++i) {
+                    error *= sweepFactor(symbol, robinParameters[static_cast<std::size_t>(action)]);
+                    out[sweep++] += error * error;
+                }
+        }
+        for (double &value : out)
+            value = measuredError(std::sqrt(value / m_modes));
+    }
+
 private:
+    /** Of the sine with so many half waves along the interface. */
+    static double symbolOf(double wave, int mode)
+    {
+        const double along = std::numbers::pi * mode;
+        return interfaceSymbol(std::sqrt(wave * wave + along * along));
+    }
+
     int m_sweeps;
     int m_modes;
 };
@@ -98,6 +129,7 @@ ProblemEntry schwarzStages()
                    "interface condition, and together they damp what none damps alone.",
         .loop = "bandits/staged",
         .parameters = schema.declarations(),
+        .channels = {"error_history"},
         .papers = {"P219"},
         .defaultBudget = 200,
         .maximumBudget = 10'000,
