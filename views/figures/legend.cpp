@@ -46,4 +46,18 @@ bool sharesLegend(const Figure &figure)
     });
 }
 
+const Axis *sharedAxis(const Figure &figure, Axis Panel::*direction)
+{
+    if (figure.panels.size() < 2)
+        return nullptr;
+    const Axis &first = figure.panels.front().*direction;
+    const bool shared =
+        !first.label.empty() &&
+        std::all_of(figure.panels.begin(), figure.panels.end(), [&](const Panel &panel) {
+            const Axis &axis = panel.*direction;
+            return axis.visible && axis.label == first.label && axis.unit == first.unit;
+        });
+    return shared ? &first : nullptr;
+}
+
 } // namespace agon::views

@@ -136,7 +136,7 @@ void draw(Page &page, const LineLayer &line, const Frame2D &frame, int position,
     QPen pen = page.linePen(line.key, page.lineWidth(line.key), line.ghost ? 0.35 : 1);
     // On rows, what belongs to nobody joins others: a heavier bar than a contestant's stem.
     const bool onRows = !frame.panel.y.categories.empty();
-    if (onRows && line.key.colour < 0)
+    if (onRows && line.key.colour < 0 && line.key.name.empty())
         pen = page.pen(page.colours().neutral, 2);
     for (const QPolygonF &part : polylines(line.x, line.y, kept, frame, line.staircase)) {
         if (part.size() == 1 && isWithin(part.front(), frame.plot))
@@ -152,7 +152,7 @@ void draw(Page &page, const LineLayer &line, const Frame2D &frame, int position,
         drawMarkers(page, line, kept, frame, position, total);
 }
 
-/** What points on rows say, beside them: left of one that is too close to the end. */
+/** What points on rows say, beside them: above the row where one is too close to the end. */
 void drawLabels(Page &page, const PointLayer &layer, const Frame2D &frame)
 {
     const double size = page.smallSize();
@@ -162,8 +162,12 @@ void drawLabels(Page &page, const PointLayer &layer, const Frame2D &frame)
         if (text.isEmpty() || std::isnan(at.x()) || std::isnan(at.y()))
             continue;
         const bool fits = at.x() + 35 + page.textWidth(text, size) <= frame.plot.right();
-        page.text(at + QPointF(fits ? 35 : -35, 0.5 * page.capHeight(size)), text, size,
-                  fits ? Align::left : Align::right, colourOf(page.colours().text));
+        if (fits)
+            page.text(at + QPointF(35, 0.5 * page.capHeight(size)), text, size, Align::left,
+                      colourOf(page.colours().text));
+        else
+            page.text({frame.plot.right(), at.y() - 30}, text, size, Align::right,
+                      colourOf(page.colours().text));
     }
 }
 
@@ -506,30 +510,6 @@ void drawLayer(Page &page, const Layer &layer, const Frame2D &frame, int positio
     std::visit([&](const auto &concrete) { draw(page, concrete, frame, position, total); }, layer);
 }
 
-void drawWords(Page &page, const HeatLayer &heat, const Frame2D &frame)
-{
-    const double size = page.smallSize();
-    const double cap = page.capHeight(size);
-    for (const HeatLayer::Word &word : heat.words) {
-        const QString text =
-            page.elided(QString::fromStdString(word.text), size, 0.9 * frame.plot.width());
-        const double half = 0.5 * page.textWidth(text, size) + 15;
-        if (frame.plot.width() < 2 * half + 20 || frame.plot.height() < 2 * cap + 20)
-            continue;
-        const QPointF at(std::clamp(frame.plot.left() + (word.column + 0.5) * frame.plot.width() /
-                                                            std::max(1, heat.columns),
-                                    frame.plot.left() + half + 10, frame.plot.right() - half - 10),
-                         std::clamp(frame.plot.bottom() - (word.row + 0.5) * frame.plot.height() /
-                                                              std::max(1, heat.rows),
-                                    frame.plot.top() + cap + 10, frame.plot.bottom() - cap - 10));
-        page.painter().setPen(Qt::NoPen);
-        page.painter().setBrush(colourOf(page.colours().background, 0.85));
-        page.painter().drawRect(QRectF(at.x() - half, at.y() - cap, 2 * half, 2 * cap));
-        page.text({at.x(), at.y() + 0.5 * cap}, text, size, Align::centre,
-                  colourOf(page.colours().text));
-    }
-}
-
 QString layerName(const Layer &layer)
 {
     const char *kind = "mark";
@@ -585,6 +565,14 @@ void collectInk(const Layer &layer, const Frame2D &frame, std::vector<Inked> &in
     } else if (const auto *points = std::get_if<PointLayer>(&layer)) {
         for (std::size_t i = 0; i < points->x.size(); ++i)
             add(frame.x(points->x[i]), frame.y(points->y[i]), points->emphasised ? 2 : 1);
+    } else if (const auto *mark = std::get_if<MarkLayer>(&layer)) {
+        // An axis of its own weighs more than a dashed line, which may pass behind a legend.
+        const bool axis = !mark->low.empty() || !mark->high.empty();
+        const double at = mark->vertical ? frame.x(mark->position) : frame.y(mark->position);
+        const double length = mark->vertical ? frame.plot.height() : frame.plot.width();
+        for (double along = 0; axis && along <= length; along += 40)
+            add(mark->vertical ? at : frame.plot.left() + along,
+                mark->vertical ? frame.plot.top() + along : at, 1);
     }
 }
 

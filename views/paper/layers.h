@@ -20,10 +20,6 @@ struct Frame2D
  *  markers of several lines. */
 void drawLayer(Page &page, const Layer &layer, const Frame2D &frame, int position, int total);
 
-/** The words of a heat map, on the page's colour so that they are read on any other, and moved
- *  inside the plot where they would leave it. They go over all layers. */
-void drawWords(Page &page, const HeatLayer &heat, const Frame2D &frame);
-
 /** "line UCB1", "cells": kind and series of a layer. */
 QString layerName(const Layer &layer);
 

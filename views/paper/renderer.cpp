@@ -5,7 +5,9 @@
 #include "views/figures/ticks.h"
 #include "views/paper/colour_bar.h"
 #include "views/paper/layers.h"
+#include "views/paper/legend_box.h"
 #include "views/paper/page.h"
+#include "views/paper/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +22,6 @@ constexpr double tickLength = 25; ///< tenths of a point, as all lengths here
 constexpr double tickGap = 20;    ///< between tick and its label
 constexpr double labelGap = 25;   ///< between tick labels and axis label
 constexpr double panelGap = 90;
-constexpr double keyLength = 180; ///< the line in a legend
 
 struct Margins
 {
@@ -51,8 +52,8 @@ public:
         : m_page(painter, style)
         , m_figure(figure)
         , m_sharedScale(sharedScale(figure))
-        , m_sharedX(sharedAxis(&Panel::x))
-        , m_sharedY(sharedAxis(&Panel::y))
+        , m_sharedX(sharedAxis(figure, &Panel::x))
+        , m_sharedY(sharedAxis(figure, &Panel::y))
     {}
 
     RenderReport render()
@@ -77,7 +78,7 @@ public:
         const bool shared = sharesLegend(m_figure);
         if (shared) {
             m_page.beginGroup(QStringLiteral("legend"));
-            area.setTop(area.top() + drawLegendRows(legendEntries(m_figure.panels.front()),
+            area.setTop(area.top() + drawLegendRows(m_page, legendEntries(m_figure.panels.front()),
                                                     {area.left(), area.top()}, area.width()));
             m_page.endGroup();
         }
@@ -85,9 +86,9 @@ public:
             area.setRight(area.right() - colourBarExtent(m_page, *m_sharedScale));
         const QRectF titled = area;
         if (m_sharedX != nullptr)
-            area.setBottom(area.bottom() - labelGap - labelHeight());
+            area.setBottom(area.bottom() - titleExtent(*m_sharedX, titled.width()));
         if (m_sharedY != nullptr)
-            area.setLeft(area.left() + labelGap + labelHeight());
+            area.setLeft(area.left() + titleExtent(*m_sharedY, titled.height()));
         const auto count = static_cast<int>(m_figure.panels.size());
         const int columns = std::clamp(m_figure.columns, 1, count);
         const int rows = (count + columns - 1) / columns;
@@ -128,28 +129,17 @@ private:
         if (result.substituted)
             m_warnings.prepend(QStringLiteral("%1 is not installed; %2 takes its place.")
                                    .arg(result.wishedFamily, result.family));
+        result.panelsLeftOut = m_leftOut;
+        if (m_leftOut > 0)
+            m_warnings.append(
+                QStringLiteral("The figure is too small for its axes: make it larger, or "
+                               "show fewer panels."));
         result.warnings = m_warnings;
         if (!m_page.cutTexts().isEmpty())
             result.warnings.append(
                 QStringLiteral("Cut off: %1. Make the figure larger or give shorter names.")
                     .arg(m_page.cutTexts().join(QStringLiteral("; "))));
         return result;
-    }
-
-    /** The axis in that direction whose name all of several panels share: it is written once.
-     *  Null: they have names of their own. */
-    const Axis *sharedAxis(Axis Panel::*direction) const
-    {
-        if (m_figure.panels.size() < 2)
-            return nullptr;
-        const Axis &first = m_figure.panels.front().*direction;
-        const bool shared =
-            !first.label.empty() &&
-            std::all_of(m_figure.panels.begin(), m_figure.panels.end(), [&](const Panel &panel) {
-                const Axis &axis = panel.*direction;
-                return axis.visible && axis.label == first.label && axis.unit == first.unit;
-            });
-        return shared ? &first : nullptr;
     }
 
     QStringList wrapped(const QString &text, double size, double width) const
@@ -198,11 +188,37 @@ private:
         return !panel.letter.empty() || (m_figure.panels.size() > 1 && !panel.title.empty());
     }
 
+    double headerHeight(const Panel &panel) const
+    {
+        return hasHeader(panel) ? m_page.lineHeight(m_page.labelSize()) + 35 : 0;
+    }
+
+    /** The text, on two lines where one of @p length is too short for it. */
+    QStringList twoLines(const QString &text, double size, double length) const
+    {
+        if (m_page.textWidth(text, size) <= length)
+            return {text};
+        const QStringList lines = wrapped(text, size, length);
+        return lines.size() > 2 ? QStringList{lines.front(), lines.mid(1).join(QLatin1Char(' '))}
+                                : lines;
+    }
+
+    QStringList titleLines(const Axis &axis, double length) const
+    {
+        return twoLines(axisTitle(axis), m_page.labelSize(), length);
+    }
+
+    /** What the name of an axis of @p length takes beside the numbers. */
+    double titleExtent(const Axis &axis, double length) const
+    {
+        return labelGap + labelHeight() +
+               static_cast<double>(titleLines(axis, length).size() - 1) * titleStep();
+    }
+
     Margins marginsOf(const Panel &panel, double width, double height) const
     {
         Margins margins;
-        if (hasHeader(panel))
-            margins.top = m_page.lineHeight(m_page.labelSize()) + 35;
+        margins.top = headerHeight(panel);
         if (!panel.y.visible && !panel.x.visible)
             return margins;
         const double small = m_page.smallSize();
@@ -214,12 +230,20 @@ private:
         if (panel.y.visible) {
             margins.left = widest + tickLength + tickGap;
             if (!panel.y.label.empty() && m_sharedY == nullptr)
-                margins.left += labelGap + labelHeight();
+                margins.left += titleExtent(panel.y, height - headerHeight(panel));
         }
         if (panel.x.visible) {
             margins.bottom = tickLength + tickGap + 1.3 * cap;
+            const double each =
+                width / static_cast<double>(std::max<std::size_t>(1, panel.x.categories.size()));
+            for (const std::string &name : panel.x.categories)
+                if (!panel.y.visible &&
+                    m_page.textWidth(QString::fromStdString(name), small) > 0.95 * each) {
+                    margins.bottom += m_page.lineHeight(small); // names on two lines
+                    break;
+                }
             if (!panel.x.label.empty() && m_sharedX == nullptr)
-                margins.bottom += labelGap + labelHeight();
+                margins.bottom += titleExtent(panel.x, width);
         }
         margins.top = std::max(margins.top, 0.7 * cap);
         const std::vector<Tick> across = ticks(panel.x, wantedTicks(0.75 * width, false));
@@ -254,25 +278,25 @@ private:
                                       cell.right() - x),
                         m_page.smallSize(), Align::left, colourOf(m_page.colours().text));
         }
+        // The names of the axes may go beside a legend above the plot, but not beside the header.
+        const QRectF titled = cell.adjusted(0, headerHeight(panel), 0, 0);
         std::vector<LegendEntry> entries = legendEntries(panel);
         if (entries.size() < 2 || !ownLegend)
             entries.clear();
         QRectF plot = cell.adjusted(margins.left, margins.top, -margins.right, -margins.bottom);
-        std::optional<QPointF> inside = placeInside(panel, entries, plot);
+        const std::optional<QRectF> inside = placeLegend(m_page, panel, entries, plot);
         if (!entries.empty() && !inside) {
             // No corner is empty: the legend goes above the plot.
             cell.setTop(
                 cell.top() +
-                drawLegendRows(entries,
+                drawLegendRows(m_page, entries,
                                {plot.left(), cell.top() + margins.top -
                                                  0.7 * m_page.capHeight(m_page.smallSize())},
                                plot.width()));
             plot.setTop(cell.top() + margins.top);
         }
         if (plot.width() < 100 || plot.height() < 100) {
-            m_warnings.append(
-                QStringLiteral("The figure is too small for its axes: make it larger, or "
-                               "show fewer panels."));
+            ++m_leftOut;
             return;
         }
         const Frame2D frame{panel, plot};
@@ -296,17 +320,17 @@ private:
                 ++position;
         }
         if (heat != nullptr)
-            drawWords(m_page, *heat, frame);
+            drawWords(m_page, *heat, frame, inside.value_or(QRectF()));
         if (axes) {
             m_page.beginGroup(QStringLiteral("axes"));
-            drawAxes(panel, plot, cell, heat != nullptr);
+            drawAxes(panel, plot, titled, heat != nullptr);
             m_page.endGroup();
         }
         if (heat != nullptr && m_sharedScale == nullptr)
             drawColourBar(m_page, *heat, plot);
         if (inside) {
             m_page.beginGroup(QStringLiteral("legend"));
-            drawLegendColumn(entries, *inside);
+            drawLegendColumn(m_page, entries, inside->topLeft());
             m_page.endGroup();
         }
     }
@@ -361,20 +385,30 @@ private:
     /** At the bottom of a cell, centred where there is room, else within the whole cell. */
     void drawXTitle(const Axis &axis, double centre, const QRectF &cell)
     {
-        const QString title = m_page.elided(axisTitle(axis), m_page.labelSize(), cell.width());
-        const double half = 0.5 * m_page.textWidth(title, m_page.labelSize());
-        m_page.text({std::max(std::min(centre, cell.right() - half), cell.left() + half),
-                     cell.bottom() - belowBaseline()},
-                    title, m_page.labelSize(), Align::centre, colourOf(m_page.colours().text));
+        const QStringList lines = titleLines(axis, cell.width());
+        double baseline =
+            cell.bottom() - belowBaseline() - static_cast<double>(lines.size() - 1) * titleStep();
+        for (const QString &line : lines) {
+            const QString title = m_page.elided(line, m_page.labelSize(), cell.width());
+            const double half = 0.5 * m_page.textWidth(title, m_page.labelSize());
+            m_page.text(
+                {std::max(std::min(centre, cell.right() - half), cell.left() + half), baseline},
+                title, m_page.labelSize(), Align::centre, colourOf(m_page.colours().text));
+            baseline += titleStep();
+        }
     }
 
     void drawYTitle(const Axis &axis, double centre, const QRectF &cell)
     {
-        const QString title = m_page.elided(axisTitle(axis), m_page.labelSize(), cell.height());
-        const double half = 0.5 * m_page.textWidth(title, m_page.labelSize());
-        m_page.verticalText({cell.left() + m_page.capHeight(m_page.labelSize()) + 5,
-                             std::max(std::min(centre, cell.bottom() - half), cell.top() + half)},
-                            title, m_page.labelSize(), colourOf(m_page.colours().text));
+        double baseline = cell.left() + m_page.capHeight(m_page.labelSize()) + 5;
+        for (const QString &line : titleLines(axis, cell.height())) {
+            const QString title = m_page.elided(line, m_page.labelSize(), cell.height());
+            const double half = 0.5 * m_page.textWidth(title, m_page.labelSize());
+            m_page.verticalText(
+                {baseline, std::max(std::min(centre, cell.bottom() - half), cell.top() + half)},
+                title, m_page.labelSize(), colourOf(m_page.colours().text));
+            baseline += titleStep();
+        }
     }
 
     void drawYAxis(const Panel &panel, const Frame2D &frame, const QRectF &plot, const QRectF &cell,
@@ -383,7 +417,7 @@ private:
         const double small = m_page.smallSize();
         const double cap = m_page.capHeight(small);
         const bool titled = !panel.y.label.empty() && m_sharedY == nullptr;
-        const double namesFrom = cell.left() + (titled ? labelGap + labelHeight() : 0);
+        const double namesFrom = cell.left() + (titled ? titleExtent(panel.y, cell.height()) : 0);
         for (const Tick &tick : ticks(panel.y, wantedTicks(plot.height(), true))) {
             const double y = frame.y(tick.value);
             if (std::isnan(y) || y < plot.top() - 1 || y > plot.bottom() + 1)
@@ -413,11 +447,8 @@ private:
         const double small = m_page.smallSize();
         const double step = m_page.lineHeight(small);
         QStringList lines{name};
-        if (m_page.textWidth(name, small) > width && rowHeight > 2 * step) {
-            lines = wrapped(name, small, width);
-            if (lines.size() > 2)
-                lines = {lines.front(), lines.mid(1).join(QLatin1Char(' '))};
-        }
+        if (rowHeight > 2 * step)
+            lines = twoLines(name, small, width);
         double y = at.y() + 0.5 * m_page.capHeight(small) -
                    0.5 * step * static_cast<double>(lines.size() - 1);
         for (const QString &line : lines) {
@@ -451,11 +482,14 @@ private:
                 continue;
             if (names && !panel.y.visible) {
                 // Axes of their own: every one has its name, as much of it as fits between them.
-                const QString name =
-                    m_page.elided(QString::fromStdString(tick.text), small,
-                                  plot.width() / static_cast<double>(panel.x.categories.size()));
-                m_page.text({x, baseline}, name, small, Align::centre,
-                            colourOf(m_page.colours().text));
+                const double each = plot.width() / static_cast<double>(panel.x.categories.size());
+                double y = baseline;
+                for (const QString &line :
+                     twoLines(QString::fromStdString(tick.text), small, each)) {
+                    m_page.text({x, y}, m_page.elided(line, small, each), small, Align::centre,
+                                colourOf(m_page.colours().text));
+                    y += m_page.lineHeight(small);
+                }
                 continue;
             }
             if (names && skipped(panel.x, static_cast<int>(tick.value), plot.width(),
@@ -472,95 +506,17 @@ private:
         }
     }
 
-    double entryWidth(const LegendEntry &entry) const
-    {
-        return keyLength + 40 +
-               m_page.textWidth(QString::fromStdString(entry.key.name), m_page.smallSize());
-    }
-
     /** Room for descending letters of an axis label. */
     double belowBaseline() const { return 2.3 * m_page.labelSize(); }
+    double titleStep() const { return 0.9 * m_page.lineHeight(m_page.labelSize()); }
     double labelHeight() const { return m_page.capHeight(m_page.labelSize()) + belowBaseline(); }
-    double rowHeight() const { return 1.05 * m_page.lineHeight(m_page.smallSize()); }
-
-    /** The emptiest corner; nothing when every one would cover curves. */
-    std::optional<QPointF> placeInside(const Panel &panel, const std::vector<LegendEntry> &entries,
-                                       const QRectF &plot) const
-    {
-        if (entries.empty())
-            return std::nullopt;
-        double width = 0;
-        for (const LegendEntry &entry : entries)
-            width = std::max(width, entryWidth(entry));
-        const double height = rowHeight() * static_cast<double>(entries.size());
-        if (width > 0.6 * plot.width() || height > 0.7 * plot.height())
-            return std::nullopt;
-        const Frame2D frame{panel, plot};
-        std::vector<Inked> ink;
-        for (const Layer &layer : panel.layers)
-            collectInk(layer, frame, ink);
-        const double margin = 40;
-        std::optional<QPointF> best;
-        double least = 3; // more ink than this disturbs
-        for (const double x : {plot.left() + margin, plot.right() - margin - width})
-            for (const double y : {plot.top() + margin, plot.bottom() - margin - height}) {
-                const QRectF box = QRectF(x, y, width, height).adjusted(-20, -20, 20, 20);
-                double covered = 0;
-                for (const Inked &spot : ink)
-                    covered += box.contains(spot.at) ? spot.weight : 0;
-                if (covered < least) {
-                    least = covered;
-                    best = QPointF(x, y);
-                }
-            }
-        return best;
-    }
-
-    void drawEntry(const LegendEntry &entry, QPointF at)
-    {
-        const double middle = at.y() + 0.5 * rowHeight();
-        if (entry.line) {
-            m_page.polyline({{at.x(), middle}, {at.x() + keyLength, middle}},
-                            m_page.linePen(entry.key, m_page.lineWidth(entry.key)));
-        }
-        if (entry.key.colour >= 0 && (m_page.style().markers || !entry.line))
-            m_page.marker({at.x() + 0.5 * keyLength, middle}, entry.key, 3);
-        m_page.text({at.x() + keyLength + 40, middle + 0.5 * m_page.capHeight(m_page.smallSize())},
-                    QString::fromStdString(entry.key.name), m_page.smallSize(), Align::left,
-                    colourOf(m_page.colours().text));
-    }
-
-    void drawLegendColumn(const std::vector<LegendEntry> &entries, QPointF at)
-    {
-        for (const LegendEntry &entry : entries) {
-            drawEntry(entry, at);
-            at.ry() += rowHeight();
-        }
-    }
-
-    /** Rows from @p at; returns the height they take. */
-    double drawLegendRows(const std::vector<LegendEntry> &entries, QPointF at, double width)
-    {
-        constexpr double gap = 100;
-        double x = at.x();
-        double y = at.y();
-        for (const LegendEntry &entry : entries) {
-            const double own = entryWidth(entry);
-            if (x > at.x() && x + own > at.x() + width) {
-                x = at.x();
-                y += rowHeight();
-            }
-            drawEntry(entry, {x, y});
-            x += own + gap;
-        }
-        return y + rowHeight() + 30 - at.y();
-    }
 
     Page m_page;
     const Figure &m_figure;
     const HeatLayer *m_sharedScale; ///< its colour bar is drawn once; null: each panel has its own
     const Axis *m_sharedX, *m_sharedY;
     QStringList m_warnings;
+    int m_leftOut = 0; ///< panels
 };
 
 } // namespace

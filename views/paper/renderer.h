@@ -16,6 +16,7 @@ struct RenderReport
     QString wishedFamily; ///< the venue's
     bool substituted = false;
     double smallestText = 0; ///< points, exponents left out
+    int panelsLeftOut = 0;   ///< for which the page is too small
     QStringList warnings;
 };
 
