@@ -6,6 +6,8 @@
 #include "views/figures/palette.h"
 #include "views/figures/pgfplots_axis.h"
 #include "views/figures/pgfplots_bar.h"
+#include "views/figures/pgfplots_layout.h"
+#include "views/figures/pgfplots_style.h"
 #include "views/figures/tex_text.h"
 #include "views/figures/ticks.h"
 
@@ -21,66 +23,30 @@ namespace {
 
 constexpr std::size_t mostPoints = 1000;
 
-std::string styleName(int colour)
-{
-    // TeX names hold letters only: agonA, agonB, …; what is nobody's is agonNeutral and
-    // agonReferenceA, …
-    if (colour == -1)
-        return "agonNeutral";
-    std::string name = "agon";
-    if (colour < 0) {
-        name += "Reference";
-        colour = -2 - colour;
-    }
-    for (int rest = colour;; rest = rest / 26 - 1) {
-        name += static_cast<char>('A' + rest % 26);
-        if (rest < 26)
-            break;
-    }
-    return name;
-}
-
-const char *markName(Marker marker)
-{
-    switch (marker) {
-    case Marker::circle:
-        return "*";
-    case Marker::square:
-        return "square*";
-    case Marker::triangle:
-        return "triangle*";
-    case Marker::diamond:
-        return "diamond*";
-    case Marker::triangleDown:
-        return "triangle*, mark options={rotate=180}";
-    case Marker::cross:
-        return "x";
-    case Marker::plus:
-        return "+";
-    }
-    return "*";
-}
+constexpr int wantedMarks = 8; ///< on a curve
 
 class PgfplotsWriter
 {
 public:
     PgfplotsWriter(const Figure &figure, const PaperStyle &style, std::string_view experiment,
                    std::string_view view)
-        : m_figure(figure)
-        , m_style(style)
-        , m_shared(sharesLegend(figure))
-        , m_sharedScale(sharedScale(figure))
+        : m_figure(figure), m_style(style), m_layout(pgfplotsLayout(figure, style))
     {
         m_text = "% Needs \\usepackage{pgfplots}, \\pgfplotsset{compat=1.18} and "
                  "\\usepgfplotslibrary{fillbetween}.\n";
         comment(figure.caption);
+        if (!figure.altText.empty()) {
+            m_text += "% In words, for \\Description:\n";
+            comment(figure.altText);
+        }
         attach("experiment.toml", experiment);
         attach("figure.json", view);
-        define();
+        m_text += pgfplotsStyles(figure, style);
         m_text += "\\begin{tikzpicture}[font=\\fontsize{" + texNumber(style.smallSize) + "}{" +
                   texNumber(1.2 * style.smallSize) + "}\\selectfont]\n";
         for (std::size_t i = 0; i < figure.panels.size(); ++i)
             addPanel(figure.panels[i], i);
+        addSharedTitles();
         m_text += "\\end{tikzpicture}\n";
     }
     std::string take() { return std::move(m_text); }
@@ -104,100 +70,136 @@ private:
         }
     }
 
-    void define()
+    /** What all panels share is written once: names of axes beside them. */
+    void addSharedTitles()
     {
-        std::set<int> used{-1};
-        for (const Panel &panel : m_figure.panels)
-            for (const Layer &layer : panel.layers)
-                std::visit(
-                    [&used](const auto &concrete) {
-                        if constexpr (requires { concrete.key; })
-                            used.insert(concrete.key.colour);
-                    },
-                    layer);
-        for (const int colour : used) {
-            const ContestantStyle look = contestantStyle(colour);
-            const std::string name = styleName(colour);
-            const double width = colour < 0 ? 0.75 : m_style.lineWidth;
-            m_text += fmt::format("\\providecolor{{{}}}{{RGB}}{{{},{},{}}}\n", name,
-                                  look.colour.red, look.colour.green, look.colour.blue);
-            std::string dash = "solid";
-            if (!look.dash.empty()) {
-                dash = "dash pattern=";
-                for (std::size_t i = 0; i < look.dash.size(); ++i)
-                    dash += fmt::format("{} {}pt ", i % 2 == 0 ? "on" : "off",
-                                        texNumber(look.dash[i] * width));
-            }
-            m_text += fmt::format("\\pgfplotsset{{{0}/.style={{color={0}, {1}, line width={2}pt}}, "
-                                  "{0} mark/.style={{color={0}, mark={3}, mark size=1.5pt}}}}\n",
-                                  name, dash, texNumber(width), markName(look.marker));
-        }
+        const double rows = static_cast<double>(m_layout.rows) * m_layout.cellHeight;
+        const double columns = static_cast<double>(m_layout.columns) * m_layout.cellWidth;
+        const std::string size =
+            fmt::format("font=\\fontsize{{{}}}{{{}}}\\selectfont", texNumber(m_style.labelSize),
+                        texNumber(1.2 * m_style.labelSize));
+        if (m_layout.sharedX != nullptr)
+            m_text +=
+                fmt::format("\\node[{}, anchor=north, inner sep=1pt] at ({}bp,{}bp) {{{}}};\n",
+                            size, texNumber(m_layout.outerLeft + 0.5 * columns), texNumber(-rows),
+                            texAxisTitle(*m_layout.sharedX));
+        if (m_layout.sharedY != nullptr)
+            m_text += fmt::format("\\node[{}, rotate=90, anchor=north, inner sep=1pt] at "
+                                  "(0bp,{}bp) {{{}}};\n",
+                                  size, texNumber(-0.5 * rows), texAxisTitle(*m_layout.sharedY));
     }
 
     void addPanel(const Panel &panel, std::size_t index)
     {
-        const auto columns = static_cast<std::size_t>(std::max(1, m_figure.columns));
-        const HeatLayer *scale = m_sharedScale != nullptr ? m_sharedScale : heatOf(panel);
-        const double bar = scale != nullptr ? pgfplotsBarExtent(*scale, m_style) : 0;
-        const double width =
-            (m_style.width - (m_sharedScale != nullptr ? bar : 0)) / static_cast<double>(columns);
-        const auto rows = static_cast<double>((m_figure.panels.size() + columns - 1) / columns);
-        const double height = m_style.height / rows;
+        const HeatLayer *scale = m_layout.scale != nullptr ? m_layout.scale : heatOf(panel);
         m_panel = &panel;
         const PgfplotsAxis x(panel.x);
         const PgfplotsAxis y(panel.y);
-        m_text += "\\begin{axis}[\n";
+        m_text += "\\begin{axis}[agon,\n";
+        m_text += fmt::format("  width={}bp, height={}bp, at={{({}bp,{}bp)}},\n",
+                              texNumber(m_layout.plotWidth()), texNumber(m_layout.plotHeight()),
+                              texNumber(m_layout.plotX(index)), texNumber(m_layout.plotY(index)));
         m_text +=
-            fmt::format("  width={}bp, height={}bp,\n",
-                        texNumber(width - (m_sharedScale != nullptr ? 0 : bar)), texNumber(height));
-        m_text += fmt::format(
-            "  at={{({}bp,{}bp)}},\n", texNumber(width * static_cast<double>(index % columns)),
-            texNumber(-height * std::floor(static_cast<double>(index / columns))));
-        m_text += x.options('x', 6) + y.options('y', 5);
-        const auto label = [](const Axis &axis) {
-            return texText(axis.label) + (axis.unit.empty() ? "" : " (" + texText(axis.unit) + ")");
-        };
-        m_text += fmt::format("  xlabel={{{}}}, ylabel={{{}}},\n", label(panel.x), label(panel.y));
+            x.options('x', wantedAcross(panel)) + y.options('y', wantedUp(panel), letters(panel));
+        if (m_layout.sharedX == nullptr && !panel.x.label.empty())
+            m_text += fmt::format("  xlabel={{{}}},\n", texAxisTitle(panel.x));
+        if (m_layout.sharedY == nullptr && !panel.y.label.empty())
+            m_text += fmt::format("  ylabel={{{}}},\n", texAxisTitle(panel.y));
+        // Names of rows go on several lines where one would leave the page and rows are high
+        // enough.
+        if (panel.y.visible && hasHighRows(panel))
+            m_text += fmt::format("  yticklabel style={{align=right, text width={}bp}},\n",
+                                  texNumber(namesWidth(panel)));
         if (m_figure.panels.size() > 1)
-            m_text += fmt::format("  title={{\\textbf{{({})}} {}}},\n", panel.letter,
-                                  texText(panel.title));
-        m_text +=
-            "  axis lines=left, axis line style={-}, tick align=outside, scaled ticks=false,\n"
-            "  legend style={draw=none, fill=none}, legend cell align=left, ";
-        m_text += m_shared ? "legend columns=-1, legend style={at={(0,1.2)}, anchor=south west}"
-                           : "legend pos=north west";
-        if (m_style.grid)
-            m_text += ", grid=major, grid style={black!10}";
+            m_text += fmt::format("  title={{\\textbf{{({})}} {}}}, title style={{at={{(0,1)}}, "
+                                  "xshift={}bp, yshift=4bp}},\n",
+                                  panel.letter, texText(panel.title), texNumber(-m_layout.left));
+        const std::size_t entries = legendEntries(panel).size();
+        m_entries = m_layout.legend > 0 ? index == 0 : entries > 1;
+        if (m_entries && m_layout.legend > 0)
+            m_text += fmt::format(
+                "  legend columns={}, legend style={{at={{(0,1)}}, anchor=south west, "
+                "xshift={}bp, yshift={}bp}},\n",
+                m_layout.legendColumns, texNumber(-m_layout.left), texNumber(m_layout.top));
+        else if (m_entries)
+            m_text += pgfplotsLegendPlace(panel, m_layout, m_style);
+        if (heatOf(panel) != nullptr)
+            m_text += "  axis lines=box, grid=none, axis on top,\n";
         if (!panel.x.visible)
-            m_text += ", hide x axis";
+            m_text += "  hide x axis,\n";
         if (!panel.y.visible)
-            m_text += ", hide y axis";
-        if (m_sharedScale == nullptr && scale != nullptr)
-            m_text += pgfplotsBar(*scale, m_style, height, 0);
-        else if (scale != nullptr && index + 1 == std::min(columns, m_figure.panels.size()))
-            m_text += pgfplotsBar(*scale, m_style, height, (rows - 1) * height); // beside all rows
+            m_text += "  hide y axis,\n";
+        if (scale != nullptr && m_layout.scale == nullptr)
+            m_text += pgfplotsBar(*scale, m_style, m_layout.plotHeight(), 0);
+        else if (scale != nullptr && index + 1 == m_layout.columns) // beside all rows
+            m_text += pgfplotsBar(*scale, m_style, m_layout.plotHeight(),
+                                  static_cast<double>(m_layout.rows - 1) * m_layout.cellHeight);
         m_text += "]\n";
         m_legend.clear();
-        m_entries = panel.legend && (!m_shared || index == 0);
+        m_lines = 0;
+        for (const Layer &layer : panel.layers)
+            if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
+                ++m_lines;
         int number = 0;
         for (const Layer &layer : panel.layers)
             std::visit([&](const auto &concrete) { add(concrete, x, y, ++number); }, layer);
         if (const HeatLayer *heat = heatOf(panel))
-            addWords(*heat);
+            addWords(*heat, x, y);
         m_text += "\\end{axis}\n";
     }
 
-    void addWords(const HeatLayer &heat)
+    /** How many numbers or names there is room for. */
+    int wantedAcross(const Panel &panel) const
+    {
+        const double room = m_layout.plotWidth() / m_style.smallSize;
+        double widest = 0;
+        for (const std::string &name : panel.x.categories)
+            widest = std::max(widest, texWidth(name, 1));
+        // Axes of their own have all their names.
+        if (!panel.x.categories.empty())
+            return panel.y.visible
+                       ? std::max(1, static_cast<int>(room / (1.3 * std::max(0.8, widest))))
+                       : static_cast<int>(panel.x.categories.size());
+        return std::clamp(static_cast<int>(room / 2.6), 2, 6);
+    }
+    int wantedUp(const Panel &panel) const
+    {
+        const double room = m_layout.plotHeight() / m_style.smallSize;
+        return panel.y.categories.empty() ? std::clamp(static_cast<int>(room / 2.2), 2, 5)
+                                          : std::max(1, static_cast<int>(room / 1.2));
+    }
+    bool hasHighRows(const Panel &panel) const
+    {
+        return !panel.y.categories.empty() &&
+               m_layout.plotHeight() / static_cast<double>(panel.y.categories.size()) >
+                   2.5 * m_style.smallSize;
+    }
+    /** Of the name of a row. */
+    std::size_t letters(const Panel &panel) const
+    {
+        constexpr std::size_t all = 1000;
+        return hasHighRows(panel) ? all
+                                  : static_cast<std::size_t>(std::max(
+                                        4.0, m_layout.left / texWidth("n", m_style.smallSize)));
+    }
+
+    double namesWidth(const Panel &panel) const
+    {
+        double widest = 0;
+        for (const std::string &name : panel.y.categories)
+            widest = std::max(widest, texWidth(name, m_style.smallSize));
+        return std::min(1.2 * widest + 4, 0.4 * m_layout.cellWidth);
+    }
+
+    void addWords(const HeatLayer &heat, const PgfplotsAxis &x, const PgfplotsAxis &y)
     {
         for (const HeatLayer::Word &word : heat.words) {
-            const double place = 100 * (word.column + 0.5) / heat.columns;
-            m_text += fmt::format("\\node[anchor={}, fill=white, fill opacity=0.85, text "
-                                  "opacity=1, inner sep=1pt] at (axis cs:{},{}) {{{}}};\n",
-                                  place < 25   ? "west"
-                                  : place > 75 ? "east"
-                                               : "center",
-                                  texNumber(place), texNumber(100 * (word.row + 0.5) / heat.rows),
-                                  texText(word.text));
+            const auto [across, up] =
+                freePlace(*m_panel, m_layout, m_style.smallSize, word.text,
+                          {(word.column + 0.5) / heat.columns, (word.row + 0.5) / heat.rows});
+            m_text += fmt::format("\\node[fill=white, fill opacity=0.85, text opacity=1, inner "
+                                  "sep=1pt] at (axis cs:{},{}) {{{}}};\n",
+                                  texNumber(x.at(across)), texNumber(y.at(up)), texText(word.text));
         }
     }
 
@@ -211,9 +213,14 @@ private:
         m_text += "};\n";
     }
 
-    void legendEntry(const Key &key)
+    /** Whether a plot is the one that the legend names its contestant by; every other one is
+     *  "forget plot". */
+    bool isNamed(const Key &key) { return m_entries && m_legend.insert(key.name).second; }
+    static const char *forgotten(bool named) { return named ? "" : ", forget plot"; }
+
+    void legendEntry(const Key &key, bool named)
     {
-        if (m_entries && m_legend.insert(key.name).second)
+        if (named)
             m_text += "\\addlegendentry{" + texText(key.name) + "}\n";
     }
 
@@ -234,24 +241,39 @@ private:
                 result.emplace_back(x(line.x[i]), y(values[i]));
             return result;
         };
-        const std::string style = styleName(line.key.colour);
         if (!line.lower.empty())
             band(line, kept, x, y, index);
+        const std::string style = pgfplotsStyleName(line.key.colour);
+        const bool onRows = !m_panel->y.categories.empty();
+        const bool named = !line.ghost && !onRows && isNamed(line.key);
+        m_text += fmt::format("\\addplot[{}", style);
+        if (m_style.markers && !line.reference && !line.ghost && !onRows)
+            m_text += marks(style, kept.size(), index);
+        else
+            m_text += ", no marks";
+        if (onRows && line.key.colour < 0 && line.key.name.empty())
+            m_text += ", line width=2pt"; // what joins others
         m_text += fmt::format(
-            "\\addplot[{}{}{}{}, no marks, unbounded coords=jump{}]", style,
-            line.staircase ? ", const plot" : "", line.ghost ? ", opacity=0.35" : "",
+            "{}{}{}, unbounded coords=jump{}]", line.staircase ? ", const plot" : "",
+            line.ghost ? ", opacity=0.35" : "",
             heatOf(*m_panel) != nullptr ? ", preaction={draw, solid, color=white, line width=" +
                                               texNumber(m_style.lineWidth + onMapBorder) + "pt}"
                                         : "",
-            line.reference || line.ghost ? ", forget plot" : "");
+            forgotten(named));
         table(points(line.y));
-        if (line.reference && !line.x.empty())
-            m_text += fmt::format(
-                "\\node[anchor=south east, color={}] at (axis cs:100,{}) {{{}}};\n", style,
-                texNumber(std::clamp(y(line.y.back()), 0.0, 100.0)), texText(line.key.name));
-        else if (!line.ghost)
-            legendEntry(line.key);
+        legendEntry(line.key, named);
     }
+
+    /** As many marks as on paper, those of several curves apart from each other. */
+    std::string marks(const std::string &style, std::size_t points, int index) const
+    {
+        const auto each = std::max(1, static_cast<int>(points) / wantedMarks);
+        const int phase = 1 + (index - 1) % std::max(1, m_lines) * each / std::max(1, m_lines);
+        return each == 1
+                   ? fmt::format(", {} mark", style)
+                   : fmt::format(", {} mark, mark repeat={}, mark phase={}", style, each, phase);
+    }
+
     /** The area between the two limits, in parts where some have none, with the steps of its line.
      */
     void band(const LineLayer &line, const std::vector<std::size_t> &kept, const PgfplotsAxis &x,
@@ -268,16 +290,20 @@ private:
                                           line.staircase ? ", const plot" : "", side, name);
                     table(*limit);
                 }
-                m_text +=
-                    fmt::format("\\addplot[{0}, opacity={1}, forget plot] fill "
-                                "between[of=lower{2} and upper{2}];\n",
-                                styleName(line.key.colour), line.ghost ? "0.08" : "0.2", name);
+                m_text += fmt::format("\\addplot[{0}, opacity={1}, forget plot] fill "
+                                      "between[of=lower{2} and upper{2}];\n",
+                                      pgfplotsStyleName(line.key.colour),
+                                      line.ghost ? "0.08" : "0.2", name);
             }
             lower.clear();
             upper.clear();
         };
         for (const std::size_t i : kept) {
-            const std::pair low{x(line.x[i]), y(line.lower[i])};
+            // A lower limit that a logarithmic axis has no place for lies below its end.
+            const double least = y(line.lower[i]);
+            const std::pair low{x(line.x[i]), std::isnan(least) && !std::isnan(line.lower[i])
+                                                  ? y.at(-0.25)
+                                                  : least};
             const std::pair high{x(line.x[i]), y(line.upper[i])};
             if (std::isnan(low.first) || std::isnan(low.second) || std::isnan(high.second)) {
                 flush();
@@ -295,29 +321,42 @@ private:
             std::max<std::size_t>(1, (points.x.size() + mostPoints - 1) / mostPoints);
         for (std::size_t i = 0; i < points.x.size(); i += stride)
             places.emplace_back(x(points.x[i]), y(points.y[i]));
-        const std::string style = styleName(points.key.colour);
-        m_text += fmt::format("\\addplot[{0}, {0} mark, {1}, opacity={2}, forget plot]", style,
+        const std::string style = pgfplotsStyleName(points.key.colour);
+        const bool named = m_panel->y.categories.empty() &&
+                           (points.staircase || !hasStaircase(points.key)) && isNamed(points.key);
+        m_text += fmt::format("\\addplot[{0}, {1}{2}, opacity={3}{4}]", style,
+                              points.staircase && points.key.colour < 0 ? "no marks, "
+                                                                        : style + " mark, ",
                               !points.staircase      ? "only marks"
                               : points.verticalFirst ? "const plot mark right"
                                                      : "const plot",
-                              texNumber(points.opacity));
+                              texNumber(points.opacity), forgotten(named));
         table(places);
+        legendEntry(points.key, named);
         // On rows there is room for what a point says.
         if (m_panel->y.categories.empty())
             return;
         for (std::size_t i = 0; i < std::min(points.labels.size(), places.size()); ++i)
             if (!points.labels[i].empty() && !std::isnan(places[i].first))
                 m_text += fmt::format("\\node[anchor={}] at (axis cs:{},{}) {{{}}};\n",
-                                      places[i].first > 80 ? "south east" : "west",
+                                      x.share(points.x[i * stride]) > 0.8 ? "south east" : "west",
                                       texNumber(places[i].first), texNumber(places[i].second),
                                       texText(points.labels[i]));
+    }
+    bool hasStaircase(const Key &key) const
+    {
+        return std::any_of(m_panel->layers.begin(), m_panel->layers.end(),
+                           [&key](const Layer &each) {
+                               const auto *points = std::get_if<PointLayer>(&each);
+                               return points != nullptr && points->staircase && points->key == key;
+                           });
     }
     void add(const StripLayer &strip, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
         std::vector<std::pair<double, double>> places;
         for (const double value : strip.values)
             places.emplace_back(x(value), y(strip.position));
-        const std::string style = styleName(strip.key.colour);
+        const std::string style = pgfplotsStyleName(strip.key.colour);
         addShape(strip, style, x, y);
         m_text +=
             fmt::format("\\addplot[{0}, {0} mark, only marks, opacity=0.5, forget plot]", style);
@@ -353,11 +392,12 @@ private:
     }
     void add(const IntervalLayer &layer, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
-        interval(styleName(layer.key.colour), x(layer.lower), x(layer.centre), x(layer.upper),
-                 y(layer.position));
+        interval(pgfplotsStyleName(layer.key.colour), x(layer.lower), x(layer.centre),
+                 x(layer.upper), y(layer.position));
         if (!layer.text.empty())
-            m_text += fmt::format("\\node[anchor=east] at (axis cs:100,{}) {{{}}};\n",
-                                  texNumber(y(layer.position)), texText(layer.text));
+            m_text +=
+                fmt::format("\\node[anchor=east] at (axis cs:{},{}) {{{}}};\n", texNumber(x.at(1)),
+                            texNumber(y(layer.position)), texText(layer.text));
     }
     void interval(const std::string &style, double lower, double centre, double upper, double place)
     {
@@ -372,11 +412,17 @@ private:
         std::vector<std::pair<double, double>> places;
         for (std::size_t i = 0; i < bars.x.size(); ++i)
             places.emplace_back(x(bars.x[i]), y(bars.height[i]));
-        m_text += fmt::format("\\addplot[ybar, fill={0}, draw=none]", styleName(bars.key.colour));
+        const bool named = isNamed(bars.key);
+        m_text +=
+            fmt::format("\\addplot[ybar, bar width={}, fill={}, draw=none{}]",
+                        texNumber(x.isOfTheData() ? bars.width
+                                                  : 100 * bars.width /
+                                                        (m_panel->x.maximum - m_panel->x.minimum)),
+                        pgfplotsStyleName(bars.key.colour), forgotten(named));
         table(places);
-        legendEntry(bars.key);
+        legendEntry(bars.key, named);
     }
-    void add(const HeatLayer &heat, const PgfplotsAxis &, const PgfplotsAxis &, int)
+    void add(const HeatLayer &heat, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
         const auto at = [&](std::int32_t row, std::int32_t column) {
             return static_cast<std::size_t>(row) * static_cast<std::size_t>(heat.columns) +
@@ -385,9 +431,8 @@ private:
         const auto colourAt = [&](std::int32_t row, std::int32_t column) {
             return heatColour(heat, heat.values[at(row, column)]);
         };
-        const auto share = [](double place, std::int32_t count) {
-            return texNumber(100 * place / count);
-        };
+        const auto across = [&](double place) { return texNumber(x.at(place / heat.columns)); };
+        const auto up = [&](double place) { return texNumber(y.at(place / heat.rows)); };
         for (std::int32_t row = 0; row < heat.rows; ++row)
             for (std::int32_t first = 0; first < heat.columns;) {
                 // Neighbours of one colour are one rectangle.
@@ -395,34 +440,37 @@ private:
                 std::int32_t last = first + 1;
                 while (last < heat.columns && colourAt(row, last) == colour)
                     ++last;
-                m_text += fmt::format(
-                    "\\fill[fill={{rgb,255:red,{};green,{};blue,{}}}] (axis cs:{},{}) "
-                    "rectangle (axis cs:{},{});\n",
-                    colour.red, colour.green, colour.blue, share(first, heat.columns),
-                    share(row, heat.rows), share(last, heat.columns), share(row + 1, heat.rows));
+                m_text +=
+                    fmt::format("\\fill[fill={{rgb,255:red,{};green,{};blue,{}}}] (axis cs:{},{}) "
+                                "rectangle (axis cs:{},{});\n",
+                                colour.red, colour.green, colour.blue, across(first), up(row),
+                                across(last), up(row + 1));
                 first = last;
             }
         const FigureColours light = figureColours(Appearance::light);
         for (std::int32_t row = 0; row < heat.rows; ++row)
             for (std::int32_t column = 0; column < heat.columns; ++column) {
-                if (heat.texts.empty() || heat.texts[at(row, column)].empty())
-                    continue;
+                if (heat.texts.empty() || heat.texts[at(row, column)].empty() ||
+                    texWidth(heat.texts[at(row, column)], m_style.smallSize) >
+                        m_layout.plotWidth() / heat.columns ||
+                    m_style.smallSize > m_layout.plotHeight() / heat.rows)
+                    continue; // there is no room for it
                 const Colour behind = colourAt(row, column);
                 const bool dark =
                     contrast(light.text, behind) >= contrast(light.background, behind);
-                m_text +=
-                    fmt::format("\\node[color={}] at (axis cs:{},{}) {{{}}};\n",
-                                dark ? "black" : "white", share(column + 0.5, heat.columns),
-                                share(row + 0.5, heat.rows), texText(heat.texts[at(row, column)]));
+                m_text += fmt::format("\\node[color={}] at (axis cs:{},{}) {{{}}};\n",
+                                      dark ? "black" : "white", across(column + 0.5), up(row + 0.5),
+                                      texText(heat.texts[at(row, column)]));
             }
     }
-    void add(const GraphLayer &graph, const PgfplotsAxis &, const PgfplotsAxis &, int index)
+    void add(const GraphLayer &graph, const PgfplotsAxis &x, const PgfplotsAxis &y, int index)
     {
         for (std::size_t i = 0; i < graph.nodes.size(); ++i)
             m_text += fmt::format(
                 "\\node[circle, draw={}, inner sep=1.5pt] (n{}x{}) at (axis cs:{},{}) {{{}}};\n",
-                styleName(graph.key.colour), index, i, texNumber(10 + 80 * graph.nodes[i].x),
-                texNumber(10 + 80 * graph.nodes[i].y), texText(graph.nodes[i].label));
+                pgfplotsStyleName(graph.key.colour), index, i,
+                texNumber(x.at(0.1 + 0.8 * graph.nodes[i].x)),
+                texNumber(y.at(0.1 + 0.8 * graph.nodes[i].y)), texText(graph.nodes[i].label));
         for (const EdgeShape &edge : graph.edges)
             m_text += fmt::format(
                 "\\draw[->] (n{0}x{1}) -- node[fill=white, inner sep=1pt] {{{3}}} (n{0}x{2});\n",
@@ -434,35 +482,35 @@ private:
         m_text += fmt::format("\\addplot[color=agonNeutral, {}line width=0.5pt, forget plot]",
                               axis ? "" : "dashed, ");
         if (mark.vertical)
-            table({{x(mark.position), 0}, {x(mark.position), 100}});
+            table({{x(mark.position), y.at(0)}, {x(mark.position), y.at(1)}});
         else
-            table({{0, y(mark.position)}, {100, y(mark.position)}});
+            table({{x.at(0), y(mark.position)}, {x.at(1), y(mark.position)}});
         const auto node = [&](const std::string &text, const char *anchor, double px, double py) {
             if (!text.empty())
                 m_text += fmt::format("\\node[anchor={}, fill=white, inner sep=1pt, "
-                                      "color=agonNeutral] at (axis cs:{},{}) {{{}}};\n",
+                                      "text=agonNeutral] at (axis cs:{},{}) {{{}}};\n",
                                       anchor, texNumber(px), texNumber(py), texText(text));
         };
         const double place = mark.vertical ? x(mark.position) : y(mark.position);
-        node(mark.high, "north", place, 100);
-        node(mark.low, "south", place, 0);
+        node(mark.high, "north", place, y.at(1));
+        node(mark.low, "south", place, y.at(0));
         for (const MarkLayer::Tick &tick : mark.ticks)
             if (mark.vertical)
-                m_text += fmt::format("\\node[anchor=west, inner sep=2pt, color=agonNeutral] at "
+                m_text += fmt::format("\\node[anchor=west, inner sep=2pt, text=agonNeutral] at "
                                       "(axis cs:{},{}) {{{}}};\n",
                                       texNumber(place), texNumber(y(tick.at)), texText(tick.text));
         if (mark.vertical)
-            node(mark.label, "north west", place, 100);
+            node(mark.label, "north west", place, y.at(1));
         else
-            node(mark.label, "south east", 100, place);
+            node(mark.label, "south east", x.at(1), place);
     }
 
     const Figure &m_figure;
     const PaperStyle &m_style;
     const Panel *m_panel = nullptr;
-    bool m_shared = false;                    ///< one legend above the first panel
-    const HeatLayer *m_sharedScale = nullptr; ///< whose colour bar stands beside all panels
-    bool m_entries = false;                   ///< whether this panel names its series
+    PgfplotsLayout m_layout;
+    int m_lines = 0;        ///< of this panel
+    bool m_entries = false; ///< whether this panel names its series
     std::set<std::string> m_legend;
     std::string m_text;
 };

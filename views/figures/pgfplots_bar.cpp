@@ -69,9 +69,8 @@ std::string wordsOfBar(const HeatLayer &heat, const PaperStyle &style, double he
     node(heat.low, "west", 0);
     node(heat.high, "east", 1);
     const std::string label = heat.label + (heat.unit.empty() ? "" : " (" + heat.unit + ")");
-    // Without its labels an axis is 45 points lower.
     const double room =
-        height - 45 - 2 * std::max(widthOf(heat.low, style), widthOf(heat.high, style)) - 10;
+        height - 2 * std::max(widthOf(heat.low, style), widthOf(heat.high, style)) - 10;
     if (!hasEnds(heat) || widthOf(label, style) <= room)
         node(label, "center", 0.5);
     return nodes.empty() ? nodes : "    extra description/.append code={" + nodes + "},\n";
@@ -105,7 +104,8 @@ std::string pgfplotsBar(const HeatLayer &heat, const PaperStyle &style, double h
         "    ytick pos=right, major tick length=1.5bp, grid=none,\n",
         texNumber(pgfplotsBarGap), texNumber(pgfplotsBarWidth), texNumber(taller));
     const Axis axis = axisOfBar(heat);
-    options += heat.numbers ? "  " + PgfplotsAxis(axis).options('y', pgfplotsBarTicks)
+    options += heat.numbers ? "  " + PgfplotsAxis(axis, PgfplotsAxis::Numbers::ofThePage)
+                                         .options('y', pgfplotsBarTicks)
                             : std::string("    ymin=0, ymax=100, ytick=\\empty,\n");
     options += wordsOfBar(heat, style, height + taller);
     return options + "  }";

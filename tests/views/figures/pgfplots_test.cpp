@@ -1,8 +1,11 @@
 #include "views/figures/pgfplots.h"
+#include "views/figures/pgfplots_layout.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 using namespace agon;
 using namespace agon::views;
@@ -62,6 +65,86 @@ private Q_SLOTS:
         const std::string picture = toPgfplots(figure, PaperStyle{});
         QCOMPARE(occurrences(picture, "fill between[of="), 2u);
         QCOMPARE(occurrences(picture, "name path="), 4u);
+    }
+
+    void numbersAreThoseOfTheData()
+    {
+        Figure figure = withBand(false);
+        Axis &x = figure.panels.front().x;
+        x.scale = Scale::logarithmic;
+        x.minimum = 0.5;
+        x.maximum = 5;
+        const std::string picture = toPgfplots(figure, PaperStyle{});
+        QVERIFY(picture.find("xmode=log") != std::string::npos);
+        QVERIFY(picture.find("xmin=0.5, xmax=5,") != std::string::npos);
+        QVERIFY(picture.find("ymin=0, ymax=10,") != std::string::npos);
+        QVERIFY(picture.find("1 2\\\\2 3\\\\3 4\\\\") != std::string::npos);
+    }
+
+    void whatTexCannotComputeIsInNumbersOfThePage()
+    {
+        for (const auto &[low, high] :
+             {std::pair{-1e300, 1e300}, {1'000'000.1, 1'000'000.2}, {0.0, 1e-200}}) {
+            Figure figure = withBand(false);
+            figure.panels.front().y.minimum = low;
+            figure.panels.front().y.maximum = high;
+            const std::string picture = toPgfplots(figure, PaperStyle{});
+            QVERIFY(picture.find("ymin=0, ymax=100,") != std::string::npos);
+            QVERIFY(picture.find("xmin=0, xmax=10,") != std::string::npos);
+        }
+    }
+
+    void aPaperMayRestyleAllFigures()
+    {
+        const std::string picture = toPgfplots(withBand(false), PaperStyle{});
+        QVERIFY(picture.find("\\providecolor{agonA}") != std::string::npos);
+        for (const char *name : {"agon", "agonA", "agonA mark"})
+            QVERIFY(picture.find("\\pgfkeysifdefined{/pgfplots/" + std::string(name) + "/.@cmd}") !=
+                    std::string::npos);
+        QCOMPARE(occurrences(picture, "\\begin{axis}[agon,"), 1u);
+    }
+
+    void panelsShareLegendAndNamesOfAxes()
+    {
+        Figure figure = withBand(false);
+        Panel &panel = figure.panels.front();
+        panel.x.label = "round";
+        panel.y.label = "regret";
+        LineLayer other = std::get<LineLayer>(panel.layers.front());
+        other.key = {1, "B"};
+        panel.layers.emplace_back(other);
+        figure.columns = 3;
+        figure.panels.assign(8, panel);
+        PaperStyle style;
+        style.height = 300;
+        const std::string picture = toPgfplots(figure, style);
+        QCOMPARE(occurrences(picture, "\\addlegendentry"), 2u);
+        QCOMPARE(occurrences(picture, "{Round}"), 1u);
+        QCOMPARE(occurrences(picture, "{Regret}"), 1u);
+        QCOMPARE(occurrences(picture, "xlabel="), 0u);
+        const PgfplotsLayout layout = pgfplotsLayout(figure, style);
+        for (std::size_t row = 1; row < layout.rows; ++row)
+            QVERIFY(layout.plotY(3 * row) + layout.plotHeight() + layout.top + layout.bottom <=
+                    layout.plotY(3 * (row - 1)) + 1e-9);
+        QVERIFY(layout.plotX(2) + layout.plotWidth() <= style.width);
+    }
+
+    void theLegendStandsWhereNoCurveIs()
+    {
+        Figure figure = withBand(false);
+        Panel &panel = figure.panels.front();
+        panel.x.maximum = 5;
+        panel.y.maximum = 6;
+        LineLayer other = std::get<LineLayer>(panel.layers.front());
+        other.key = {1, "B"};
+        panel.layers.emplace_back(other);
+        // Rising from the lower left to the upper right.
+        QVERIFY(toPgfplots(figure, PaperStyle{}).find("legend pos=north west") !=
+                std::string::npos);
+        for (Layer &layer : panel.layers)
+            std::ranges::reverse(std::get<LineLayer>(layer).y);
+        QVERIFY(toPgfplots(figure, PaperStyle{}).find("legend pos=south west") !=
+                std::string::npos);
     }
 };
 
