@@ -29,12 +29,41 @@ std::string textOr(const Json &json, const char *key, std::string otherwise = {}
                                                      : std::move(otherwise);
 }
 
+FigurePaper paperOf(const Json &json)
+{
+    FigurePaper paper;
+    if (!json.is_object())
+        return paper;
+    const auto number = [&json](const char *key, double otherwise) {
+        const auto found = json.find(key);
+        return found != json.end() && found->is_number() ? found->get<double>() : otherwise;
+    };
+    const auto flag = [&json](const char *key) {
+        const auto found = json.find(key);
+        return found != json.end() && found->is_boolean() && found->get<bool>();
+    };
+    paper.preset = textOr(json, "preset");
+    paper.full = flag("full");
+    paper.aspect = number("aspect", 0);
+    paper.width = number("width", 0);
+    paper.height = number("height", 0);
+    paper.dotsPerInch = static_cast<int>(std::clamp(number("dpi", 600), 30.0, 2400.0));
+    paper.outlines = flag("outlines");
+    return paper;
+}
+
 } // namespace
 
 std::string figureRecord(const ObservationSource &source, const std::string &view,
-                         const Json &options, const std::vector<std::string> &experiments)
+                         const Json &options, const std::vector<std::string> &experiments,
+                         const FigurePaper &paper)
 {
     Json json{{"view", view}, {"options", options}};
+    if (paper.width > 0)
+        json["paper"] = {{"preset", paper.preset},    {"full", paper.full},
+                         {"aspect", paper.aspect},    {"width", paper.width},
+                         {"height", paper.height},    {"dpi", paper.dotsPerInch},
+                         {"outlines", paper.outlines}};
     if (!experiments.empty()) {
         json["experiments"] = experiments;
     } else if (storage::isRecorded(source.experiment())) {
@@ -79,6 +108,7 @@ Expected<FigureRecord> parseFigureRecord(std::string toml, const std::string &js
             if (file.is_string())
                 record.experiments.push_back(file.get<std::string>());
     record.recorded = record.toml.empty() && record.experiments.empty();
+    record.paper = paperOf(read.value("paper", Json::object()));
     const auto computed = read.find("computed");
     if (computed == read.end() || !computed->is_object())
         return record;

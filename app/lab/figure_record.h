@@ -14,6 +14,17 @@ namespace agon::app {
 /** A figure keeps the digests of so many runs; of more, evenly spread ones. */
 inline constexpr std::size_t mostRecordedRuns = 2000;
 
+/** The paper that a figure was drawn for. */
+struct FigurePaper
+{
+    std::string preset;           ///< key of the venue; empty: a size of its own
+    bool full = false;            ///< the width of the text instead of a column
+    double aspect = 0;            ///< height over width that was asked for; 0: by the height
+    double width = 0, height = 0; ///< as drawn, points; 0: not recorded
+    int dotsPerInch = 600;        ///< PNG
+    bool outlines = false;        ///< SVG: letters as paths
+};
+
 /** What an exported figure says about where it comes from. */
 struct FigureRecord
 {
@@ -26,16 +37,18 @@ struct FigureRecord
     std::vector<std::string> experiments; ///< files of several that are side by side, or empty
     std::string view;                     ///< key of the view that it shows
     Json options;                         ///< of the view
+    FigurePaper paper;
     bool recorded = false;
     std::size_t total = 0; ///< finished runs that it shows, of which some may be kept
     std::vector<Run> runs;
 };
 
-/** The JSON that travels inside a figure beside its experiment file: view, options, and what its
- *  finished runs came to. The same for the same runs, wherever it is written. @p experiments: the
- *  experiments' files where it shows several, which travel in it. */
+/** The JSON that travels inside a figure beside its experiment file: view, options, paper, and what
+ *  its finished runs came to. The same for the same runs, wherever it is written. @p experiments:
+ * the experiments' files where it shows several, which travel in it. */
 std::string figureRecord(const ObservationSource &source, const std::string &view,
-                         const Json &options, const std::vector<std::string> &experiments = {});
+                         const Json &options, const std::vector<std::string> &experiments = {},
+                         const FigurePaper &paper = {});
 /** Reads it; what a stranger's file says wrongly is left out. Errors: it carries neither. */
 Expected<FigureRecord> parseFigureRecord(std::string toml, const std::string &json);
 
