@@ -2,7 +2,9 @@
 #include "app/commands/command.h"
 #include "app/commands/figure_file.h"
 #include "app/commands/result_table.h"
+#include "app/lab/anonymity.h"
 #include "views/figures/views.h"
+#include "views/paper/checks.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -34,9 +36,12 @@ int exportCommand(const ExportOptions &options)
     const auto report =
         views::exportFigure(figure, style, QString::fromStdString(options.out), attachments);
     if (!report)
-        return complain(report.error(), exitFailure);
-    if (figure.empty() && !figure.notes.empty())
-        say(figure.notes.front());
+        return complain(report.error(), report.error().file.empty() ? exitBadUse : exitFailure);
+    if (const std::string sentence = views::unequalSeeds(figure); !sentence.empty())
+        say(sentence);
+    if (!options.named)
+        for (const std::string &name : namesOfThisPlaceIn(attachments.experiment))
+            say(fmt::format("not anonymous: the experiment in the file holds \"{}\".", name));
     for (const QString &warning : report->warnings)
         say(warning.toStdString());
     if (options.json)
@@ -59,7 +64,8 @@ int exportCommand(const ExportOptions &options)
 void addExport(CLI::App &app, Action &action)
 {
     auto *command = app.add_subcommand(
-        "export", "A figure at a venue's exact size: .pdf, .svg, .png, .tikz or .csv");
+        "export", "A figure at a venue's exact size: .pdf, .svg, .png, .tikz, .csv, or "
+                  ".txt: described in words");
     auto options = std::make_shared<ExportOptions>();
     command->add_option("store", options->store, "A .agon file")->required();
     command->add_option("experiment", options->experiment, "Id or name (default: the newest)");
@@ -80,6 +86,13 @@ void addExport(CLI::App &app, Action &action)
     command->add_option("--height", options->height,
                         "Instead of width times aspect: a number with mm, in or pt");
     command->add_flag("--notes", options->notes, "The figure's notes in small print below it");
+    command->add_option("--dpi", options->dotsPerInch, "PNG: dots per inch")
+        ->check(CLI::Range(30, 2400))
+        ->capture_default_str();
+    command->add_flag("--outlines", options->outlines,
+                      "SVG: letters as outlines, which need no font to be installed");
+    command->add_flag("--named", options->named,
+                      "Keep the folders of files in the experiment that travels along");
     command->add_option("--options", options->options, "Further view options as JSON");
     command->add_option("--out", options->out, "The file to write")->required();
     command->add_flag("--json", options->json, "For machines");

@@ -1,5 +1,6 @@
 #include "app/commands/figure_file.h"
 
+#include "app/lab/anonymity.h"
 #include "app/lab/figure_record.h"
 #include "core/json.h"
 #include "views/figures/views.h"
@@ -38,7 +39,6 @@ Expected<FigureFile> makeFigureFile(const std::shared_ptr<ObservationSource> &so
     if (!figure)
         return figure.error();
     FigureFile file{std::move(*figure), views::styleOf(*venue, request.full, request.aspect), {}};
-    file.style = views::withRoomForRows(file.style, file.figure, *venue);
     file.style.notes = request.notes;
     if (!request.width.empty()) {
         const auto width = views::lengthFromText(request.width);
@@ -47,14 +47,26 @@ Expected<FigureFile> makeFigureFile(const std::shared_ptr<ObservationSource> &so
         file.style.width = *width;
         file.style.height = *width * request.aspect;
     }
+    file.style = views::withRoomForRows(file.style, file.figure, *venue);
     if (!request.height.empty()) {
         const auto height = views::lengthFromText(request.height);
         if (!height)
             return height.error();
         file.style.height = *height;
     }
-    file.attachments = {series.experiment().toml,
-                        figureRecord(*source, request.view, views::toJson(*options))};
+    file.style.dotsPerInch = request.dotsPerInch;
+    file.style.textAsOutlines = request.outlines;
+    const bool ownSize = !request.width.empty() || !request.height.empty();
+    const FigurePaper paper{ownSize ? std::string() : std::string(venue->key),
+                            request.full,
+                            ownSize ? 0 : request.aspect,
+                            file.style.width,
+                            file.style.height,
+                            request.dotsPerInch,
+                            request.outlines};
+    const std::string &toml = series.experiment().toml;
+    file.attachments = {request.named ? toml : withoutFolders(toml),
+                        figureRecord(*source, request.view, views::toJson(*options), {}, paper)};
     return file;
 }
 

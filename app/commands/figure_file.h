@@ -22,6 +22,9 @@ struct FigureRequest
     bool notes = false;
     double aspect = 0.618;     ///< height over width
     std::string width, height; ///< "85mm", "3.3in", "200pt"; empty: the preset's, and by aspect
+    int dotsPerInch = 600;     ///< PNG
+    bool outlines = false;     ///< SVG: letters as paths
+    bool named = false;        ///< folders of files stay in the experiment that travels along
 };
 
 /** A figure ready to be written, with what travels inside the file. */

@@ -1,10 +1,11 @@
 #include "app/commands/archive.h"
-#include "app/reports/bibliography.h"
 #include "app/commands/command.h"
-#include "app/reports/comparison.h"
 #include "app/commands/figure_file.h"
 #include "app/commands/result_table.h"
 #include "app/commands/run_rows.h"
+#include "app/lab/anonymity.h"
+#include "app/reports/bibliography.h"
+#include "app/reports/comparison.h"
 #include "core/formats/data_directory.h"
 #include "storage/import/recorded_runs.h"
 #include "views/figures/views.h"
@@ -14,14 +15,12 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <unistd.h>
 
 namespace agon::app {
 namespace {
@@ -127,12 +126,22 @@ private:
             if (!views::isAvailable(each, view))
                 continue;
             auto file = makeFigureFile(*source, request);
-            if (!file || file->figure.empty())
-                continue; // nothing recorded that it shows
+            if (!file || file->figure.empty()) {
+                // Nothing recorded that it shows.
+                const std::string why = !file ? file.error().message
+                                        : file->figure.notes.empty()
+                                            ? std::string("There is nothing to draw.")
+                                            : file->figure.notes.front();
+                m_notDrawn.push_back(fmt::format("{} of {}: {}", each.title, entry.name, why));
+                continue;
+            }
             const auto bytes = views::renderToBytes(file->figure, file->style,
                                                     views::PaperFormat::pdf, file->attachments);
-            if (!bytes)
-                return bytes.error();
+            if (!bytes) {
+                m_notDrawn.push_back(
+                    fmt::format("{} of {}: {}", each.title, entry.name, bytes.error().message));
+                continue;
+            }
             const std::string path = fmt::format("figures/{}-{}.pdf", name, each.key);
             files[path] = bytes->toStdString();
             m_renders += fmt::format("render {} {} {}\n", entry.id, quoted(std::string(each.key)),
@@ -250,6 +259,10 @@ exit "$bad"
             "recomputes a sample of the runs, and compares all of them |\n\nExperiments:\n\n";
         for (const storage::ExperimentEntry &entry : entries)
             text += fmt::format("- {}: {} runs\n", entry.name, entry.runs.finished);
+        if (!m_notDrawn.empty())
+            text += "\nFigures that there are none of:\n\n";
+        for (const std::string &sentence : m_notDrawn)
+            text += fmt::format("- {}\n", sentence);
         for (const std::string &name : m_recorded)
             text += fmt::format("\n{} was recorded by another program and cannot be recomputed.\n",
                                 name);
@@ -260,24 +273,16 @@ exit "$bad"
     const PackOptions &m_options;
     std::string m_renders, m_tables; ///< of the script
     std::vector<std::string> m_recorded;
+    std::vector<std::string> m_notDrawn; ///< a sentence for each view without a figure
 };
 
 /** Names of this user and computer that text files of the package still hold. */
 std::vector<std::string> traces(const Files &files)
 {
-    std::vector<std::string> words;
-    constexpr std::size_t shortest = 4; // "root" would be found everywhere
-    for (const char *variable : {"HOME", "USER", "LOGNAME"})
-        if (const char *value = std::getenv(variable))
-            words.emplace_back(value);
-    std::array<char, 256> host{};
-    if (gethostname(host.data(), host.size() - 1) == 0)
-        words.emplace_back(host.data());
     std::vector<std::string> sentences;
-    for (const std::string &word : words)
-        for (const auto &[name, content] : files)
-            if (word.size() > shortest && !name.ends_with(".pdf") && !name.ends_with(".agon") &&
-                content.find(word) != std::string::npos)
+    for (const auto &[name, content] : files)
+        if (!name.ends_with(".pdf") && !name.ends_with(".agon"))
+            for (const std::string &word : namesOfThisPlaceIn(content))
                 sentences.push_back(fmt::format("{} holds \"{}\".", name, word));
     std::sort(sentences.begin(), sentences.end());
     sentences.erase(std::unique(sentences.begin(), sentences.end()), sentences.end());

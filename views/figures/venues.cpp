@@ -1,7 +1,10 @@
 #include "views/figures/venues.h"
 
+#include "views/figures/legend.h"
+
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fmt/format.h>
 #include <utility>
 
@@ -15,7 +18,8 @@ using enum FontClass;
 // conferences.
 const std::vector<Venue> venues{
     {"neurips", "NeurIPS, ICLR", 0, fromInches(5.5), 0, times, 9, 7, 6, true},
-    {"icml", "ICML, AISTATS, UAI", fromInches(3.25), fromInches(6.75), 0, times, 8, 7, 6, true},
+    {"icml", "ICML, UAI", fromInches(3.25), fromInches(6.75), 0, times, 8, 7, 6, true},
+    {"aistats", "AISTATS", fromInches(3.25), fromInches(6.75), 0, latinModern, 8, 7, 6, true},
     {"aaai", "AAAI", fromInches(3.3), fromInches(6.975), 0, times, 8, 7, 6, true},
     {"cvpr", "CVPR, ICCV", fromTexPoints(237.136), fromTexPoints(496.856), 0, times, 8, 7, 6, true},
     {"eccv", "ECCV, LNCS", 0, fromMillimetres(122), 0, latinModern, 9, 7, 6, true},
@@ -25,18 +29,23 @@ const std::vector<Venue> venues{
     {"acm", "ACM, two columns", fromTexPoints(241.15), fromTexPoints(506.295), 0, times, 8, 7, 6,
      true},
     {"acmsmall", "ACM, small", 0, fromTexPoints(395.82), 0, times, 9, 7, 6, true},
-    {"elsevier", "Elsevier", fromTexPoints(252), fromTexPoints(522), 0, times, 8, 7, 6, true},
+    {"acmlarge", "ACM, large", 0, fromTexPoints(452.3), 0, times, 9, 7, 6, true},
+    {"acmmanuscript", "ACM, manuscript", 0, fromTexPoints(430), 0, times, 8, 7, 6, true},
+    {"elsevier1p", "Elsevier 1p", 0, fromTexPoints(384), 0, times, 9, 7, 6, true},
+    {"elsevier3p", "Elsevier 3p", 0, fromTexPoints(468), 0, times, 9, 7, 6, true},
+    {"elsevier", "Elsevier 5p", fromTexPoints(252), fromTexPoints(522), 0, times, 8, 7, 6, true},
     {"aps", "APS", fromTexPoints(246), fromTexPoints(510), 0, times, 8, 7, 6, true},
     {"nature", "Nature", fromMillimetres(89), fromMillimetres(183), fromMillimetres(170), helvetica,
      7, 6, 5, false},
     {"article", "LaTeX article, 10 pt", 0, fromTexPoints(345), 0, latinModern, 9, 8, 6, true},
+    {"article11", "LaTeX article, 11 pt", 0, fromTexPoints(360), 0, latinModern, 10, 8, 6, true},
     {"thesis", "Thesis, A4", 0, fromMillimetres(150), 0, latinModern, 10, 9, 6, true},
     {"beamer", "Slides, 16:9", 0, fromTexPoints(398.34), 0, helvetica, 10, 9, 8, true},
 };
 
 const std::pair<std::string_view, std::string_view> aliases[]{
-    {"iclr", "neurips"}, {"aistats", "icml"}, {"uai", "icml"},
-    {"iccv", "cvpr"},    {"llncs", "eccv"},   {"lncs", "eccv"}};
+    {"iclr", "neurips"}, {"elsevier5p", "elsevier"}, {"uai", "icml"},
+    {"iccv", "cvpr"},    {"llncs", "eccv"},          {"lncs", "eccv"}};
 
 } // namespace
 
@@ -87,19 +96,30 @@ PaperStyle styleOf(const Venue &venue, bool fullWidth, double aspect)
 
 PaperStyle withRoomForRows(PaperStyle style, const Figure &figure, const Venue &venue)
 {
-    std::size_t rows = 0;
+    std::size_t names = 0;
     for (const Panel &panel : figure.panels)
-        rows = std::max(rows, panel.y.categories.size());
-    if (rows == 0)
-        return style;
-    // Names stand 1.5 capitals apart at least; 6 lines go to axis, notes and margins.
-    const double line = 1.15 * style.smallSize;
+        names = std::max(names, panel.y.categories.size());
     const auto columns = static_cast<std::size_t>(std::max(1, figure.columns));
-    const auto bands = static_cast<double>((figure.panels.size() + columns - 1) / columns);
+    const std::size_t rows = (figure.panels.size() + columns - 1) / columns;
+    const double line = 1.15 * style.smallSize;
+    double needed = 0;
+    // Names stand 1.5 capitals apart at least; 6 lines go to axis, notes and margins.
+    if (names > 0)
+        needed = static_cast<double>(rows) * (static_cast<double>(names) + 6) * line;
+    if (rows > 1) {
+        // Plots at least half as high as they are wide, each with its title and numbers; below and
+        // above all of them the name of the axis and the legend, two contestants in a line.
+        constexpr double lowest = 40;
+        const double plot = std::max(lowest, 0.5 * style.width / static_cast<double>(columns));
+        const double entries =
+            sharesLegend(figure) ? static_cast<double>(legendEntries(figure.panels.front()).size())
+                                 : 0;
+        needed = std::max(needed, static_cast<double>(rows) * (plot + 4 * line) +
+                                      (2 + std::ceil(entries / 2)) * line);
+    }
     constexpr double letterText = 648;
     const double tallest = venue.tallest > 0 ? venue.tallest : letterText;
-    const double needed = std::min(tallest, bands * (static_cast<double>(rows) + 6) * line);
-    style.height = std::max(style.height, needed);
+    style.height = std::max(style.height, std::min(tallest, needed));
     return style;
 }
 

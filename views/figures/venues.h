@@ -16,7 +16,7 @@ enum class FontClass { times, helvetica, latinModern };
 struct Venue
 {
     std::string_view key;   ///< "icml"
-    std::string_view title; ///< "ICML, AISTATS, UAI"
+    std::string_view title; ///< "ICML, UAI"
     double column = 0;      ///< width of a column; 0: one column only
     double full = 0;        ///< width of the text
     double tallest = 0;     ///< greatest height; 0: no rule
@@ -33,7 +33,7 @@ constexpr double fromInches(double inches) { return inches * 72; }
 constexpr double fromMillimetres(double millimetres) { return millimetres * 72 / 25.4; }
 
 const std::vector<Venue> &allVenues();
-/** Null when there is none with this key or alias ("aistats" is "icml"). */
+/** Null when there is none with this key or alias ("uai" is "icml"). */
 const Venue *findVenue(std::string_view key);
 
 /** How a figure is put on paper. */
@@ -56,8 +56,8 @@ Expected<double> lengthFromText(std::string_view text);
 
 /** The venue's style at a column or the full width; height = width × aspect (golden section). */
 PaperStyle styleOf(const Venue &venue, bool fullWidth = false, double aspect = 0.618);
-/** @p style made as tall as the names of the figure's rows need, up to the venue's tallest page
- * (with no rule of its own: 648 pt, the text of a letter page). */
+/** @p style made as tall as the figure's rows of panels and the names of its rows need, up to the
+ * venue's tallest page (with no rule of its own: 648 pt, the text of a letter page). */
 PaperStyle withRoomForRows(PaperStyle style, const Figure &figure, const Venue &venue);
 
 } // namespace agon::views

@@ -34,6 +34,27 @@ std::int64_t documentDate()
     return given && seconds >= 0 ? seconds : 946'684'800;
 }
 
+/** The title and the description in words, as PDF readers and libraries look for them. */
+QByteArray described(const Figure &figure)
+{
+    const auto element = [](const char *name, const std::string &content) {
+        QString clean;
+        for (const QChar c : text(content))
+            clean += c.isPrint() ? c : QLatin1Char(' ');
+        return QStringLiteral("<dc:%1><rdf:Alt><rdf:li xml:lang=\"x-default\">%2</rdf:li></rdf:Alt>"
+                              "</dc:%1>\n")
+            .arg(QLatin1String(name), clean.toHtmlEscaped());
+    };
+    return QStringLiteral("<?xpacket begin=\"\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                          "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+                          "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                          "<rdf:Description rdf:about=\"\" "
+                          "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+                          "%1</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>")
+        .arg(element("title", figure.title) + element("description", figure.altText))
+        .toUtf8();
+}
+
 Expected<QByteArray> pdf(const Figure &figure, const PaperStyle &style,
                          const Attachments &attachments, RenderReport &report)
 {
@@ -51,6 +72,7 @@ Expected<QByteArray> pdf(const Figure &figure, const PaperStyle &style,
         writer.setPageMargins(QMarginsF(0, 0, 0, 0));
         writer.setTitle(text(figure.title));
         writer.setCreator(QStringLiteral("Agon"));
+        writer.setDocumentXmpMetadata(described(figure));
         if (!attachments.experiment.empty())
             writer.addFileAttachment(QStringLiteral("experiment.toml"),
                                      QByteArray::fromStdString(attachments.experiment),
@@ -61,7 +83,9 @@ Expected<QByteArray> pdf(const Figure &figure, const PaperStyle &style,
                                      QStringLiteral("application/json"));
         QPainter painter(&writer);
         painter.translate(0, 10 * (height - style.height));
-        report = renderFigure(painter, figure, style);
+        PaperStyle letters = style; // selectable: it has its fonts with it
+        letters.textAsOutlines = false;
+        report = renderFigure(painter, figure, letters);
     }
     if (!correctPdf(bytes, style.width, style.height, documentDate()))
         return Error(
@@ -209,9 +233,38 @@ Expected<PaperFormat> formatOf(const QString &path)
         return PaperFormat::csv;
     if (suffix == QLatin1String("tikz") || suffix == QLatin1String("tex"))
         return PaperFormat::pgfplots;
-    return Error(fmt::format("\"{}\" does not say in which format to write.", path.toStdString()),
-                 "End its name in .pdf, .svg, .png, .csv, .tikz or .tex.");
+    if (suffix == QLatin1String("txt"))
+        return PaperFormat::words;
+    return Error(
+        fmt::format("\"{}\" does not say in which format to write.", path.toStdString()),
+        "End its name in .pdf, .svg, .png, .csv, .tikz, .tex, or .txt for a description in "
+        "words.");
 }
+
+namespace {
+
+Expected<QByteArray> bytesOf(const Figure &figure, const PaperStyle &style, PaperFormat format,
+                             const Attachments &attachments, RenderReport &report)
+{
+    switch (format) {
+    case PaperFormat::pdf:
+        return pdf(figure, style, attachments, report);
+    case PaperFormat::svg:
+        return svg(figure, style, attachments, report);
+    case PaperFormat::png:
+        return png(figure, style, attachments, report);
+    case PaperFormat::csv:
+        return QByteArray::fromStdString(toCsv(figure));
+    case PaperFormat::words:
+        return QByteArray::fromStdString(figure.altText + '\n');
+    case PaperFormat::pgfplots:
+        return QByteArray::fromStdString(
+            toPgfplots(figure, style, attachments.experiment, attachments.view));
+    }
+    return Error("There is no such format.");
+}
+
+} // namespace
 
 Expected<QByteArray> renderToBytes(const Figure &figure, const PaperStyle &style,
                                    PaperFormat format, const Attachments &attachments,
@@ -221,20 +274,12 @@ Expected<QByteArray> renderToBytes(const Figure &figure, const PaperStyle &style
         return checked.error();
     RenderReport own;
     RenderReport &target = report != nullptr ? *report : own;
-    switch (format) {
-    case PaperFormat::pdf:
-        return pdf(figure, style, attachments, target);
-    case PaperFormat::svg:
-        return svg(figure, style, attachments, target);
-    case PaperFormat::png:
-        return png(figure, style, attachments, target);
-    case PaperFormat::csv:
-        return QByteArray::fromStdString(toCsv(figure));
-    case PaperFormat::pgfplots:
-        return QByteArray::fromStdString(
-            toPgfplots(figure, style, attachments.experiment, attachments.view));
-    }
-    return Error("There is no such format.");
+    const auto bytes = bytesOf(figure, style, format, attachments, target);
+    if (bytes && target.panelsLeftOut > 0)
+        return Error(fmt::format("{} × {} points are too small for the axes of the figure.",
+                                 style.width, style.height),
+                     "Make it larger, or show fewer panels.");
+    return bytes;
 }
 
 Expected<RenderReport> exportFigure(const Figure &figure, const PaperStyle &style,
@@ -243,6 +288,9 @@ Expected<RenderReport> exportFigure(const Figure &figure, const PaperStyle &styl
     const auto format = formatOf(path);
     if (!format)
         return format.error();
+    if (figure.empty())
+        return Error(figure.notes.empty() ? "There is nothing to draw." : figure.notes.front(),
+                     "Nothing was written.");
     RenderReport report;
     const auto bytes = renderToBytes(figure, style, *format, attachments, &report);
     if (!bytes)

@@ -10,9 +10,10 @@
 
 namespace agon::views {
 
-enum class PaperFormat { pdf, svg, png, csv, pgfplots };
+enum class PaperFormat { pdf, svg, png, csv, pgfplots, words };
 
-/** By the file's suffix: .pdf, .svg, .png, .csv, .tikz or .tex. */
+/** By the file's suffix: .pdf, .svg, .png, .csv, .tikz, .tex, or .txt for the description in words.
+ */
 Expected<PaperFormat> formatOf(const QString &path);
 
 /** What travels inside the file, so that the experiment can be opened again from the figure: PDF
@@ -25,13 +26,14 @@ struct Attachments
 
 /** The finished bytes of a figure. The same figure and style give the same bytes in every run, when
  * the program has called QHashSeed::setDeterministicGlobalSeed() first thing in main. Needs a
- *  QGuiApplication (offscreen will do) except for csv and pgfplots. */
+ *  QGuiApplication (offscreen will do) except for csv, pgfplots and words. Errors: sizes out of
+ * range, or too small for the axes. */
 Expected<QByteArray> renderToBytes(const Figure &figure, const PaperStyle &style,
                                    PaperFormat format, const Attachments &attachments = {},
                                    RenderReport *report = nullptr);
 
-/** Writes the file atomically. Errors: unknown suffix, sizes out of range, a folder that cannot be
- *  written. */
+/** Writes the file atomically. Errors: unknown suffix, nothing to draw, sizes out of range or too
+ *  small for the axes, a folder that cannot be written. */
 Expected<RenderReport> exportFigure(const Figure &figure, const PaperStyle &style,
                                     const QString &path, const Attachments &attachments = {});
 
