@@ -61,7 +61,8 @@ bool editing(const QWidget *focus)
 
 bool isFigure(const QString &path)
 {
-    return views::formatOf(path) && !path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive);
+    const auto format = views::formatOf(path);
+    return format && *format != views::PaperFormat::csv && *format != views::PaperFormat::words;
 }
 
 Expected<FigureRecord> recordOfFigure(const QString &path)
@@ -384,6 +385,7 @@ void MainWindow::openFigure(const QString &path)
         return;
     }
     const QString name = QFileInfo(path).fileName();
+    m_publish->choosePaper(record->paper);
     if (!record->experiments.empty()) {
         openSeveral(record->experiments, name);
         return;

@@ -1,5 +1,6 @@
 #include "app/window/publish_page.h"
 
+#include "app/lab/anonymity.h"
 #include "app/lab/figure_record.h"
 #include "app/lab/lab.h"
 #include "app/window/compare/compare_figure.h"
@@ -7,27 +8,31 @@
 #include "app/window/explore/explore_page.h"
 #include "app/window/figure_thread.h"
 #include "app/window/paper_view.h"
+#include "app/window/publish_checks.h"
 #include "app/window/style.h"
 #include "app/window/widgets/card.h"
 #include "app/window/widgets/check_list.h"
-#include "views/figures/legibility.h"
 #include "views/figures/side_by_side.h"
 #include "views/figures/views.h"
 #include "views/paper/export.h"
 #include "views/screen/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace agon::app {
@@ -46,6 +51,7 @@ QComboBox *addChoice(QBoxLayout &layout, const QString &label)
 }
 
 constexpr int pictureStaysMilliseconds = 150;
+constexpr int fontsWaitMilliseconds = 250; ///< until nothing changes: a PDF is made to read them
 
 /** A part of a card that is shown or hidden as a whole. */
 QVBoxLayout *addGroup(Card &card, QWidget *&group)
@@ -64,17 +70,6 @@ QPlainTextEdit *textBox(const QString &name)
     box->setAccessibleName(name);
     box->setFixedHeight(views::interfacePixels(84));
     return box;
-}
-
-/** Whether every panel is a matrix, a field or a graph. */
-bool ofCells(const views::Figure &figure)
-{
-    return std::all_of(figure.panels.begin(), figure.panels.end(), [](const views::Panel &panel) {
-        return std::any_of(panel.layers.begin(), panel.layers.end(), [](const views::Layer &layer) {
-            return std::holds_alternative<views::HeatLayer>(layer) ||
-                   std::holds_alternative<views::GraphLayer>(layer);
-        });
-    });
 }
 
 } // namespace
@@ -96,6 +91,9 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &
     , m_customWidth(nullptr)
     , m_customHeight(nullptr)
     , m_unit(nullptr)
+    , m_dotsPerInch(nullptr)
+    , m_letters(nullptr)
+    , m_anonymous(new QCheckBox(tr("Anonymous")))
     , m_card(new FigureCard)
     , m_paper(new PaperView)
     , m_checks(new CheckList)
@@ -165,9 +163,10 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &
     auto *write = new QPushButton(tr("Export figure…"));
     write->setObjectName(QStringLiteral("primary"));
     exportCard->content()->addWidget(write);
-    auto *formats =
-        new QLabel(tr("PDF, SVG, PNG, TikZ or CSV, by the file's ending. The file carries its "
-                      "experiment: drop it on the window to open it again."));
+    addFileOptions(*exportCard);
+    auto *formats = new QLabel(tr(
+        "PDF, SVG, PNG, TikZ or CSV, by the file's ending; .txt is the description in words. The "
+        "file carries its experiment: drop it on the window to open it again."));
     formats->setObjectName(QStringLiteral("muted"));
     formats->setWordWrap(true);
     exportCard->content()->addWidget(formats);
@@ -195,6 +194,9 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &
     });
     m_patience.setSingleShot(true);
     m_patience.setInterval(pictureStaysMilliseconds);
+    m_fontsLater.setSingleShot(true);
+    m_fontsLater.setInterval(fontsWaitMilliseconds);
+    connect(&m_fontsLater, &QTimer::timeout, this, &PublishPage::readFonts);
     connect(&m_patience, &QTimer::timeout, this, &PublishPage::showCardNote);
 }
 
@@ -221,10 +223,59 @@ void PublishPage::addCustomSize(Card &card)
     showUnit();
     connect(m_unit, &QComboBox::activated, this, &PublishPage::showUnit);
     connect(m_venue, &QComboBox::activated, this, [this] {
-        m_venueSize->setVisible(!isCustom());
-        m_customSize->setVisible(isCustom());
+        showSizes();
         showFigure();
     });
+}
+
+void PublishPage::addFileOptions(Card &card)
+{
+    m_dotsPerInch = addChoice(*card.content(), tr("Pixels of a PNG"));
+    for (const int dots : {150, 300, 600, 1200})
+        m_dotsPerInch->addItem(tr("%1 dots per inch").arg(QLocale().toString(dots)), dots);
+    m_dotsPerInch->setCurrentIndex(m_dotsPerInch->findData(600));
+    m_letters = addChoice(*card.content(), tr("Letters of an SVG"));
+    m_letters->addItem(tr("Text: needs the font"), false);
+    m_letters->addItem(tr("Outlines: look the same everywhere"), true);
+    m_anonymous->setChecked(true);
+    m_anonymous->setToolTip(
+        tr("Folders of files are left out of the experiment that travels along. "
+           "Names of users and computers never travel."));
+    card.content()->addWidget(m_anonymous);
+    connect(m_anonymous, &QCheckBox::toggled, this, &PublishPage::showChecks);
+}
+
+void PublishPage::showSizes()
+{
+    m_venueSize->setVisible(!isCustom());
+    m_customSize->setVisible(isCustom());
+}
+
+void PublishPage::choosePaper(const FigurePaper &paper)
+{
+    if (!(paper.width > 0 && paper.height > 0))
+        return; // the figure says nothing of it
+    const int venue = paper.preset.empty() ? -1 : m_venue->findData(text(paper.preset));
+    int aspect = -1;
+    for (int i = 0; i < m_aspect->count(); ++i)
+        if (std::abs(m_aspect->itemData(i).toDouble() - paper.aspect) < 1e-9)
+            aspect = i;
+    const bool known = venue >= 0 && aspect >= 0;
+    m_venue->setCurrentIndex(known ? venue : m_venue->count() - 1);
+    if (known) {
+        m_width->setCurrentIndex(m_width->findData(paper.full));
+        m_aspect->setCurrentIndex(aspect);
+    } else {
+        const QSignalBlocker width(m_customWidth);
+        const QSignalBlocker height(m_customHeight);
+        m_customWidth->setValue(paper.width / m_pointsOfUnit);
+        m_customHeight->setValue(paper.height / m_pointsOfUnit);
+    }
+    if (const int dots = m_dotsPerInch->findData(paper.dotsPerInch); dots >= 0)
+        m_dotsPerInch->setCurrentIndex(dots);
+    m_letters->setCurrentIndex(m_letters->findData(paper.outlines));
+    showSizes();
+    showFigure();
 }
 
 void PublishPage::showUnit()
@@ -342,9 +393,10 @@ views::ViewOptions PublishPage::options() const
 
 PublishPage::Paper PublishPage::paper() const
 {
-    return {m_venue->currentData().toString(), m_width->currentData().toBool(),
-            m_aspect->currentData().toDouble(), m_customWidth->value() * m_pointsOfUnit,
-            m_customHeight->value() * m_pointsOfUnit};
+    return {m_venue->currentData().toString(),        m_width->currentData().toBool(),
+            m_aspect->currentData().toDouble(),       m_customWidth->value() * m_pointsOfUnit,
+            m_customHeight->value() * m_pointsOfUnit, m_dotsPerInch->currentData().toInt(),
+            m_letters->currentData().toBool(),        m_anonymous->isChecked()};
 }
 
 views::PaperStyle PublishPage::styleOf(const Paper &paper, const views::Figure *figure)
@@ -354,11 +406,15 @@ views::PaperStyle PublishPage::styleOf(const Paper &paper, const views::Figure *
         views::PaperStyle custom = views::styleOf(*views::findVenue("icml"));
         custom.width = paper.width;
         custom.height = paper.height;
+        custom.dotsPerInch = paper.dotsPerInch;
+        custom.textAsOutlines = paper.outlines;
         return custom;
     }
     const views::Venue *venue = views::findVenue(paper.venue.toStdString());
     const views::Venue &chosen = venue ? *venue : views::allVenues().front();
-    const views::PaperStyle style = views::styleOf(chosen, paper.fullWidth, paper.aspect);
+    views::PaperStyle style = views::styleOf(chosen, paper.fullWidth, paper.aspect);
+    style.dotsPerInch = paper.dotsPerInch;
+    style.textAsOutlines = paper.outlines;
     return figure ? views::withRoomForRows(style, *figure, chosen) : style;
 }
 
@@ -411,6 +467,7 @@ void PublishPage::showFigure()
         m_card->setTitle(text(figure.error().message));
         m_card->setNote({});
         m_checks->setLines({});
+        m_fontsLater.stop();
         return;
     }
     m_card->setTitle(tr("%1 × %2 mm")
@@ -419,7 +476,9 @@ void PublishPage::showFigure()
     showCardNote();
     m_caption->setPlainText(text(figure->caption));
     m_altText->setPlainText(text(figure->altText));
-    showChecks(*figure, style);
+    m_fonts.reset();
+    m_fontsLater.start();
+    showChecks();
 }
 
 void PublishPage::showCardNote()
@@ -435,48 +494,25 @@ void PublishPage::showCardNote()
                              "one"));
 }
 
-void PublishPage::showChecks(const views::Figure &figure, const views::PaperStyle &paper)
+void PublishPage::showChecks()
 {
-    const views::RenderReport &report = m_paper->report();
-    std::vector<CheckList::Line> checks;
-    checks.emplace_back(true, tr("Fonts embedded as TrueType, never Type 3"));
-    checks.emplace_back(!report.substituted, report.substituted
-                                                 ? tr("%1 stands in for %2, which is not installed")
-                                                       .arg(report.family, report.wishedFamily)
-                                                 : tr("Set in %1").arg(report.family));
-    checks.emplace_back(report.smallestText >= paper.floorSize,
-                        tr("Smallest text %1 pt").arg(report.smallestText, 0, 'g', 3));
-    checks.emplace_back(!figure.n.empty(),
-                        figure.n.empty() ? tr("No number of seeds") : text(figure.n));
-    // A matrix or a graph has nothing that an interval could lie around.
-    if (!figure.interval.empty() || !ofCells(figure))
-        checks.emplace_back(!figure.interval.empty(), figure.interval.empty()
-                                                          ? tr("No interval named")
-                                                          : text(figure.interval));
-    QStringList alike;
-    for (const views::LookAlike &pair : views::lookAlikes(figure))
-        if (!pair.drawnApart)
-            alike << tr("%1 and %2 (%3)")
-                         .arg(text(pair.first), text(pair.second),
-                              text(std::string(views::label(pair.to.front()))));
-    checks.emplace_back(alike.isEmpty(),
-                        alike.isEmpty()
-                            ? tr("Contestants stay apart in grey print and for colour-blind eyes")
-                            : tr("Look alike: %1").arg(alike.join(QStringLiteral(", "))));
-    QStringList bare;
-    for (const views::Panel &panel : figure.panels)
-        for (const views::Axis *axis : {&panel.x, &panel.y})
-            if (axis->visible && axis->categories.empty() && axis->label.empty())
-                bare << text(panel.title.empty() ? figure.title : panel.title);
-    checks.emplace_back(bare.isEmpty(),
-                        bare.isEmpty()
-                            ? tr("Axes are named")
-                            : tr("An axis has no name: %1").arg(bare.join(QStringLiteral(", "))));
-    for (const QString &warning : report.warnings)
-        checks.emplace_back(false, warning);
-    for (const std::string &note : figure.notes)
-        checks.emplace_back(std::nullopt, text(note));
-    m_checks->setLines(checks);
+    if (!m_drawn || !m_drawn->figure)
+        return;
+    const Paper wanted = paper();
+    const views::PaperStyle style = styleOf(wanted, &*m_drawn->figure);
+    m_checks->setLines(PublishChecks::of({*m_drawn->figure, style, m_paper->report(), m_fonts,
+                                          wanted.anonymous, carried(*m_drawn, wanted).experiment}));
+}
+
+void PublishPage::readFonts()
+{
+    if (!m_drawn || !m_drawn->figure || m_drawn->figure->empty())
+        return;
+    const views::Figure &figure = *m_drawn->figure;
+    const auto bytes =
+        views::renderToBytes(figure, styleOf(paper(), &figure), views::PaperFormat::pdf);
+    m_fonts = bytes ? std::optional(views::fontsOf(*bytes)) : std::nullopt;
+    showChecks();
 }
 
 void PublishPage::exportFigure()
@@ -487,7 +523,7 @@ void PublishPage::exportFigure()
     }
     const QString path =
         QFileDialog::getSaveFileName(this, tr("Export figure"), QStringLiteral("figure.pdf"),
-                                     tr("Figures (*.pdf *.svg *.png *.tikz *.csv)"));
+                                     tr("Figures (*.pdf *.svg *.png *.tikz *.csv *.txt)"));
     if (!path.isEmpty())
         exportTo(path);
 }
@@ -513,14 +549,28 @@ void PublishPage::write(const Export &wanted)
         Q_EMIT message(text(figure.error().text()));
         return;
     }
-    std::vector<std::string> experiments = views::experimentFiles(*m_drawn->source);
+    const auto report = views::exportFigure(*figure, styleOf(wanted.paper, &*figure), wanted.path,
+                                            carried(*m_drawn, wanted.paper));
+    Q_EMIT message(report ? tr("Exported %1").arg(wanted.path) : text(report.error().text()));
+}
+
+views::Attachments PublishPage::carried(const Drawn &drawn, const Paper &paper)
+{
+    std::vector<std::string> experiments = views::experimentFiles(*drawn.source);
     if (experiments.size() == 1)
         experiments.clear(); // it travels as a file of its own
-    const std::string record =
-        figureRecord(*m_drawn->source, m_drawn->view, views::toJson(m_drawn->options), experiments);
-    const auto report = views::exportFigure(*figure, styleOf(wanted.paper, &*figure), wanted.path,
-                                            {m_drawn->source->experiment().toml, record});
-    Q_EMIT message(report ? tr("Exported %1").arg(wanted.path) : text(report.error().text()));
+    std::string experiment = drawn.source->experiment().toml;
+    if (paper.anonymous) {
+        experiment = withoutFolders(experiment);
+        for (std::string &each : experiments)
+            each = withoutFolders(each);
+    }
+    const views::PaperStyle style = styleOf(paper, &*drawn.figure);
+    return {experiment,
+            figureRecord(*drawn.source, drawn.view, views::toJson(drawn.options), experiments,
+                         {paper.venue.toStdString(), paper.fullWidth,
+                          paper.venue.isEmpty() ? 0 : paper.aspect, style.width, style.height,
+                          paper.dotsPerInch, paper.outlines})};
 }
 
 } // namespace agon::app

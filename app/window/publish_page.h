@@ -1,10 +1,13 @@
 #pragma once
 
+#include "app/lab/figure_record.h"
 #include "core/expected.h"
 #include "core/experiment/observation_source.h"
 #include "views/figures/figure.h"
 #include "views/figures/options.h"
 #include "views/figures/venues.h"
+#include "views/paper/checks.h"
+#include "views/paper/export.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -15,6 +18,7 @@
 #include <string>
 #include <vector>
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
@@ -43,6 +47,8 @@ public:
 
     /** Shows this view and channel when the page is shown next, if the contest has them. */
     void choose(const QString &view, const QString &channel);
+    /** Chooses the paper that a figure was drawn for, as far as it says. */
+    void choosePaper(const FigurePaper &paper);
     /** Shows the figure of the Compare page when the page is shown next. */
     void chooseCompared();
     /** Asks for a file and writes the figure. */
@@ -66,16 +72,22 @@ private:
     void fillOrigins();
     void fillViews();
     void addCustomSize(Card &card);
+    void addFileOptions(Card &card);
+    /** The venue's or one's own. */
+    void showSizes();
     /** Shows the same lengths in the chosen unit. */
     void showUnit();
     bool isCustom() const;
-    /** Size and letters. */
+    /** Size and letters, and how they are written. */
     struct Paper
     {
         QString venue; ///< key; empty: a custom size
         bool fullWidth = false;
         double aspect = 1;
         double width = 0, height = 0; ///< of a custom size, in points
+        int dotsPerInch = 600;        ///< PNG
+        bool outlines = false;        ///< SVG
+        bool anonymous = true;
     };
     Paper paper() const;
     /** Taller than asked for where a list's rows would lose their names. */
@@ -93,7 +105,11 @@ private:
     void take(const std::shared_ptr<const Drawn> &drawn);
     /** Shows the figure that there is on the paper that is chosen. */
     void showFigure();
-    void showChecks(const views::Figure &figure, const views::PaperStyle &paper);
+    void showChecks();
+    /** Reads the fonts of the PDF that would be written. */
+    void readFonts();
+    /** What travels inside the file. */
+    static views::Attachments carried(const Drawn &drawn, const Paper &paper);
     void showCardNote();
     /** Whether the figure that is shown is the one that is asked for. */
     bool isCurrent() const { return m_drawn != nullptr && m_taken == m_ordered; }
@@ -121,15 +137,20 @@ private:
     QDoubleSpinBox *m_customWidth;
     QDoubleSpinBox *m_customHeight;
     QComboBox *m_unit;
+    QComboBox *m_dotsPerInch;
+    QComboBox *m_letters;
+    QCheckBox *m_anonymous;
     double m_pointsOfUnit = 0;
     FigureCard *m_card;
     PaperView *m_paper;
     CheckList *m_checks;
     QPlainTextEdit *m_caption;
     QPlainTextEdit *m_altText;
-    std::shared_ptr<const Drawn> m_drawn;  ///< null: none yet
-    std::uint64_t m_ordered = 0;           ///< counts the figures that were asked for
-    std::uint64_t m_taken = 0;             ///< which of them is shown
+    std::shared_ptr<const Drawn> m_drawn;   ///< null: none yet
+    std::uint64_t m_ordered = 0;            ///< counts the figures that were asked for
+    std::uint64_t m_taken = 0;              ///< which of them is shown
+    std::optional<views::PdfFonts> m_fonts; ///< of what is shown; none: not read yet
+    QTimer m_fontsLater;
     QTimer m_patience;                     ///< how long nothing is said of the next one
     std::vector<Export> m_exports;         ///< wait for the figure that is ordered
     bool m_changed = false;                ///< since an export waits: it is ordered after that
