@@ -1,6 +1,7 @@
 #include "plugins/bandits/rules/phased_elimination.h"
 
 #include "core/random/distributions.h"
+#include "plugins/bandits/rules/gaussian_mechanism.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,14 +21,15 @@ Schema<PrivacySettings> PrivacySettings::schema()
         .slider(0.01, 10)
         .logarithmic()
         .help("Privacy loss of every reward: means of n rewards get Laplace noise of scale "
-              "1/(ε n).")
+              "1/(ε n), or normal noise.")
         .source("P028: 0.01 to 10");
     s.choice<PrivacyNoise>(&S::noise, "noise", "Noise",
                            {{PrivacyNoise::laplace, "laplace", "Laplace", "Private with ε alone."},
                             {PrivacyNoise::gaussian, "gaussian", "Gaussian",
-                             "Private with ε and δ: deviation √(2 ln(1.25/δ))/(ε n)."}})
+                             "Private with ε and δ: deviation √(2 ln(1.25/δ))/(ε n) for ε up to 1; "
+                             "above, where that may be too little, the least that suffices."}})
         .help("Law of what is added to means.")
-        .source("P028: Laplace; Gaussian in DP-BAI-Gauss");
+        .source("P028: Laplace; Gaussian in DP-BAI-Gauss. Balle and Wang 2018 above ε = 1");
     s.real(&S::delta, "delta", "Privacy δ")
         .range(1e-12, 0.5)
         .slider(1e-8, 0.1)
@@ -42,6 +44,8 @@ PhasedElimination::PhasedElimination(const PrivacySettings &privacy, const Linea
     : m_arms(arms), m_privacy(privacy), m_survivors(static_cast<std::size_t>(arms.features.rows()))
 {
     std::iota(m_survivors.begin(), m_survivors.end(), 0);
+    if (privacy.noise == PrivacyNoise::gaussian)
+        m_noiseFactor = gaussianMechanismFactor(privacy.epsilon, privacy.delta);
 }
 
 void PhasedElimination::begin()
@@ -102,7 +106,7 @@ double PhasedElimination::noise(double count, random::Stream &stream) const
     const double scale = 1 / (m_privacy.epsilon * count);
     if (m_privacy.noise == PrivacyNoise::laplace)
         return scale * (random::exponential(stream) - random::exponential(stream));
-    return random::normal(stream, 0, scale * std::sqrt(2 * std::log(1.25 / m_privacy.delta)));
+    return random::normal(stream, 0, scale * m_noiseFactor);
 }
 
 double PhasedElimination::epsilon() const

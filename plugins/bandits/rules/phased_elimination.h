@@ -10,7 +10,7 @@ namespace agon::bandits {
 /** The law of the noise that makes means private. */
 enum class PrivacyNoise {
     laplace, ///< scale 1/(ε n): ε-private
-    gaussian ///< deviation √(2 ln(1.25/δ))/(ε n): (ε, δ)-private for ε <= 1
+    gaussian ///< deviation gaussianMechanismFactor(ε, δ)/(ε n): (ε, δ)-private
 };
 
 /** How private the means of phased strategies are. */
@@ -24,7 +24,7 @@ struct PrivacySettings
     static Schema<PrivacySettings> schema();
 };
 
-/** Pulls some arms equally often, publishes their means with Laplace noise, keeps the best
+/** Pulls some arms equally often, publishes their means with noise, keeps the best
  *  survivors, and goes on with fresh samples: data are disjoint between phases, so ε is that of
  *  one. */
 class PhasedElimination : public BestArmStrategy
@@ -62,6 +62,7 @@ private:
     double noise(double count, random::Stream &stream) const;
 
     PrivacySettings m_privacy;
+    double m_noiseFactor = 1; ///< scale or deviation of the noise, in units of 1/(ε n)
     std::vector<int> m_survivors;
     Phase m_phase;
     int m_index = 0;

@@ -1,5 +1,6 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/linear_best_arm.h"
+#include "plugins/bandits/rules/gaussian_mechanism.h"
 #include "plugins/bandits/rules/max_det.h"
 #include "plugins/bandits/rules/optimal_design.h"
 #include "tests/plugins/bandits/contextual_runs.h"
@@ -9,8 +10,10 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 using namespace agon;
 using namespace agon::bandits;
@@ -131,6 +134,52 @@ private Q_SLOTS:
             QVERIFY(errors({{"noise", noise}, {"epsilon", 10}}) <= 2);
             QVERIFY(errors({{"noise", noise}, {"epsilon", 0.001}}) >= 20);
         }
+    }
+
+    void normalNoiseIsAsPrivateAsItSays()
+    {
+        // By definition δ = ∫ max(0, p(x) - e^ε q(x)) dx with p and q normal around 0 and 1.
+        const auto byDefinition = [](double epsilon, double deviation) {
+            constexpr int cells = 400'000;
+            const double reach = 12 * deviation + 1;
+            double sum = 0;
+            for (int i = 0; i < cells; ++i) {
+                const double x = -reach + 2 * reach * (i + 0.5) / cells;
+                const double p = std::exp(-0.5 * x * x / (deviation * deviation));
+                const double q =
+                    std::exp(epsilon - 0.5 * (x - 1) * (x - 1) / (deviation * deviation));
+                sum += std::max(0.0, p - q);
+            }
+            return sum * 2 * reach / cells / (deviation * std::sqrt(2 * std::numbers::pi));
+        };
+        for (const double epsilon : {0.1, 1.0, 3.0, 30.0})
+            for (const double deviation : {0.15, 0.5, 2.0}) {
+                const double expected = byDefinition(epsilon, deviation);
+                QVERIFY(std::abs(gaussianMechanismDelta(epsilon, deviation) - expected) <=
+                        1e-12 + 1e-6 * expected);
+            }
+        for (const double delta : {1e-12, 1e-5, 0.1, 0.5}) {
+            // Up to ε = 1 the classical rule, which is private there but more than needed.
+            for (const double epsilon : {1e-4, 0.1, 1.0}) {
+                const double factor = gaussianMechanismFactor(epsilon, delta);
+                QCOMPARE(factor, std::sqrt(2 * std::log(1.25 / delta)));
+                QVERIFY(gaussianMechanismDelta(epsilon, factor / epsilon) <= delta);
+            }
+            // Above, just enough.
+            for (const double epsilon : {1.001, 2.0, 10.0, 1e3, 1e6}) {
+                const double deviation = gaussianMechanismFactor(epsilon, delta) / epsilon;
+                const double found = gaussianMechanismDelta(epsilon, deviation);
+                QVERIFY(found <= delta * (1 + 1e-6));
+                QVERIFY(found >= delta * (1 - 1e-6));
+            }
+        }
+        // Computed with 60 digits.
+        compare(gaussianMechanismFactor(2, 1e-5), 3.9876248912870734, 1e-11);
+        compare(gaussianMechanismFactor(10, 1e-5), 4.9988861970900851, 1e-11);
+        compare(gaussianMechanismFactor(100, 1e-12), 11.354617555679384, 1e-9);
+        compare(gaussianMechanismFactor(1e5, 1e-5), 225.74827698998383, 1e-7);
+        // What the classical rule would have given away at ε = 10.
+        QVERIFY(gaussianMechanismDelta(10, std::sqrt(2 * std::log(1.25 / 1e-5)) / 10) > 2e-5);
     }
 
     void optimalDesigns()

@@ -66,9 +66,11 @@ AlgorithmEntry dpBai()
         .year = 2024,
         .tags = {"best-arm identification", "linear", "differential privacy"},
         .fidelity = Fidelity::reconstructed,
-        .note = "[reconstructed] The structure is known, the schedule's constants are our reading: "
-                "the base of the logarithm in λ is 2. With Gaussian noise it is DP-BAI-Gauss, without "
-                "privacy its own non-private counterpart.",
+        .note =
+            "[reconstructed] The structure is known, the schedule's constants are our reading: "
+            "the base of the logarithm in λ is 2. With Gaussian noise it is DP-BAI-Gauss, without "
+            "privacy its own non-private counterpart.",
+        .revision = 2,
     });
 }
 

@@ -82,6 +82,7 @@ AlgorithmEntry dpOd()
         .fidelity = Fidelity::reconstructed,
         .note = "[reconstructed] OD-LinBAI with Laplace noise on the mean of every arm pulled; how "
                 "the paper calibrates the noise of its comparison is not known to us.",
+        .revision = 2,
     });
 }
 

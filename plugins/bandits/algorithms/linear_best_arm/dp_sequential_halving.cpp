@@ -52,6 +52,7 @@ AlgorithmEntry dpSequentialHalving()
         .fidelity = Fidelity::derived,
         .note = "Sequential halving on the samples of the current round, with Laplace noise on "
                 "every mean.",
+        .revision = 2,
     });
 }
 
