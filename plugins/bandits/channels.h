@@ -80,6 +80,8 @@ enum Index : int {
     nextArea,
     siloRegret,
     privacyLoss,
+    privacyDelta,
+    noisyReleases,
     communicationRounds,
     smallestEigenvalue,
     // bandits/staged

@@ -36,6 +36,7 @@ private:
         std::int64_t wrongDecisions = 0;
         std::int64_t wrongReports = 0;
         std::int64_t firstCorrect = 0; ///< agent; 0: none so far
+        std::int64_t blurred = 0;      ///< reports that noise was to hide
     };
 
     void playLane(int index, std::int64_t round) override
@@ -58,6 +59,7 @@ private:
             // Copying what everybody sees gives nothing away and tells nothing.
             reported = intended;
             if (!cascade) {
+                ++lane.blurred;
                 const double flip = m_noise.flip(0);
                 reported = coins.bernoulli(flip) != intended;
                 const double right = accuracy * (1 - flip) + (1 - accuracy) * flip;
@@ -69,6 +71,7 @@ private:
             const double signal = random::normal(signals, lane.instance->state(), sigma);
             lane.seen += 2 * signal / (sigma * sigma);
             intended = signal > threshold;
+            ++lane.blurred;
             reported = coins.bernoulli(m_noise.flip(std::abs(signal - threshold))) != intended;
             lane.ratio = updatedRatio(lane.ratio, reported, m_noise, sigma);
         }
@@ -90,6 +93,12 @@ private:
         metric(channel::wrongReports, static_cast<double>(lane.wrongReports));
         metric(channel::firstCorrect,
                static_cast<double>(lane.firstCorrect > 0 ? lane.firstCorrect : m_budget));
+        if (m_noise.kind() != ReportNoise::Kind::none) {
+            // Every agent reports once: what one gives away costs the others nothing.
+            metric(channel::privacyLoss, lane.blurred > 0 ? m_noise.epsilon() : 0);
+            metric(channel::privacyDelta, 0);
+            metric(channel::noisyReleases, static_cast<double>(lane.blurred));
+        }
         if (lane.instance->binary())
             return;
         const double sigma = lane.instance->sigma();

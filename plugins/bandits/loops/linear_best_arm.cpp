@@ -61,8 +61,12 @@ private:
         recorder.metric(channel::privateErrorBound, index, step,
                         std::exp(-static_cast<double>(step) /
                                  identificationHardness(means, lane.strategy->epsilon())));
-        if (std::isfinite(lane.strategy->privacyLoss()))
+        if (std::isfinite(lane.strategy->privacyLoss())) {
             recorder.metric(channel::privacyLoss, index, step, lane.strategy->privacyLoss());
+            recorder.metric(channel::privacyDelta, index, step, lane.strategy->privacyDelta());
+            recorder.metric(channel::noisyReleases, index, step,
+                            static_cast<double>(lane.strategy->noisyReleases()));
+        }
     }
 
     void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override

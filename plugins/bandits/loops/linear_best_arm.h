@@ -63,6 +63,10 @@ public:
     virtual double privacyLoss() const = 0;
     /** ε that they will have been given at the end; infinite without privacy. */
     virtual double epsilon() const = 0;
+    /** δ that goes with privacyLoss(): 0 where ε says all. */
+    virtual double privacyDelta() const = 0;
+    /** Numbers about the rewards that were published with noise so far. */
+    virtual std::int64_t noisyReleases() const = 0;
 };
 
 /** H + H'/ε with H = max i/Δ_i² and H' = max i/Δ_i, Δ_i the i-th smallest gap to the best of @p

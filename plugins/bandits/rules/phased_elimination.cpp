@@ -81,6 +81,8 @@ void PhasedElimination::endPhase(random::Stream &stream)
         const auto n = static_cast<double>(m_phase.pulls[i]);
         means(static_cast<Eigen::Index>(i)) = m_sums[i] / n + noise(n, stream);
     }
+    if (m_privacy.isPrivate)
+        m_releases += means.size();
     const Eigen::VectorXd values =
         m_phase.combinations.size() > 0 ? Eigen::VectorXd(m_phase.combinations * means) : means;
     std::vector<std::size_t> order(m_survivors.size());
@@ -112,6 +114,11 @@ double PhasedElimination::noise(double count, random::Stream &stream) const
 double PhasedElimination::epsilon() const
 {
     return m_privacy.isPrivate ? m_privacy.epsilon : std::numeric_limits<double>::infinity();
+}
+
+double PhasedElimination::privacyDelta() const
+{
+    return m_releases > 0 && m_privacy.noise == PrivacyNoise::gaussian ? m_privacy.delta : 0;
 }
 
 double PhasedElimination::privacyLoss() const

@@ -36,6 +36,8 @@ public:
     int survivors() const final { return static_cast<int>(m_survivors.size()); }
     double privacyLoss() const final;
     double epsilon() const final;
+    double privacyDelta() const final;
+    std::int64_t noisyReleases() const final { return m_releases; }
 
 protected:
     PhasedElimination(const PrivacySettings &privacy, const LinearArms &arms);
@@ -69,6 +71,7 @@ private:
     std::size_t m_position = 0; ///< among the pulled arms
     std::int64_t m_pulls = 0;   ///< of that arm
     std::vector<double> m_sums;
+    std::int64_t m_releases = 0;
 };
 
 } // namespace agon::bandits

@@ -122,6 +122,28 @@ private Q_SLOTS:
         }
     }
 
+    void privacySpentIsCounted()
+    {
+        // Every agent's report is blurred once, with the ε of the settings and no δ.
+        const auto gaussian = m_runs.instance("bandits/gaussian-agents", Json::object(), 1);
+        for (const char *algorithm : {"bandits/smooth-response", "bandits/randomized-response"}) {
+            const auto lane = m_runs.play(algorithm, {{"epsilon", 0.5}}, gaussian, 300, 1);
+            QCOMPARE(lane.metrics.at(channel::privacyLoss).front().second, 0.0);
+            QCOMPARE(lane.last(channel::privacyLoss), 0.5);
+            QCOMPARE(lane.last(channel::privacyDelta), 0.0);
+            QCOMPARE(lane.last(channel::noisyReleases), 300.0);
+        }
+        QVERIFY(!m_runs.play("bandits/open-reports", Json::object(), gaussian, 300, 1)
+                     .metrics.contains(channel::privacyLoss));
+        // Agents that copy a cascade have nothing to hide.
+        const auto binary = m_runs.instance("bandits/binary-agents", Json::object(), 3);
+        const double blurred =
+            m_runs.play("bandits/randomized-response", Json::object(), binary, 2000, 3)
+                .last(channel::noisyReleases);
+        QVERIFY(blurred >= 1);
+        QVERIFY(blurred < 200);
+    }
+
     void smoothNoiseLearnsFastest()
     {
         const auto evidence = [&](const char *algorithm) {

@@ -182,6 +182,28 @@ private Q_SLOTS:
         QVERIFY(gaussianMechanismDelta(10, std::sqrt(2 * std::log(1.25 / 1e-5)) / 10) > 2e-5);
     }
 
+    void privacySpentIsCounted()
+    {
+        // DP-BAI publishes two means in each of its two phases; samples are used once, so ε is
+        // that of one mean.
+        const auto instance = m_runs.prepare("bandits/linear-arms", Json::object(), 1);
+        const auto run = [&](const Json &settings) {
+            return m_runs.play("bandits/dp-bai", settings, instance, 2000, 1);
+        };
+        const auto laplace = run({{"epsilon", 0.3}});
+        QCOMPARE(laplace.last(channel::privacyLoss), 0.3);
+        QCOMPARE(laplace.last(channel::privacyDelta), 0.0);
+        QCOMPARE(laplace.last(channel::noisyReleases), 4.0);
+        QCOMPARE(laplace.metrics.at(channel::privacyLoss).front().second, 0.0);
+        QCOMPARE(laplace.metrics.at(channel::noisyReleases).front().second, 0.0);
+        const auto normal = run({{"epsilon", 5}, {"noise", "gaussian"}, {"delta", 1e-6}});
+        QCOMPARE(normal.last(channel::privacyLoss), 5.0);
+        QCOMPARE(normal.last(channel::privacyDelta), 1e-6);
+        QCOMPARE(normal.metrics.at(channel::privacyDelta).front().second, 0.0);
+        QCOMPARE(normal.last(channel::noisyReleases), 4.0);
+        QVERIFY(!run({{"private", false}}).metrics.contains(channel::noisyReleases));
+    }
+
     void optimalDesigns()
     {
         // Three vectors at 120 degrees share alike; of a basis with short arms the basis counts.
