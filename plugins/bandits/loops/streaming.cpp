@@ -19,7 +19,8 @@ class StreamingLane final : public ArmStream
 public:
     StreamingLane(std::shared_ptr<const StreamingInstance> instance, std::uint64_t seed,
                   std::int64_t budget)
-        : m_instance(std::move(instance))
+        : memory(instance->memory())
+        , m_instance(std::move(instance))
         , m_seed(seed)
         , m_budget(budget)
         , m_draws(m_instance->means().size())
@@ -27,6 +28,7 @@ public:
 
     double pull(int arm, std::int64_t pulls) override
     {
+        assert(memory.reaches(arm));
         const auto a = static_cast<std::size_t>(arm);
         const std::int64_t count = std::min(pulls, left());
         const double mean = m_instance->means()[a];
@@ -45,6 +47,16 @@ public:
         }
         spend(a, count);
         return count > 0 ? sum / static_cast<double>(count) : 0;
+    }
+    void store(int arm) override
+    {
+        [[maybe_unused]] const bool fits = memory.store(arm);
+        assert(fits);
+    }
+    void forget(int arm) override
+    {
+        [[maybe_unused]] const bool wasStored = memory.forget(arm);
+        assert(wasStored);
     }
     std::int64_t left() const override { return m_budget - m_step; }
 
@@ -90,7 +102,8 @@ public:
 
     Recorder *recorder = nullptr;
     int number = 0; ///< of the lane
-    int stored = 0;
+    ArmMemory memory;
+    int stored = 0; ///< after the arrival before
     int peak = 0;
     int chosen = -1;
     bool exploring = true;
@@ -115,7 +128,8 @@ public:
         auto instance =
             std::dynamic_pointer_cast<const StreamingInstance>(request.instances.front());
         assert(instance);
-        const StreamingTask task{static_cast<int>(instance->means().size()), request.budget};
+        const StreamingTask task{static_cast<int>(instance->means().size()), request.budget,
+                                 instance->memory()};
         m_policy = make(request.settings, task);
         m_lane = std::make_unique<StreamingLane>(std::move(instance), request.seeds.front(),
                                                  request.budget);
@@ -127,11 +141,14 @@ public:
         if (m_next == 0)
             m_lane->record();
         for (int arrival = 0; arrival < streamedArmsPerUnit && m_next < m_lane->arms(); ++arrival) {
+            m_lane->memory.arrive(m_next);
             m_policy->arrive(m_next++, *m_lane);
             remember();
         }
         if (m_next == m_lane->arms()) {
+            m_lane->memory.close();
             m_lane->chosen = m_policy->choose(*m_lane);
+            assert(m_lane->memory.holds(m_lane->chosen));
             remember();
             m_lane->exploring = false;
             m_lane->spend(static_cast<std::size_t>(m_lane->chosen), m_lane->left());
@@ -143,7 +160,7 @@ public:
 private:
     void remember()
     {
-        m_lane->stored = m_policy->stored();
+        m_lane->stored = m_lane->memory.stored();
         m_lane->peak = std::max(m_lane->peak, m_lane->stored);
     }
 
@@ -154,9 +171,26 @@ private:
 
 } // namespace
 
-StreamingInstance::StreamingInstance(std::vector<double> means)
-    : m_means(std::move(means)), m_bestMean(*std::max_element(m_means.begin(), m_means.end()))
+StreamingInstance::StreamingInstance(std::vector<double> means, int memory)
+    : m_means(std::move(means))
+    , m_memory(memory)
+    , m_bestMean(*std::max_element(m_means.begin(), m_means.end()))
 {}
+
+bool ArmMemory::holds(int arm) const
+{
+    return std::find(m_stored.begin(), m_stored.end(), arm) != m_stored.end();
+}
+
+bool ArmMemory::store(int arm)
+{
+    if (!reaches(arm) || holds(arm) || m_stored.size() == m_capacity)
+        return false;
+    m_stored.push_back(arm);
+    return true;
+}
+
+bool ArmMemory::forget(int arm) { return std::erase(m_stored, arm) == 1; }
 
 double StreamingTask::accuracy() const { return std::cbrt(arms / static_cast<double>(horizon)); }
 

@@ -39,6 +39,63 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsLetGoIsGone()
+    {
+        ArmMemory memory(2);
+        memory.arrive(0);
+        QVERIFY(memory.reaches(0));
+        QVERIFY(!memory.reaches(1));
+        QVERIFY(memory.store(0));
+        QVERIFY(!memory.store(0));
+        memory.arrive(1);
+        QVERIFY(memory.reaches(1));
+        memory.arrive(2);
+        // Arm 1 was not stored: it never comes back.
+        QVERIFY(!memory.reaches(1));
+        QVERIFY(!memory.store(1));
+        QVERIFY(memory.store(2));
+        memory.arrive(3);
+        // Two are stored, and the third is at hand.
+        QVERIFY(memory.reaches(0) && memory.reaches(2) && memory.reaches(3));
+        QVERIFY(!memory.store(3));
+        QVERIFY(memory.forget(0));
+        QVERIFY(!memory.forget(0));
+        QVERIFY(!memory.reaches(0));
+        QVERIFY(memory.store(3));
+        memory.close();
+        QVERIFY(memory.reaches(3));
+        QVERIFY(!memory.reaches(4));
+        QCOMPARE(memory.stored(), 2);
+    }
+
+    void towersFitIntoLittleMemory()
+    {
+        for (const int memory : {1, 2, 3}) {
+            const auto instance =
+                m_bench.problem("bandits/streaming-arms", {{"arms", 300}, {"memory", memory}}, 1);
+            for (const char *levels : {"log", "loglog", "log-star"})
+                QVERIFY(
+                    m_bench
+                        .play("bandits/streaming-tower", {{"levels", levels}}, instance, 300'000, 1)
+                        .last(channel::peakStoredArms) <= memory);
+        }
+    }
+
+    void withFewPullsEverybodyExploresUniformly()
+    {
+        const auto instance = m_bench.problem("bandits/streaming-arms", {{"arms", 50}}, 1);
+        const auto metrics = [&](const char *algorithm, std::int64_t budget) {
+            return m_bench
+                .play(std::string("bandits/streaming-") + algorithm, Json::object(), instance,
+                      budget, 1)
+                .metrics;
+        };
+        for (const char *algorithm : {"king", "tower"}) {
+            QVERIFY(metrics(algorithm, 99) == metrics("uniform", 99));
+            QVERIFY(metrics(algorithm, 100) != metrics("uniform", 100));
+        }
+    }
+
     void memoryIsBounded()
     {
         const auto peak = [&](const std::string &algorithm, const Json &settings) {

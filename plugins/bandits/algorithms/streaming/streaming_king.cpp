@@ -1,8 +1,10 @@
 #include "plugins/bandits/algorithms/streaming/algorithms.h"
 #include "plugins/bandits/loops/streaming.h"
+#include "plugins/bandits/rules/keep_best.h"
 #include "plugins/bandits/rules/streaming_sizes.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace agon::bandits {
 namespace {
@@ -24,7 +26,7 @@ public:
         if (stream.left() == 0)
             return;
         if (m_king < 0) {
-            m_king = arm;
+            crown(arm, stream);
             m_estimate = stream.pull(arm, wholePulls(10 * m_unit));
             m_budget = 1.2 * m_unit;
             return;
@@ -34,7 +36,7 @@ public:
             if (m_budget < pulls) {
                 // The king cannot pay for another look: the challenger takes its place.
                 m_estimate = std::max(m_estimate, stream.pull(arm, wholePulls(pulls)));
-                m_king = arm;
+                crown(arm, stream);
                 m_budget = 1.2 * m_unit;
                 return;
             }
@@ -44,9 +46,14 @@ public:
         }
     }
     int choose(ArmStream &) override { return m_king; }
-    int stored() const override { return m_king >= 0 ? 1 : 0; }
 
 private:
+    void crown(int arm, ArmStream &stream)
+    {
+        stream.replace(m_king, arm);
+        m_king = arm;
+    }
+
     double m_unit; ///< 1/ε²
     int m_king = -1;
     double m_estimate = 0;
@@ -72,9 +79,13 @@ AlgorithmEntry streamingKing()
             .tags = {"streaming", "bounded memory"},
             .fidelity = Fidelity::derived,
             .note = "The method sheet's clean-up of the authors' code, which guesses the king's "
-                    "estimate and subsamples the stream.",
+                    "estimate and subsamples the stream. With fewer than two pulls an arm, uniform "
+                    "exploration.",
+            .revision = 2,
         },
-        [](const Json &settings, const StreamingTask &task) {
+        [](const Json &settings, const StreamingTask &task) -> std::unique_ptr<StreamingPolicy> {
+            if (isTooShortForContests(task))
+                return std::make_unique<KeepBest>(uniformPulls(task));
             return std::make_unique<StreamingKing>(StreamingKingSettings::schema().read(settings),
                                                    task);
         });

@@ -1,45 +1,11 @@
 #include "plugins/bandits/algorithms/streaming/algorithms.h"
 #include "plugins/bandits/loops/streaming.h"
+#include "plugins/bandits/rules/keep_best.h"
 #include "plugins/bandits/rules/streaming_sizes.h"
 
-#include <cstdint>
+#include <memory>
 
 namespace agon::bandits {
-namespace {
-
-struct StreamingNaiveSettings
-{
-    static Schema<StreamingNaiveSettings> schema() { return {}; }
-};
-
-class StreamingNaive final : public StreamingPolicy
-{
-public:
-    StreamingNaive(const StreamingNaiveSettings &, const StreamingTask &task)
-        : m_pulls(naivePulls(task))
-    {}
-
-    void arrive(int arm, ArmStream &stream) override
-    {
-        if (stream.left() == 0)
-            return;
-        const double mean = stream.pull(arm, m_pulls);
-        if (m_best < 0 || mean > m_mean) {
-            m_best = arm;
-            m_mean = mean;
-        }
-    }
-    int choose(ArmStream &) override { return m_best; }
-    int stored() const override { return m_best >= 0 ? 1 : 0; }
-
-private:
-    std::int64_t m_pulls;
-    int m_best = -1;
-    double m_mean = 0;
-};
-
-} // namespace
-
 AlgorithmEntry streamingNaive()
 {
     return streamingEntry(
@@ -49,7 +15,6 @@ AlgorithmEntry streamingNaive()
             .summary = "Pulls every arm so often that the best of all is known to within ε, and "
                        "keeps the best so far.",
             .requires_ = {"streaming-arms"},
-            .parameters = StreamingNaiveSettings::schema().declarations(),
             .papers = {"P179"},
             .reference =
                 "Wang 2023, Tight regret bounds for single-pass streaming multi-armed bandits",
@@ -59,9 +24,8 @@ AlgorithmEntry streamingNaive()
             .note = "After the authors' released code; there the first arm's reward is not kept, "
                     "here it is.",
         },
-        [](const Json &settings, const StreamingTask &task) {
-            return std::make_unique<StreamingNaive>(StreamingNaiveSettings::schema().read(settings),
-                                                    task);
+        [](const Json &, const StreamingTask &task) {
+            return std::make_unique<KeepBest>(naivePulls(task));
         });
 }
 

@@ -1,9 +1,11 @@
 #include "plugins/bandits/algorithms/streaming/algorithms.h"
 #include "plugins/bandits/loops/streaming.h"
+#include "plugins/bandits/rules/keep_best.h"
 #include "plugins/bandits/rules/streaming_sizes.h"
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <vector>
 
 namespace agon::bandits {
@@ -24,7 +26,8 @@ struct StreamingTowerSettings
                            "Ten challengers a level; at the top ln K/ε² pulls each."},
                           {Levels::iteratedLogarithm, "log-star", "log* K",
                            "Three levels whose pulls grow fourfold, eight challengers each."}})
-            .help("How many levels there are, which is how many arms are stored at most.")
+            .help("How many levels there are, which is how many arms are stored at most. The "
+                  "problem's memory is another limit.")
             .source("P179, authors' code");
         return s;
     }
@@ -45,7 +48,8 @@ public:
             levels = std::floor(std::log(std::max(1.0, logarithm))) + 1;
         m_growth = star ? 4 : 1.2;
         m_cap = star ? 8 : m_looksLong ? 10 : 6;
-        m_levels.resize(static_cast<std::size_t>(std::max(1.0, levels)));
+        m_levels.resize(
+            static_cast<std::size_t>(std::clamp(levels, 1.0, static_cast<double>(task.memory))));
     }
 
     void arrive(int arm, ArmStream &stream) override
@@ -72,12 +76,6 @@ public:
         return best;
     }
 
-    int stored() const override
-    {
-        return static_cast<int>(std::count_if(m_levels.begin(), m_levels.end(),
-                                              [](const Level &level) { return level.king >= 0; }));
-    }
-
 private:
     struct Level
     {
@@ -86,12 +84,18 @@ private:
         int challengers = 0; ///< that the kings of this level have met since it was empty
     };
 
+    /** @p arm is at hand on the lowest level, stored on the others. */
     void challenge(int arm, std::size_t number, ArmStream &stream)
     {
         Level &level = m_levels[number];
         const double mean = stream.pull(arm, pullsOf(number));
         const bool isFirst = level.king < 0;
-        if (isFirst || mean > level.mean) {
+        const bool wins = isFirst || mean > level.mean;
+        if (const int loser = wins ? level.king : number > 0 ? arm : -1; loser >= 0)
+            stream.forget(loser);
+        if (wins) {
+            if (number == 0)
+                stream.store(arm);
             level.king = arm;
             level.mean = mean;
         }
@@ -136,10 +140,14 @@ AlgorithmEntry streamingTower()
             .tags = {"streaming", "bounded memory"},
             .fidelity = Fidelity::derived,
             .note = "After the authors' released code, with its tower's regret charged to the arms "
-                    "pulled; growth 1.2, challengers and the top of ln ln K levels as released.",
-            .revision = 2,
+                    "pulled; growth 1.2, challengers and the top of ln ln K levels as released. "
+                    "With fewer "
+                    "than two pulls an arm, uniform exploration.",
+            .revision = 3,
         },
-        [](const Json &settings, const StreamingTask &task) {
+        [](const Json &settings, const StreamingTask &task) -> std::unique_ptr<StreamingPolicy> {
+            if (isTooShortForContests(task))
+                return std::make_unique<KeepBest>(uniformPulls(task));
             return std::make_unique<StreamingTower>(StreamingTowerSettings::schema().read(settings),
                                                     task);
         });

@@ -10,6 +10,7 @@ enum class Means { clear, uniform };
 struct StreamingArmsSettings
 {
     int arms = 200;
+    int memory = 12;
     Means means = Means::clear;
 
     static Schema<StreamingArmsSettings> schema()
@@ -22,6 +23,12 @@ struct StreamingArmsSettings
             .logarithmic()
             .help("Number of arms K, each of which arrives once.")
             .source("P179: 200 and 1000");
+        s.integer(&S::memory, "memory", "Memory s")
+            .range(1, 1000)
+            .slider(1, 20)
+            .help("Arms that can be stored at one time; an arm that is let go never comes back. "
+                  "Towers have no more levels than that.")
+            .source("P179: from 1 to ln K");
         s.choice<Means>(&S::means, "means", "Means",
                         {{Means::clear, "clear", "One clear best",
                           "One arm has 0.82; the others are normal around 0.5, between 0 and 0.8."},
@@ -66,7 +73,8 @@ ProblemEntry streamingArms()
         }
         if (settings.means == Means::clear)
             means[world.below(means.size())] = 0.82;
-        return InstancePointer(std::make_shared<StreamingInstance>(std::move(means)));
+        return InstancePointer(
+            std::make_shared<StreamingInstance>(std::move(means), settings.memory));
     };
     return entry;
 }
