@@ -35,6 +35,9 @@ enum Index : int {
     armMeans,
     armIndices,
     armProbabilities,
+    posteriorMeans,
+    posteriorLower,
+    posteriorUpper,
     // bandits/combinatorial
     semiBanditRate,
     // bandits/cascading-states

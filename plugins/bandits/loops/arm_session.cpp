@@ -6,6 +6,7 @@
 
 #include <cassert>
 #include <limits>
+#include <utility>
 
 namespace agon::bandits {
 
@@ -31,10 +32,26 @@ Task taskOf(const TrialRequest &request)
     return task;
 }
 
+void recordPosterior(Recorder &recorder, int lane, std::int64_t step,
+                     const std::vector<std::string> &labels, ArmPosterior posterior)
+{
+    if (posterior.empty())
+        return;
+    const auto record = [&](int channel, std::vector<double> values) {
+        recorder.field(
+            channel, lane, step,
+            {1, static_cast<std::int32_t>(labels.size()), std::move(values), {}, labels});
+    };
+    record(channel::posteriorMeans, std::move(posterior.means));
+    record(channel::posteriorLower, std::move(posterior.lower));
+    record(channel::posteriorUpper, std::move(posterior.upper));
+}
+
 void recordArmFrames(Recorder &recorder, int lane, std::int64_t step,
                      const std::vector<std::string> &labels, const ArmStatistics &played,
                      std::vector<double> &pullsAtFrame, const ArmStatistics &known,
-                     std::vector<double> scores, std::vector<double> probabilities)
+                     std::vector<double> scores, std::vector<double> probabilities,
+                     ArmPosterior posterior)
 {
     const auto columns = static_cast<std::int32_t>(played.count());
     FieldFrame pulls{1, columns, played.pulls, {}, labels};
@@ -57,6 +74,7 @@ void recordArmFrames(Recorder &recorder, int lane, std::int64_t step,
     if (!probabilities.empty())
         recorder.field(channel::armProbabilities, lane, step,
                        {1, columns, std::move(probabilities), {}, labels});
+    recordPosterior(recorder, lane, step, labels, std::move(posterior));
 }
 
 } // namespace agon::bandits

@@ -3,6 +3,7 @@
 #include "core/experiment/family.h"
 #include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/loops/round_trial.h"
+#include "plugins/bandits/rules/arm_posterior.h"
 #include "plugins/bandits/rules/feedback.h"
 #include "plugins/bandits/rules/policy.h"
 
@@ -106,6 +107,8 @@ public:
     virtual std::vector<double> scores(int lane, std::int64_t round) = 0;
     /** The probability of every arm in the round before; empty for policies that do not say. */
     virtual std::vector<double> probabilities(int lane) = 0;
+    /** What the policy believes of every arm; empty for policies without a posterior. */
+    virtual ArmPosterior posterior(int lane) = 0;
 
 protected:
     using RoundTrial::RoundTrial;
@@ -135,11 +138,27 @@ std::vector<double> probabilitiesOf(const Rule &rule, [[maybe_unused]] int arms)
     return result;
 }
 
+/** What a policy believes of every arm; empty for policies without a posterior, and before every
+ * arm was pulled. */
+template <PolicyRule Rule>
+ArmPosterior posteriorOf(const Rule &rule, const ArmStatistics &arms)
+{
+    if constexpr (requires { rule.posterior(arms); })
+        if (arms.everyArmPulled())
+            return rule.posterior(arms);
+    return {};
+}
+
+/** Records the fields of a posterior; nothing where there is none. */
+void recordPosterior(Recorder &recorder, int lane, std::int64_t step,
+                     const std::vector<std::string> &labels, ArmPosterior posterior);
+
 /** Records the fields that all these loops have, and remembers in @p pullsAtFrame what was pulled
  *  until now. */
 void recordArmFrames(Recorder &recorder, int lane, std::int64_t step,
                      const std::vector<std::string> &labels, const ArmStatistics &played,
                      std::vector<double> &pullsAtFrame, const ArmStatistics &known,
-                     std::vector<double> scores, std::vector<double> probabilities);
+                     std::vector<double> scores, std::vector<double> probabilities,
+                     ArmPosterior posterior);
 
 } // namespace agon::bandits

@@ -2,6 +2,7 @@
 
 #include "core/numbers.h"
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/arm_session.h"
 #include "plugins/bandits/loops/error_histories.h"
 #include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/rules/four_numbers.h"
@@ -426,6 +427,7 @@ void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64
         field(channel::armIndices, std::move(insight.scores));
     if (!insight.probabilities.empty())
         field(channel::actionProbabilities, std::move(insight.probabilities));
+    recordPosterior(recorder, index, step, labels, std::move(insight.posterior));
 
     if (!lane.choices.empty()) {
         FieldFrame map{contextBins, columns, lane.choices, binLabels(), labels};

@@ -3,6 +3,7 @@
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
 #include "plugins/bandits/loops/round_trial.h"
+#include "plugins/bandits/rules/arm_posterior.h"
 #include "plugins/bandits/rules/interface_actions.h"
 
 #include <cstdint>
@@ -183,6 +184,7 @@ struct PolicyInsight
 {
     std::vector<double> scores;        ///< what it compares, one an action
     std::vector<double> probabilities; ///< of choosing each action
+    ArmPosterior posterior = {};       ///< of each action's mean reward
 };
 
 /** An interval for the mean reward of the action chosen last. */

@@ -50,6 +50,8 @@ std::vector<double> SessionTrial::probabilities(int lane)
     return at(lane).policy->probabilities(m_task.arms);
 }
 
+ArmPosterior SessionTrial::posterior(int lane) { return at(lane).policy->posterior(at(lane).arms); }
+
 int SessionTrial::select(Lane &lane, const Round &round)
 {
     const int arms = lane.arms.count();
@@ -138,7 +140,7 @@ void SessionTrial::recordFrames(Recorder &recorder, std::int64_t step)
                         lane.pullsAtFrame, lane.arms,
                         lane.arms.everyArmPulled() ? scores(number, step - lane.epochBegan + 1)
                                                    : std::vector<double>{},
-                        probabilities(number));
+                        probabilities(number), posterior(number));
     }
 }
 

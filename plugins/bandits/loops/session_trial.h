@@ -21,6 +21,7 @@ public:
                         random::Stream &stream) = 0;
     virtual std::vector<double> scores(const Round &round, const ArmStatistics &arms) = 0;
     virtual std::vector<double> probabilities(int arms) const = 0;
+    virtual ArmPosterior posterior(const ArmStatistics &arms) const = 0;
     virtual int recommended(const ArmStatistics &arms) const = 0;
     virtual bool stopped() const = 0;
     virtual void observe(std::span<const double> rewards, random::Stream &stream) = 0;
@@ -56,6 +57,10 @@ public:
     std::vector<double> probabilities(int arms) const override
     {
         return probabilitiesOf(m_rule, arms);
+    }
+    ArmPosterior posterior(const ArmStatistics &arms) const override
+    {
+        return posteriorOf(m_rule, arms);
     }
     int recommended(const ArmStatistics &arms) const override
     {
@@ -105,6 +110,7 @@ public:
     void tell(int lane, int arm, double reward) override;
     std::vector<double> scores(int lane, std::int64_t round) override;
     std::vector<double> probabilities(int lane) override;
+    ArmPosterior posterior(int lane) override;
 
 private:
     struct Lane

@@ -194,7 +194,7 @@ void StochasticTrialBase::recordFrames(Recorder &recorder, std::int64_t step)
         if (step > 0 && recorder.framesWanted(number))
             recordArmFrames(recorder, number, step, lane.instance->labels(), lane.arms,
                             lane.pullsAtFrame, lane.arms, scores(number, step + 1),
-                            probabilities(number));
+                            probabilities(number), posterior(number));
     }
 }
 

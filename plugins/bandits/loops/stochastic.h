@@ -169,6 +169,12 @@ public:
                                m_lanes.front().arms.count());
     }
 
+    ArmPosterior posterior(int lane) override
+    {
+        return posteriorOf(m_rules[static_cast<std::size_t>(lane)],
+                           m_lanes[static_cast<std::size_t>(lane)].arms);
+    }
+
 private:
     int select(Lane &lane, Rule &rule, const Round &round)
     {

@@ -106,6 +106,14 @@ double BetaPosteriors::drawAbove(std::size_t arm, const Threshold &threshold,
     return std::log(stream.uniformOpen()) < logRatio ? draw : -1;
 }
 
+ArmPosterior BetaPosteriors::summary() const
+{
+    ArmPosterior result;
+    for (std::size_t arm = 0; arm < m_a.size(); ++arm)
+        result.addBeta(m_a[arm], m_b[arm]);
+    return result;
+}
+
 int BetaPosteriors::largestDraw(random::Stream &stream)
 {
     const std::size_t first = m_last;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/arm_posterior.h"
 
 #include <cstdint>
 #include <vector>
@@ -26,6 +27,9 @@ public:
      * tell. Below q, a point of the exponential envelope is accepted with the ratio of the two
      * densities, which is rejection sampling of the draw given that it lies above x. */
     int largestDraw(random::Stream &stream);
+
+    /** For views. */
+    ArmPosterior summary() const;
 
 private:
     /** The largest draw so far, with what every comparison with it needs. */

@@ -80,6 +80,8 @@ struct ArmStatistics
  *  - optionally @c update(arm, reward, arms) or update(arm, reward, arms, stream), called when the
  * statistics hold the reward already;
  *  - optionally @c probabilities(out): with which probability each arm was pulled last, for views;
+ *  - optionally @c posterior(arms): an ArmPosterior, what it believes of every arm's mean, for views;
+ * asked once every arm was pulled;
  *  - optionally @c recommend(arms): the arm held to be the best; without it, the best mean;
  *  - optionally @c stopped(): whether it has seen enough and pulls no more;
  *  - optionally @c observe(rewards, stream): it sees the rewards of all arms in every round, after

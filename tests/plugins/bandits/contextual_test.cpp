@@ -133,6 +133,33 @@ private Q_SLOTS:
         }
     }
 
+    void posteriorsOfActionsAreShown()
+    {
+        const auto instance = m_runs.instance("bandits/contextual-linear", Json::object(), 1);
+        const auto fieldsOf = [&](const char *algorithm, const Json &settings) {
+            const auto lane = m_runs.play(algorithm, settings, instance, 300, 1, true);
+            std::vector<std::vector<double>> fields;
+            for (const int channel :
+                 {channel::posteriorLower, channel::posteriorMeans, channel::posteriorUpper})
+                fields.push_back(
+                    std::get<FieldFrame>(lane.frames.at(channel).back().second).values);
+            return fields;
+        };
+        // With v = 0 there is no doubt; else nine tenths of the posterior lie between the
+        // quantiles.
+        const auto certain = fieldsOf("bandits/lints", {{"scale", 0}});
+        QCOMPARE(certain[0], certain[1]);
+        QCOMPARE(certain[2], certain[1]);
+        QCOMPARE(certain[1].size(), static_cast<std::size_t>(instance->task().actions));
+        for (const char *algorithm : {"bandits/lints", "bandits/gp-ts"}) {
+            const auto doubtful = fieldsOf(algorithm, Json::object());
+            for (std::size_t a = 0; a < doubtful[1].size(); ++a) {
+                QVERIFY(doubtful[0][a] < doubtful[1][a]);
+                compare(doubtful[0][a] + doubtful[2][a], 2 * doubtful[1][a], 1e-9);
+            }
+        }
+    }
+
     void glmUcb()
     {
         const Json group = ContextualRuns::golden("glm_ucb_logistic");

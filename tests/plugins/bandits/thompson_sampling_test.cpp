@@ -35,6 +35,63 @@ class ThompsonSamplingTest : public QObject
     }
 
 private Q_SLOTS:
+    void posteriorsAreShown()
+    {
+        // After 3 successes and 1 failure, and after none: Beta(4, 2) and Beta(1, 1), whose
+        // distribution functions are 5 x⁴ - 4 x⁵ and x.
+        const auto beta = m_bench.start("bandits/thompson-sampling", Json::object(),
+                                        m_bench.bernoulli({0.5, 0.5, 0.5}));
+        Bench::tellCoins(*beta, 0, 3, 1);
+        QVERIFY(beta->posterior(0).empty()); // as long as there are arms never pulled
+        Bench::tellCoins(*beta, 1, 1, 0);
+        Bench::tellCoins(*beta, 2, 0, 1);
+        const ArmPosterior coins = beta->posterior(0);
+        QCOMPARE(coins.means, (std::vector<double>{4.0 / 6, 2.0 / 3, 1.0 / 3}));
+        const auto below = [](double x) { return 5 * std::pow(x, 4) - 4 * std::pow(x, 5); };
+        QVERIFY(std::abs(below(coins.lower[0]) - 0.05) < 1e-9);
+        QVERIFY(std::abs(below(coins.upper[0]) - 0.95) < 1e-9);
+        // Beta(2, 1) and Beta(1, 2): x² and 1 - (1 - x)².
+        QVERIFY(std::abs(coins.lower[1] - std::sqrt(0.05)) < 1e-9);
+        QVERIFY(std::abs(coins.upper[2] - (1 - std::sqrt(0.05))) < 1e-9);
+
+        // N(mean, σ²/n) under a flat prior, N(sum/(n + σ²/s²), σ²/(n + σ²/s²)) under N(0, s²).
+        constexpr double width = 1.6448536269514722; // 95 % quantile
+        constexpr double deviation = 0.5;
+        const auto gaussian = m_bench.gaussian({0, 1}, deviation);
+        for (const double prior : {0.0, 2.0}) {
+            const Json settings = prior > 0
+                                      ? Json{{"prior", {{"type", "normal"}, {"deviation", prior}}}}
+                                      : Json::object();
+            const auto trial = m_bench.start("bandits/thompson-gauss", settings, gaussian);
+            trial->tell(0, 0, 0.5);
+            trial->tell(0, 0, 1.5);
+            trial->tell(0, 1, -1);
+            const double extra = prior > 0 ? deviation * deviation / (prior * prior) : 0;
+            const ArmPosterior found = trial->posterior(0);
+            QVERIFY(std::abs(found.means[0] - 2 / (2 + extra)) < 1e-12);
+            QVERIFY(std::abs(found.means[1] + 1 / (1 + extra)) < 1e-12);
+            const double half = width * deviation / std::sqrt(2 + extra);
+            QVERIFY(std::abs(found.upper[0] - found.means[0] - half) < 1e-12);
+            QVERIFY(std::abs(found.means[0] - found.lower[0] - half) < 1e-12);
+        }
+        // Policies without a posterior have none to show; the fields are recorded with the frames.
+        const auto arms = m_bench.bernoulli({0.2, 0.8});
+        QVERIFY(!m_bench.play("bandits/ucb1", Json::object(), arms, 1000, 1)
+                     .frames.contains(channel::posteriorMeans));
+        for (const char *algorithm : {"bandits/thompson-sampling", "bandits/bayes-ucb"}) {
+            const auto lane = m_bench.play(algorithm, Json::object(), arms, 1000, 1);
+            const auto last = [&](int channel) {
+                return std::get<FieldFrame>(lane.frames.at(channel).back().second).values;
+            };
+            QCOMPARE(lane.frames.at(channel::posteriorMeans).back().first, std::int64_t{1000});
+            QVERIFY(std::abs(last(channel::posteriorMeans)[1] - 0.8) < 0.1);
+            for (std::size_t arm = 0; arm < 2; ++arm) {
+                QVERIFY(last(channel::posteriorLower)[arm] < last(channel::posteriorMeans)[arm]);
+                QVERIFY(last(channel::posteriorMeans)[arm] < last(channel::posteriorUpper)[arm]);
+            }
+        }
+    }
+
     void choosesWithPosteriorProbability()
     {
         for (const Json &entry : Bench::golden("thompson_beta_choice_probability").at("cases")) {

@@ -2,6 +2,8 @@
 #include "plugins/bandits/rules/gaussian_policy.h"
 #include "plugins/bandits/rules/inverse_gap.h"
 
+#include <cmath>
+
 namespace agon::bandits {
 namespace {
 
@@ -38,6 +40,15 @@ public:
         predict(situation);
         m_process.draw(stream, m_scores);
         return bestAvailable(m_scores, situation.available);
+    }
+
+    PolicyInsight insight(const Situation &situation) override
+    {
+        predict(situation);
+        PolicyInsight result;
+        for (std::size_t a = 0; a < m_means.size(); ++a)
+            result.posterior.addNormal(m_means[a], std::sqrt(m_variances[a]));
+        return result;
     }
 };
 

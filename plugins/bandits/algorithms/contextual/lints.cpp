@@ -4,6 +4,8 @@
 #include "plugins/bandits/rules/inverse_gap.h"
 #include "plugins/bandits/rules/linear_model.h"
 
+#include <cmath>
+
 namespace agon::bandits {
 namespace {
 
@@ -62,6 +64,18 @@ public:
     void update(const Situation &situation, int action, double reward, random::Stream &) override
     {
         m_model.update(situation, action, reward);
+    }
+
+    PolicyInsight insight(const Situation &situation) override
+    {
+        std::vector<double> means(m_scores.size());
+        std::vector<double> squares(m_scores.size());
+        m_model.predict(situation, means);
+        m_model.squaredWidths(situation, squares);
+        PolicyInsight result;
+        for (std::size_t a = 0; a < static_cast<std::size_t>(situation.actions); ++a)
+            result.posterior.addNormal(means[a], m_scale * std::sqrt(squares[a]));
+        return result;
     }
 
 private:

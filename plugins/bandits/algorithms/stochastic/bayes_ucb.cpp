@@ -108,6 +108,14 @@ public:
         separate(static_cast<std::size_t>(arm), arms);
     }
 
+    ArmPosterior posterior(const ArmStatistics &arms) const
+    {
+        ArmPosterior result;
+        for (std::size_t a = 0; a < m_above.size(); ++a)
+            result.addBeta(1 + arms.sums[a], 1 + arms.pulls[a] - arms.sums[a]);
+        return result;
+    }
+
 private:
     void separate(std::size_t arm, const ArmStatistics &arms)
     {
@@ -140,6 +148,14 @@ public:
         const double width = m_deviation * std::numbers::sqrt2 * boost::math::erfc_inv(2 * tail);
         for (std::size_t a = 0; a < out.size(); ++a)
             out[a] = arms.means[a] + width / std::sqrt(arms.pulls[a]);
+    }
+
+    ArmPosterior posterior(const ArmStatistics &arms) const
+    {
+        ArmPosterior result;
+        for (std::size_t a = 0; a < arms.pulls.size(); ++a)
+            result.addNormal(arms.means[a], m_deviation / std::sqrt(arms.pulls[a]));
+        return result;
     }
 
 private:

@@ -68,6 +68,16 @@ public:
         return firstLargest(m_draws);
     }
 
+    ArmPosterior posterior(const ArmStatistics &arms) const
+    {
+        ArmPosterior result;
+        for (std::size_t a = 0; a < m_draws.size(); ++a) {
+            const double pulls = arms.pulls[a] + m_priorPulls;
+            result.addNormal(arms.sums[a] / pulls, m_deviation / std::sqrt(pulls));
+        }
+        return result;
+    }
+
 private:
     double m_deviation;
     double m_priorPulls = 0;

@@ -56,6 +56,8 @@ public:
         m_posteriors.update(arm, reward);
     }
 
+    ArmPosterior posterior(const ArmStatistics &) const { return m_posteriors.summary(); }
+
 private:
     BetaPosteriors m_posteriors;
     bool m_coins; ///< rewards are 0 or 1 already
@@ -78,6 +80,14 @@ public:
         for (std::size_t a = 0; a < m_draws.size(); ++a)
             m_draws[a] = arms.means[a] + m_draws[a] / std::sqrt(arms.pulls[a]);
         return firstLargest(m_draws);
+    }
+
+    ArmPosterior posterior(const ArmStatistics &arms) const
+    {
+        ArmPosterior result;
+        for (std::size_t a = 0; a < m_draws.size(); ++a)
+            result.addNormal(arms.means[a], m_deviation / std::sqrt(arms.pulls[a]));
+        return result;
     }
 
 private:
