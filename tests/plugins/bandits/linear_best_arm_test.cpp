@@ -14,6 +14,8 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 using namespace agon;
 using namespace agon::bandits;
@@ -94,6 +96,51 @@ private Q_SLOTS:
         const auto subset = maxDeterminant(arms);
         QCOMPARE(subset.size(), std::size_t{10});
         QVERIFY(coefficients(arms, subset).cwiseAbs().maxCoeff() <= 1 + 1e-6);
+    }
+
+    void armsOfAnyDimension()
+    {
+        const auto armsOf = [&](const Json &settings, std::uint64_t seed) {
+            return std::dynamic_pointer_cast<const LinearArmsInstance>(
+                m_runs.prepare("bandits/linear-arms", settings, seed));
+        };
+        // The paper's arms, by default: (0, 1), (0, 0.9), (10, 0), (1, u).
+        const auto plane = armsOf(Json::object(), 4);
+        random::Stream stream(4, random::Purpose("parameters"));
+        std::vector<std::pair<double, double>> expected{{0, 1}, {0, 0.9}, {10, 0}};
+        for (int arm = 3; arm < 30; ++arm)
+            expected.emplace_back(1, 0.8 * stream.uniform());
+        std::vector<std::pair<double, double>> found;
+        for (Eigen::Index arm = 0; arm < 30; ++arm) {
+            found.emplace_back(plane->features()(arm, 0), plane->features()(arm, 1));
+            QVERIFY(plane->means()(arm) == 0.045 * found.back().first + 0.5 * found.back().second);
+        }
+        std::sort(expected.begin(), expected.end());
+        std::sort(found.begin(), found.end());
+        QCOMPARE(found, expected);
+        for (const int dimension : {3, 8}) {
+            const auto arms = armsOf({{"arms", 40}, {"dimension", dimension}, {"others", 0.5}}, 4);
+            QCOMPARE(arms->features().cols(), Eigen::Index{dimension});
+            QCOMPARE(Eigen::FullPivLU<Eigen::MatrixXd>(arms->features()).rank(),
+                     Eigen::Index{dimension});
+            std::vector<double> means(arms->means().begin(), arms->means().end());
+            std::sort(means.rbegin(), means.rend());
+            QCOMPARE(means[0], 0.5);
+            // One tenth below: the runner-up and an arm along each feature but the second.
+            for (int i = 1; i <= dimension; ++i)
+                compare(means[static_cast<std::size_t>(i)], 0.45, 1e-12);
+            QVERIFY(means[static_cast<std::size_t>(dimension) + 1] <= 0.045 + 0.25);
+            for (const char *algorithm : {"bandits/dp-bai", "bandits/dp-od"}) {
+                double errors = 0;
+                for (std::uint64_t seed = 1; seed <= 10; ++seed)
+                    errors += m_runs
+                                  .play(algorithm, {{"private", false}},
+                                        armsOf({{"arms", 40}, {"dimension", dimension}}, seed),
+                                        40'000, seed)
+                                  .last(channel::identificationError);
+                QVERIFY2(errors <= 1, algorithm);
+            }
+        }
     }
 
     void phases()
