@@ -23,6 +23,11 @@ std::int64_t policyRegretBatches(std::int64_t horizon)
     return std::max<std::int64_t>(std::llround(rounds / std::cbrt(rounds)), 1);
 }
 
+std::int64_t countedBatches(const Task &task, std::int64_t batches)
+{
+    return std::max<std::int64_t>(1, std::min(task.observations, batches));
+}
+
 BatchedBandit::BatchedBandit(const Task &task, std::int64_t batches, bool exp3)
     : m_horizon(task.horizon)
     , m_batches(std::min(batches, task.horizon))
@@ -39,6 +44,9 @@ int BatchedBandit::select(std::int64_t round, random::Stream &stream)
         if (m_batch > 0)
             learn();
         m_next = batchBegin(++m_batch, m_batches, m_horizon);
+        if (m_samples)
+            m_sample = round + static_cast<std::int64_t>(
+                                   stream.below(static_cast<std::uint64_t>(m_next - round)));
         if (m_exp3) {
             m_arm = static_cast<std::size_t>(m_exp3->draw(stream));
         } else {

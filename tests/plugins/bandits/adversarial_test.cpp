@@ -292,6 +292,38 @@ private Q_SLOTS:
             }
     }
 
+    void ownLossesCanBeCounted()
+    {
+        // Bandit feedback with B observations in all: min(B, K^(1/3) T^(2/3)) batches, one look in
+        // each. 5^(1/3) · 2000^(2/3) is 271.4.
+        const auto play = [&](int budget, std::uint64_t seed) {
+            return m_bench.play("bandits/batched-tsallis-inf", {{"own-losses", "counted"}},
+                                m_bench.problem("bandits/switching-costs",
+                                                {{"observations", budget}, {"gap", 0.4}}, seed),
+                                2000, seed);
+        };
+        for (const int budget : {0, 1, 7, 100, 271, 272, 4000}) {
+            const auto lane = play(budget, 3);
+            const double looks = std::min(budget, 271);
+            QCOMPARE(lane.last(channel::observations), looks);
+            QVERIFY(lane.last(channel::switches) <= std::max(0.0, looks - 1));
+        }
+        // The fewer, the more is lost.
+        const auto regret = [&](int budget) {
+            double sum = 0;
+            for (std::uint64_t seed = 1; seed <= 20; ++seed)
+                sum += play(budget, seed).last(channel::switchingRegret);
+            return sum;
+        };
+        const double few = regret(5);
+        const double some = regret(30);
+        QVERIFY(few > some);
+        QVERIFY(some > regret(271));
+        // As many as there are batches are all that it can use.
+        QCOMPARE(play(271, 4).last(channel::switchingRegret),
+                 play(100'000, 4).last(channel::switchingRegret));
+    }
+
     void sampledEntriesAreCounted()
     {
         // With q = 1/2 there are twice as many batches, and still no more than B looks.
