@@ -84,8 +84,12 @@ std::vector<AgentResponse> bestResponses(const AcquisitionGame &game, const Mech
                                          double *slack = nullptr);
 MechanismValue evaluate(const AcquisitionGame &game, const Mechanism &mechanism);
 
-/** Recommends @p efforts and pays every agent that is to exert effort payments[i] when its report
- * is right; guesses what most of them report, the first's report where they are even. */
+/** Recommends @p efforts and pays every agent that is to exert effort payments[i] when its report r
+ *  is right; guesses what most of them report, the first's report where they are even. With two
+ *  states that is the quadratic score payments[i] (1 - (θ - r)²) of P078's first phase, strictly
+ *  proper for whoever does not hold both states to be equally likely. Scoring the belief behind a
+ *  report of accuracy q instead, 1 - q or q, pays the same up to a constant and a factor: the two
+ *  scores differ by 2q - 1. */
 Mechanism scoreMechanism(std::size_t agents, std::size_t efforts,
                          const std::vector<double> &payments);
 

@@ -4,7 +4,6 @@
 
 #include <QTest>
 
-
 using namespace agon;
 using namespace agon::bandits;
 using agon::bandits::test::instead;
@@ -46,6 +45,34 @@ private Q_SLOTS:
             for (const double payment : mechanism.pay)
                 QVERIFY(payment >= 0 && payment <= game.mostPayment + 1e-9);
         }
+    }
+
+    void payingForARightReportIsTheQuadraticScore()
+    {
+        // With θ and reports in {0, 1}, 1 - (θ - r)² is 1 for a right report and 0 for a wrong one.
+        constexpr double payment = 0.7;
+        const Mechanism score = scoreMechanism(2, 3, {payment, payment});
+        for (std::size_t agent = 0; agent < 2; ++agent)
+            for (std::size_t reports = 0; reports < 4; ++reports)
+                for (std::size_t state = 0; state < 2; ++state) {
+                    const double report = reports >> agent & 1 ? 1 : 0;
+                    const double off = static_cast<double>(state) - report;
+                    QCOMPARE(score.pay[payIndex(4, agent, 3, reports, state)],
+                             payment * (1 - off * off));
+                }
+        // Strictly proper: whoever knows anything reports it, and finding out is worth
+        // payment (q - 1/2) against guessing.
+        for (const double accuracy : {0.51, 0.8, 0.99})
+            for (const double share : {0.0, 0.9, 1.1}) {
+                const double worth = payment * (accuracy - 0.5);
+                const auto responses = bestResponses(twoAgents(accuracy, share * worth), score);
+                for (const std::size_t agent : {0u, 1u}) {
+                    const AgentResponse &response = responses[2 * agent + 1];
+                    QCOMPARE(response.effort, share < 1);
+                    if (response.effort)
+                        QVERIFY(!response.report[0] && response.report[1]);
+                }
+            }
     }
 
     void valueFallsWithTheCostAndNeverBelowGuessing()

@@ -23,7 +23,9 @@ struct IncentiveEtcSettings
             .range(0.01, 100)
             .slider(0.1, 3)
             .unit("money")
-            .help("Payment for a right report that is known to make effort worth its cost.")
+            .help(
+                "Payment for a right report that is known to make effort worth its cost: with two "
+                "states, so many times the quadratic score 1 - (θ - report)².")
             .source("our reading of P078");
         s.real(&S::exploration, "exploration", "Exploration")
             .range(0.01, 100)
@@ -171,9 +173,11 @@ AlgorithmEntry incentiveEtc()
         .year = 2024,
         .tags = {"mechanism design"},
         .fidelity = Fidelity::reconstructed,
-        .note =
-            "The three phases are inferred. In the second, agents choose between a score and half "
-            "of it for nothing, which shows whether effort is worth it to them.",
+        .note = "The three phases are inferred. With two states a fixed payment for a right report "
+                "is the "
+                "strictly proper quadratic score of the first. In the second, agents choose "
+                "between a score and half "
+                "of it for nothing, which shows whether effort is worth it to them.",
     };
     entry.start = [schema](const TrialRequest &request) {
         const auto settings = schema.read(request.settings);
