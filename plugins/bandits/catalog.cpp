@@ -164,7 +164,7 @@ std::vector<ChannelDeclaration> channels()
         {.key = "policy_value", .title = "Estimated value", .kind = metric, .unit = "reward", .help = "What the policy under evaluation would have earned a round."},
         {.key = "true_value", .title = "True value", .kind = metric, .unit = "reward", .help = "What the policy under evaluation earns a round; in real data, what its own log says.", .referenceOf = "policy_value"},
         {.key = "squared_error", .title = "Squared error", .kind = metric, .unit = "reward²", .help = "Of the estimated value; its mean over seeds is the mean squared error.", .direction = minimize, .logarithmic = true},
-        {.key = "interval_half_width", .title = "Half width of the interval", .kind = metric, .unit = "reward", .help = "Of the normal 95 % interval.", .direction = minimize, .logarithmic = true},
+        {.key = "interval_half_width", .title = "Half width of the interval", .kind = metric, .unit = "reward", .help = "Of the 95 % interval: of the normal one, or half the distance between the bootstrap's quantiles.", .direction = minimize, .logarithmic = true},
         {.key = "interval_hit", .title = "Interval holds", .kind = metric, .help = "1 if the 95 % interval contains the true value, else 0; its mean over seeds is the coverage.", .direction = maximize, .binary = true},
         {.key = "effective_sample_size", .title = "Effective sample size", .kind = metric, .unit = "rounds", .help = "(Σ w)² / Σ w² of the importance weights.", .direction = maximize},
         // bandits/one-sided
@@ -495,6 +495,7 @@ std::vector<AlgorithmEntry> algorithms()
         directMethod(),
         doublyRobust(),
         importanceSampling(),
+        replay(),
         // bandits/one-sided
         oneSidedExp2(),
         oneSidedFtpl(),

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <cmath>
 #include <numeric>
+#include <optional>
+#include <variant>
 
 namespace agon::bandits {
 namespace {
@@ -12,13 +14,24 @@ namespace {
 class OffPolicyTrial final : public LaneTrial
 {
 public:
-    OffPolicyTrial(const TrialRequest &request, const MakeEstimator &makeEstimator)
+    OffPolicyTrial(const TrialRequest &request, const LogIntervalSettings &interval,
+                   const MakeEstimator &makeEstimator)
         : LaneTrial(request, roundsPerUnit)
     {
+        const auto *resampled = std::get_if<BootstrapInterval>(&interval.interval);
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance = std::dynamic_pointer_cast<const LogInstance>(request.instances[lane]);
             assert(instance);
-            m_lanes.push_back({instance, request.seeds[lane], makeEstimator(), {}, 0, 0});
+            m_lanes.push_back({instance,
+                               request.seeds[lane],
+                               random::Stream(request.seeds[lane], random::Purpose("policy")),
+                               makeEstimator(),
+                               {},
+                               0,
+                               0,
+                               {}});
+            if (resampled)
+                m_lanes.back().bootstrap.emplace(resampled->replicates);
         }
     }
 
@@ -29,17 +42,25 @@ private:
     {
         std::shared_ptr<const LogInstance> instance;
         std::uint64_t seed;
+        random::Stream stream; ///< the estimator's own
         std::unique_ptr<OffPolicyEstimator> estimator;
         LoggedRound round;
         double weights;
         double squaredWeights;
+        std::optional<LogBootstrap> bootstrap;
     };
 
     void playLane(int index, std::int64_t number) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         lane.instance->read(lane.seed, number, lane.round);
-        lane.estimator->add(lane.round);
+        const EstimatorTerm term = lane.estimator->add(lane.round, lane.stream);
+        if (lane.bootstrap) {
+            // The same resamples for all estimators of a seed.
+            random::Stream resampling(lane.seed, random::Purpose("resampled log"), 0,
+                                      static_cast<std::uint64_t>(number));
+            lane.bootstrap->add(term, resampling);
+        }
         const double weight = importanceWeight(lane.round);
         lane.weights += weight;
         lane.squaredWeights += weight * weight;
@@ -54,7 +75,13 @@ private:
         const double truth = lane.instance->truth();
         const double error = estimate.value - truth;
         constexpr double normalQuantile = 1.959963984540054; // 97.5 %
-        const double halfWidth = normalQuantile * estimate.standardError;
+        double halfWidth = normalQuantile * estimate.standardError;
+        bool hit = std::abs(error) <= halfWidth;
+        if (lane.bootstrap) {
+            const auto [lower, upper] = lane.bootstrap->interval();
+            halfWidth = (upper - lower) / 2;
+            hit = lower <= truth && truth <= upper;
+        }
         const auto metric = [&](int channel, double value) {
             recorder.metric(channel, index, step, value);
         };
@@ -62,7 +89,7 @@ private:
         metric(channel::trueValue, truth);
         metric(channel::squaredError, error * error);
         metric(channel::intervalHalfWidth, halfWidth);
-        metric(channel::intervalHit, std::abs(error) <= halfWidth ? 1 : 0);
+        metric(channel::intervalHit, hit ? 1 : 0);
         metric(channel::effectiveSampleSize,
                lane.squaredWeights > 0 ? lane.weights * lane.weights / lane.squaredWeights : 0);
     }
@@ -86,9 +113,10 @@ double predictedValue(const LoggedRound &round)
 }
 
 std::unique_ptr<Trial> offPolicyTrial(const TrialRequest &request,
+                                      const LogIntervalSettings &interval,
                                       const MakeEstimator &makeEstimator)
 {
-    return std::make_unique<OffPolicyTrial>(request, makeEstimator);
+    return std::make_unique<OffPolicyTrial>(request, interval, makeEstimator);
 }
 
 } // namespace agon::bandits

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/random/stream.h"
 #include "plugins/bandits/loops/round_trial.h"
+#include "plugins/bandits/rules/log_bootstrap.h"
 
 #include <cstdint>
 #include <functional>
@@ -47,7 +49,8 @@ class OffPolicyEstimator
 {
 public:
     virtual ~OffPolicyEstimator() = default;
-    virtual void add(const LoggedRound &round) = 0;
+    /** Reads a round and answers what it adds to the estimate; @p stream is the estimator's own. */
+    virtual EstimatorTerm add(const LoggedRound &round, random::Stream &stream) = 0;
     /** After at least one round. */
     virtual Estimate estimate() const = 0;
 };
@@ -84,10 +87,11 @@ double predictedValue(const LoggedRound &round);
 
 using MakeEstimator = std::function<std::unique_ptr<OffPolicyEstimator>()>;
 std::unique_ptr<Trial> offPolicyTrial(const TrialRequest &request,
+                                      const LogIntervalSettings &interval,
                                       const MakeEstimator &makeEstimator);
 
-/** One line of the catalogue. @p Estimator has Settings with a schema and a constructor from them.
- */
+/** One line of the catalogue. @p Estimator has Settings with a schema, a member interval of
+ *  LogIntervalSettings, and a constructor from them. */
 template <class Estimator>
 AlgorithmEntry offPolicyEntry(AlgorithmDeclaration declaration)
 {
@@ -99,7 +103,7 @@ AlgorithmEntry offPolicyEntry(AlgorithmDeclaration declaration)
     entry.declaration = std::move(declaration);
     entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
         const Settings settings = Settings::schema().read(request.settings);
-        return offPolicyTrial(request,
+        return offPolicyTrial(request, settings.interval,
                               [settings] { return std::make_unique<Estimator>(settings); });
     };
     return entry;

@@ -1,5 +1,6 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/off_policy.h"
+#include "plugins/bandits/rules/log_bootstrap.h"
 #include "tests/plugins/bandits/contextual_runs.h"
 #include "tests/support/compare.h"
 
@@ -85,6 +86,92 @@ private Q_SLOTS:
                 compare(lane.last(channel::intervalHalfWidth) / 1.959963984540054,
                         out.at(key + "_std_error").get<double>(), tolerance);
         }
+    }
+
+    void bootstrapIntervalsHold()
+    {
+        // 60 logs of 1000 rounds: intervals are as long as normal ones and hold as often.
+        const auto instance = m_runs.prepare("bandits/logged-synthetic", Json::object(), 1);
+        const Json bootstrap{{"interval", {{"type", "bootstrap"}}}};
+        for (const Json &estimator :
+             {Json{{"type", "bandits/doubly-robust"}},
+              Json{{"type", "bandits/importance-sampling"}, {"weighting", "self-normalised"}}}) {
+            Json settings = estimator;
+            settings.erase("type");
+            Json resampled = settings;
+            resampled.update(bootstrap);
+            double normal = 0;
+            double percentile = 0;
+            double hits = 0;
+            for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+                const std::string algorithm = estimator.at("type").get<std::string>();
+                const auto first = m_runs.play(algorithm, settings, instance, 1000, seed);
+                const auto second = m_runs.play(algorithm, resampled, instance, 1000, seed);
+                // The interval alone differs.
+                QCOMPARE(second.last(channel::policyValue), first.last(channel::policyValue));
+                normal += first.last(channel::intervalHalfWidth);
+                percentile += second.last(channel::intervalHalfWidth);
+                hits += second.last(channel::intervalHit);
+            }
+            QVERIFY2(std::abs(percentile / normal - 1) < 0.1,
+                     qPrintable(QString::number(percentile / normal)));
+            QVERIFY2(hits >= 0.85 * 60, qPrintable(QString::number(hits)));
+        }
+    }
+
+    void resampledRoundsCountAsOftenAsPoissonSays()
+    {
+        // Of 2000 values 1, 2, 3, 1, 2, 3, … the replicates' means lie around 2 with a deviation
+        // of √(2/3)/√2000; 95 % of them within 1.96 of that.
+        LogBootstrap bootstrap(4000);
+        constexpr int rounds = 2000;
+        for (int i = 0; i < rounds; ++i) {
+            random::Stream stream(1, random::Purpose("test"), 0, static_cast<std::uint64_t>(i));
+            bootstrap.add({.value = 1.0 + i % 3}, stream);
+        }
+        const auto [lower, upper] = bootstrap.interval();
+        const double expected = 1.959963984540054 * std::sqrt(2.0 / 3 / rounds);
+        compare((lower + upper) / 2, 2, 0.002);
+        compare((upper - lower) / 2, expected, 0.05 * expected);
+    }
+
+    void replayKeepsWhatThePolicyWouldHaveDone()
+    {
+        // A policy that always chooses the second action sees that action's rewards and no others.
+        Json entry;
+        double sum = 0;
+        double count = 0;
+        for (int i = 0; i < 90; ++i) {
+            entry["action"].push_back(i % 3);
+            entry["reward"].push_back(0.01 * i);
+            entry["pscore"].push_back(1.0 / 3);
+            entry["action_dist"].push_back({0, 1, 0});
+            entry["q_hat"].push_back({0, 0, 0});
+            if (i % 3 == 1) {
+                sum += 0.01 * i;
+                count += 1;
+            }
+        }
+        const auto log = std::make_shared<CaseLog>(entry);
+        const auto lane = m_runs.play("bandits/replay", Json::object(), log, log->size(), 1);
+        compare(lane.last(channel::policyValue), sum / count, 1e-12);
+        // The Open Bandit sample: of 34 items about one round in 34 counts, so intervals are wide;
+        // over many resampled logs replay estimates what self-normalised weights do.
+        const auto sample = m_runs.prepare("bandits/open-bandit", Json::object(), 1);
+        double replayed = 0;
+        double weighted = 0;
+        constexpr int logs = 60;
+        for (std::uint64_t seed = 1; seed <= logs; ++seed) {
+            replayed += m_runs.play("bandits/replay", Json::object(), sample, 10'000, seed)
+                            .last(channel::policyValue);
+            weighted += m_runs
+                            .play("bandits/importance-sampling", {{"weighting", "self-normalised"}},
+                                  sample, 10'000, seed)
+                            .last(channel::policyValue);
+        }
+        // About 300 rounds of each log count: the mean of 60 has a deviation of about 0.0006.
+        QVERIFY2(std::abs(replayed - weighted) / logs < 0.002,
+                 qPrintable(QString("%1 %2").arg(replayed / logs).arg(weighted / logs)));
     }
 
     void aConstantShiftsSelfNormalisedEstimates()

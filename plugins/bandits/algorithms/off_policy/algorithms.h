@@ -8,5 +8,6 @@ namespace agon::bandits {
 AlgorithmEntry directMethod();
 AlgorithmEntry doublyRobust();
 AlgorithmEntry importanceSampling();
+AlgorithmEntry replay();
 
 } // namespace agon::bandits

@@ -9,12 +9,24 @@ class DirectMethod final : public OffPolicyEstimator
 public:
     struct Settings
     {
-        static Schema<Settings> schema() { return {}; }
+        LogIntervalSettings interval;
+
+        static Schema<Settings> schema()
+        {
+            Schema<Settings> s;
+            s.include(&Settings::interval, LogIntervalSettings::schema());
+            return s;
+        }
     };
 
     explicit DirectMethod(const Settings &) {}
 
-    void add(const LoggedRound &round) override { m_values.add(predictedValue(round)); }
+    EstimatorTerm add(const LoggedRound &round, random::Stream &) override
+    {
+        const double value = predictedValue(round);
+        m_values.add(value);
+        return {.value = value};
+    }
     Estimate estimate() const override { return {m_values.mean(), m_values.standardError()}; }
 
 private:

@@ -12,6 +12,7 @@ struct DoublyRobustSettings
 {
     Correction correction = Correction::plain;
     double lambda = 1.5;
+    LogIntervalSettings interval;
 
     static Schema<DoublyRobustSettings> schema()
     {
@@ -31,6 +32,7 @@ struct DoublyRobustSettings
             .slider(0.1, 100)
             .logarithmic()
             .help("Of the switch and of shrinkage.");
+        s.include(&S::interval, LogIntervalSettings::schema());
         return s;
     }
 };
@@ -42,29 +44,33 @@ public:
 
     explicit DoublyRobust(const Settings &settings) : m_settings(settings) {}
 
-    void add(const LoggedRound &round) override
+    EstimatorTerm add(const LoggedRound &round, random::Stream &) override
     {
         const double w = importanceWeight(round);
         const double value = predictedValue(round);
         const double error = round.reward - round.predicted[static_cast<std::size_t>(round.action)];
         const double lambda = m_settings.lambda;
+        EstimatorTerm term{.value = value};
         switch (m_settings.correction) {
         case Correction::plain:
-            m_terms.add(value + w * error);
+            term.value = value + w * error;
             break;
         case Correction::switched:
-            m_terms.add(value + (w <= lambda ? w * error : 0));
+            term.value = value + (w <= lambda ? w * error : 0);
             break;
         case Correction::shrunk:
-            m_terms.add(value + lambda * w / (w * w + lambda) * error);
+            term.value = value + lambda * w / (w * w + lambda) * error;
             break;
         case Correction::selfNormalised:
-            m_terms.add(value);
+            term.weight = w;
+            term.correction = w * error;
             m_weights += w;
             m_errors += w * error;
             m_rounds.push_back({value, w, error});
             break;
         }
+        m_terms.add(term.value);
+        return term;
     }
 
     Estimate estimate() const override

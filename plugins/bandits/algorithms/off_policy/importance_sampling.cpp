@@ -14,6 +14,7 @@ struct ImportanceSamplingSettings
     Weighting weighting = Weighting::plain;
     double limit = 1.5;
     double shrinkage = 0.25;
+    LogIntervalSettings interval;
 
     static Schema<ImportanceSamplingSettings> schema()
     {
@@ -36,6 +37,7 @@ struct ImportanceSamplingSettings
             .range(0, 1)
             .help("Of sub-Gaussian weights; 0 is plain.")
             .source("Metelli, Russo and Restelli 2021");
+        s.include(&S::interval, LogIntervalSettings::schema());
         return s;
     }
 };
@@ -47,19 +49,20 @@ public:
 
     explicit ImportanceSampling(const Settings &settings) : m_settings(settings) {}
 
-    void add(const LoggedRound &round) override
+    EstimatorTerm add(const LoggedRound &round, random::Stream &) override
     {
         const double w = importanceWeight(round);
         const double r = round.reward;
+        EstimatorTerm term;
         switch (m_settings.weighting) {
         case Weighting::plain:
-            m_terms.add(w * r);
+            term.value = w * r;
             break;
         case Weighting::clipped:
-            m_terms.add(std::min(w, m_settings.limit) * r);
+            term.value = std::min(w, m_settings.limit) * r;
             break;
         case Weighting::subGaussian:
-            m_terms.add(w / (1 - m_settings.shrinkage + m_settings.shrinkage * w) * r);
+            term.value = w / (1 - m_settings.shrinkage + m_settings.shrinkage * w) * r;
             break;
         case Weighting::selfNormalised:
             m_weights += w;
@@ -67,8 +70,10 @@ public:
             m_squares += w * w;
             m_squaresTimesReward += w * w * r;
             m_squaredRewards += w * w * r * r;
-            break;
+            return {.weight = w, .correction = w * r};
         }
+        m_terms.add(term.value);
+        return term;
     }
 
     Estimate estimate() const override

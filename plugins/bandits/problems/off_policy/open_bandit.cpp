@@ -165,6 +165,7 @@ ProblemEntry openBandit()
                    "judged from a log of uniformly random choices?",
         .loop = "bandits/off-policy",
         .parameters = schema.declarations(),
+        .provides = {"uniform-log"},
         .data = {openBanditResource},
         .reference = "Saito, Aihara, Matsutani and Narita 2020, Open Bandit Dataset and Pipeline",
         .defaultBudget = 10'000,
