@@ -44,6 +44,8 @@ enum Index : int {
     clickShare,
     episodesUntilStop,
     cascadeRate,
+    listsValued,
+    planTime,
     listedItems,
     // bandits/recovering
     boundShare,
@@ -86,6 +88,8 @@ enum Index : int {
     privacyDelta,
     noisyReleases,
     communicationRounds,
+    messagesSent,
+    bytesSent,
     smallestEigenvalue,
     // bandits/staged
     oneActionRegret,
@@ -102,6 +106,7 @@ enum Index : int {
     identificationError,
     recommendationGap,
     survivingArms,
+    designLogDeterminant,
     privateErrorBound,
     // bandits/off-policy
     policyValue,

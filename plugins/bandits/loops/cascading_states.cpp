@@ -1,6 +1,7 @@
 #include "plugins/bandits/loops/cascading_states.h"
 
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/processor_time.h"
 #include "plugins/bandits/loops/round_trial.h"
 #include "plugins/bandits/rules/best_permutation.h"
 
@@ -87,22 +88,32 @@ private:
 
     void playEpisode(std::int64_t episode)
     {
-        const CascadePlan &plan = m_planner->plan(episode);
+        if (m_planner->plansBefore(episode))
+            makePlan();
         if (m_stopped == 0 && m_planner->stopped())
             m_stopped = episode;
-        // The exact value costs a sweep over the model: only when the lists are others.
-        if (!(plan == m_plan)) {
-            m_plan = plan;
-            m_gap = m_instance->bestValue() - planValue(m_instance->model(), m_plan);
-        }
         m_regret += m_gap;
         int state = 0;
         for (int step = 0; step < m_shape.steps; ++step)
-            state = playStep(state, m_plan.list(step, state));
+            state = playStep(state, step);
     }
 
-    int playStep(int state, std::span<const int> list)
+    void makePlan()
     {
+        const double begun = processorSeconds();
+        const CascadePlan &plan = m_planner->plan();
+        m_planSeconds += processorSeconds() - begun;
+        ++m_plans;
+        // The exact value costs a sweep over the model: only when the lists are others.
+        if (plan == m_plan)
+            return;
+        m_plan = plan;
+        m_gap = m_instance->bestValue() - planValue(m_instance->model(), m_plan);
+    }
+
+    int playStep(int state, int step)
+    {
+        const std::span<const int> list = m_plan.list(step, state);
         const CascadeModel &model = m_instance->model();
         for (double &draw : m_draws)
             draw = m_table.uniform();
@@ -112,6 +123,7 @@ private:
             m_listed[static_cast<std::size_t>(state * m_shape.items + item)] += 1;
         CascadeEvent event;
         event.state = state;
+        event.step = step;
         std::size_t seen = 0;
         while (seen < list.size() && !event.clicked) {
             const int item = list[seen++];
@@ -138,10 +150,17 @@ private:
                         std::sqrt(episodes * m_shape.steps * m_shape.states * m_shape.items));
         recorder.metric(channel::episodesUntilStop, 0, step,
                         static_cast<double>(m_stopped > 0 ? m_stopped - 1 : m_horizon));
+        recorder.metric(channel::listsValued, 0, step,
+                        static_cast<double>(m_planner->listsValued()));
         if (step == 0)
             return;
         recorder.metric(channel::simpleRegret, 0, step, m_gap);
         recorder.metric(channel::clickShare, 0, step, m_clicks / m_steps);
+        if (m_plans > 0)
+            m_millisecondsAPlan = 1000 * m_planSeconds / m_plans;
+        m_planSeconds = 0;
+        m_plans = 0;
+        recorder.metric(channel::planTime, 0, step, m_millisecondsAPlan);
     }
 
     void recordFrames(Recorder &recorder, std::int64_t step) override
@@ -179,6 +198,9 @@ private:
     double m_earned = 0;
     double m_clicks = 0;
     double m_steps = 0;
+    double m_planSeconds = 0; ///< of the plans since the last recorded episode
+    double m_plans = 0;       ///< so many
+    double m_millisecondsAPlan = 0;
 };
 
 } // namespace

@@ -103,6 +103,7 @@ struct CascadeEvent
     bool clicked = false;      ///< the last one seen was clicked
     double reward = 0;
     int next = 0;
+    int step = 0; ///< of the episode
 };
 
 /** The contract of a policy: made for each run from its settings and the task. */
@@ -110,8 +111,13 @@ class CascadePlanner
 {
 public:
     virtual ~CascadePlanner() = default;
-    /** The lists for episode @p episode, counted from 1. */
-    virtual const CascadePlan &plan(std::int64_t episode) = 0;
+    /** Whether the lists are made anew before @p episode, counted from 1; before the first they
+     *  are. */
+    virtual bool plansBefore(std::int64_t episode) const = 0;
+    /** Makes the lists; called where plansBefore() says so. */
+    virtual const CascadePlan &plan() = 0;
+    /** Lists, and ends of lists, whose value was computed by plan() so far. */
+    virtual std::int64_t listsValued() const = 0;
     virtual void learn(const CascadeEvent &event) = 0;
     /** Whether it has seen enough and plans no more. */
     virtual bool stopped() const { return false; }

@@ -4,6 +4,7 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/arm_session.h"
 #include "plugins/bandits/loops/error_histories.h"
+#include "plugins/bandits/loops/processor_time.h"
 #include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/rules/four_numbers.h"
 #include "plugins/bandits/rules/inverse_gap.h"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <ctime>
 #include <numeric>
 #include <optional>
 
@@ -77,14 +77,6 @@ std::vector<std::string> binLabels()
     for (int bin = 0; bin < contextBins; ++bin)
         labels.push_back(fmt::format("{:.3g}", (bin + 0.5) / contextBins));
     return labels;
-}
-
-/** Processor time of this thread: what a round costs, however busy the machine is. */
-double processorSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
 } // namespace

@@ -99,6 +99,8 @@ enum class Quantity {
     generationCorrelation, ///< lag-one autocorrelation of generationRegret, from the fourth on
     privacyLoss,           ///< epsilon that the policy has spent
     communication,         ///< synchronisations so far
+    messages,              ///< between silos and server so far
+    bytes,                 ///< in those
     smallestEigenvalue,    ///< of the policy's matrix, noise included
     // Of the generation that ended last, by policies that train a model on logs:
     successShare,     ///< of its rewards

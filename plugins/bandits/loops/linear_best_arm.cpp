@@ -58,6 +58,8 @@ private:
         recorder.metric(channel::identificationError, index, step, gap > 0 ? 1 : 0);
         recorder.metric(channel::recommendationGap, index, step, gap);
         recorder.metric(channel::survivingArms, index, step, lane.strategy->survivors());
+        recorder.metric(channel::designLogDeterminant, index, step,
+                        lane.strategy->designLogDeterminant());
         recorder.metric(channel::privateErrorBound, index, step,
                         std::exp(-static_cast<double>(step) /
                                  identificationHardness(means, lane.strategy->epsilon())));

@@ -59,6 +59,8 @@ public:
     virtual void tell(double reward, random::Stream &stream) = 0;
     virtual int recommended() const = 0;
     virtual int survivors() const = 0;
+    /** ln det Σ π x x' of the pulls under way, in what the survivors span. */
+    virtual double designLogDeterminant() const = 0;
     /** ε that the rewards have been given so far; infinite without privacy. */
     virtual double privacyLoss() const = 0;
     /** ε that they will have been given at the end; infinite without privacy. */

@@ -38,6 +38,7 @@ ListChoice bestPermutation(std::span<const double> attractions, std::span<const 
             if (best.list.empty() || value > best.value)
                 best = {{single}, value};
         }
+        best.valued = std::ssize(worths);
         return best;
     }
     if (std::ssize(order) <= length) {
@@ -57,6 +58,7 @@ ListChoice bestPermutation(std::span<const double> attractions, std::span<const 
                 values[i * columns + k] = std::max(take, skip);
             }
         }
+        best.valued = std::ssize(order) * length;
         for (std::size_t i = 0, k = columns - 1; i < order.size() && k > 0; ++i)
             if (taken[i * columns + k]) {
                 best.list.push_back(order[i]);
@@ -67,6 +69,7 @@ ListChoice bestPermutation(std::span<const double> attractions, std::span<const 
             best.list.push_back(order.front());
     }
     best.value = listValue(best.list, attractions, worths, noneWorth);
+    ++best.valued;
     return best;
 }
 

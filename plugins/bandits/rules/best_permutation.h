@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -10,6 +11,7 @@ struct ListChoice
 {
     std::vector<int> list;
     double value = 0;
+    std::int64_t valued = 0; ///< lists and ends of lists whose value was computed to find it
 };
 
 /** f(A) = Σ_i Π_{j<i} (1 - u_j) u_i w_i + Π (1 - u) w_none: what a list is worth whose items are

@@ -35,6 +35,7 @@ Schema<FederatedSettings> FederatedSettings::schema()
 FederatedPolicy::FederatedPolicy(const FederatedSettings &settings, const ContextualTask &task)
     : m_settings(settings)
     , m_regularization(settings.regularization)
+    , m_silos(task.silos)
     , m_roundsPerBatch(std::int64_t{settings.batch} * task.silos)
     , m_matrix(Eigen::MatrixXd::Zero(task.featureSize, task.featureSize))
     , m_vector(Eigen::VectorXd::Zero(task.featureSize))
@@ -103,6 +104,13 @@ double FederatedPolicy::report(Quantity quantity) const
 {
     if (quantity == Quantity::communication)
         return static_cast<double>(m_exchanges);
+    const double messages = 2.0 * m_silos * static_cast<double>(m_exchanges);
+    if (quantity == Quantity::messages)
+        return messages;
+    if (quantity == Quantity::bytes) {
+        const auto d = static_cast<double>(m_features.size());
+        return messages * sizeof(double) * (d * (d + 1) / 2 + d);
+    }
     if (quantity == Quantity::smallestEigenvalue)
         return m_smallestEigenvalue;
     return std::numeric_limits<double>::quiet_NaN();

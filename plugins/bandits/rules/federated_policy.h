@@ -9,7 +9,9 @@
 
 namespace agon::bandits {
 
-/** What federated linear policies have in common. */
+/** What federated linear policies have in common. In an exchange every silo sends its statistics to
+ *  the server, which sends their sum back: 2 M messages of d (d + 1)/2 + d numbers, for the matrix
+ *  is symmetric. Noise makes no message longer. */
 struct FederatedSettings
 {
     int batch = 10;
@@ -46,6 +48,7 @@ protected:
 private:
     void score(const Situation &situation);
 
+    int m_silos;
     std::int64_t m_roundsPerBatch;
     std::int64_t m_roundsInBatch = 0;
     Eigen::MatrixXd m_matrix; ///< Σ x x' of all silos and rounds

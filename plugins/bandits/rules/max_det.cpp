@@ -114,6 +114,17 @@ Eigen::MatrixXd inTheirSpan(const Eigen::MatrixXd &arms)
     return arms * basis;
 }
 
+double designLogDeterminant(const Eigen::MatrixXd &arms, std::span<const double> pulls)
+{
+    assert(arms.rows() == std::ssize(pulls));
+    const Eigen::Map<const Eigen::VectorXd> counts(pulls.data(), arms.rows());
+    // By the triangular factor of the weighted rows, whose square the matrix is: no digits are lost
+    // where arms nearly coincide.
+    const Eigen::MatrixXd weighted = (counts / counts.sum()).cwiseSqrt().asDiagonal() * arms;
+    const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> factors(weighted);
+    return 2 * factors.matrixQR().diagonal().cwiseAbs().array().log().sum();
+}
+
 Eigen::MatrixXd coefficients(const Eigen::MatrixXd &arms, const std::vector<int> &subset)
 {
     return rowsOf(arms, subset).transpose().partialPivLu().solve(arms.transpose()).transpose();

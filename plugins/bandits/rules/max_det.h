@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace agon::bandits {
@@ -27,6 +28,10 @@ std::vector<int> maxDeterminant(const Eigen::MatrixXd &arms);
 
 /** Coordinates of the rows in an orthonormal basis of their span: rows × rank. */
 Eigen::MatrixXd inTheirSpan(const Eigen::MatrixXd &arms);
+
+/** ln det Σ_i π_i x_i x_i' of the rows x_i of @p arms, π being @p pulls divided by their sum; minus
+ *  infinity if those that are pulled do not span the space. */
+double designLogDeterminant(const Eigen::MatrixXd &arms, std::span<const double> pulls);
 
 /** C = A A_B⁻¹: every row of @p arms as a combination of the rows @p subset. */
 Eigen::MatrixXd coefficients(const Eigen::MatrixXd &arms, const std::vector<int> &subset);

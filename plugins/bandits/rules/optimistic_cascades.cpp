@@ -102,6 +102,7 @@ void OptimisticCascades::replan(CascadePlan &plan)
             }
             ListChoice choice =
                 bestPermutation(most, std::span(best).first(items), best[items], shape.length);
+            m_listsValued += choice.valued;
             // An item that is worth less than what comes after it does harm when it attracts.
             double least = worst[items];
             for (auto item = choice.list.rbegin(); item != choice.list.rend(); ++item) {

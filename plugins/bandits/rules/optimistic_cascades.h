@@ -29,6 +29,7 @@ public:
     double upperValue() const { return m_upper; }
     /** No list can earn less as long as all bounds hold. */
     double lowerValue() const { return m_lower; }
+    std::int64_t listsValued() const { return m_listsValued; }
 
 private:
     double width(double variance, double range, double count) const;
@@ -48,10 +49,11 @@ private:
     std::vector<double> m_next;   ///< pairs × states
     double m_upper = 0;
     double m_lower = 0;
+    std::int64_t m_listsValued = 0; ///< by all plans so far
 };
 
 /** Whether the lists are planned anew before @p episode: sheets of P088 plan in each of the first
  * 50 episodes, then every 20. */
-inline bool plansBefore(std::int64_t episode) { return episode <= 50 || episode % 20 == 0; }
+inline bool isPlanningEpisode(std::int64_t episode) { return episode <= 50 || episode % 20 == 0; }
 
 } // namespace agon::bandits

@@ -2,6 +2,7 @@
 
 #include "core/random/distributions.h"
 #include "plugins/bandits/rules/gaussian_mechanism.h"
+#include "plugins/bandits/rules/max_det.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,9 +52,23 @@ PhasedElimination::PhasedElimination(const PrivacySettings &privacy, const Linea
 void PhasedElimination::begin()
 {
     m_phase = plan(m_index, m_survivors);
+    m_designLogDeterminant = phaseLogDeterminant();
     m_sums.assign(m_phase.pulled.size(), 0);
     m_position = 0;
     m_pulls = 0;
+}
+
+double PhasedElimination::phaseLogDeterminant() const
+{
+    Eigen::MatrixXd features(static_cast<Eigen::Index>(m_survivors.size()), m_arms.features.cols());
+    std::vector<double> pulls(m_survivors.size());
+    for (std::size_t row = 0; row < m_survivors.size(); ++row) {
+        features.row(static_cast<Eigen::Index>(row)) = m_arms.features.row(m_survivors[row]);
+        for (std::size_t i = 0; i < m_phase.pulled.size(); ++i)
+            if (m_phase.pulled[i] == m_survivors[row])
+                pulls[row] = static_cast<double>(m_phase.pulls[i]);
+    }
+    return bandits::designLogDeterminant(inTheirSpan(features), pulls);
 }
 
 int PhasedElimination::next()

@@ -34,6 +34,7 @@ public:
     void tell(double reward, random::Stream &stream) final;
     int recommended() const final { return m_survivors.front(); }
     int survivors() const final { return static_cast<int>(m_survivors.size()); }
+    double designLogDeterminant() const final { return m_designLogDeterminant; }
     double privacyLoss() const final;
     double epsilon() const final;
     double privacyDelta() const final;
@@ -60,6 +61,7 @@ protected:
 
 private:
     void endPhase(random::Stream &stream);
+    double phaseLogDeterminant() const;
     /** What is added to the mean of @p count rewards. */
     double noise(double count, random::Stream &stream) const;
 
@@ -67,6 +69,7 @@ private:
     double m_noiseFactor = 1; ///< scale or deviation of the noise, in units of 1/(ε n)
     std::vector<int> m_survivors;
     Phase m_phase;
+    double m_designLogDeterminant = 0; ///< of m_phase
     int m_index = 0;
     std::size_t m_position = 0; ///< among the pulled arms
     std::int64_t m_pulls = 0;   ///< of that arm

@@ -93,6 +93,23 @@ private Q_SLOTS:
         }
     }
 
+    void planningIsCounted()
+    {
+        // Twelve items, lists of up to three: 12 + 12·11 + 12·11·10 lists are looked at in every
+        // state and step of a plan, and in the first 50 episodes there is a plan each.
+        const Json settings = {{"states", 2}, {"items", 12}, {"length", 3}, {"steps", 2}};
+        const auto users = m_runs.instance("bandits/user-states", settings);
+        const auto all = m_runs.play("bandits/list-ucb-vi", Json::object(), users, 60);
+        QCOMPARE(all.last(channel::listsValued),
+                 (50 + 1) * 2 * 2 * (12.0 + 12 * 11 + 12 * 11 * 10));
+        // BestPerm values at most N m ends of lists and the list that it finds.
+        const auto few = m_runs.play("bandits/cascading-vi", Json::object(), users, 60);
+        QVERIFY(few.last(channel::listsValued) >= 51 * 2 * 2);
+        QVERIFY(few.last(channel::listsValued) <= 51 * 2 * 2 * (12.0 * 3 + 1));
+        for (const auto &[step, milliseconds] : few.metrics.at(channel::planTime))
+            QVERIFY(milliseconds > 0);
+    }
+
     void bestPlanIsBest()
     {
         // No plan with other lists in any one state and step is better.

@@ -74,6 +74,20 @@ private Q_SLOTS:
         QCOMPARE(after.last(channel::communicationRounds), 10.0);
     }
 
+    void messagesAreCounted()
+    {
+        // Four silos send the 36 numbers of a symmetric matrix of order 8 and a vector of 8 to the
+        // server and get as many back, ten times in 400 rounds; noise makes them no longer.
+        const auto instance = m_runs.instance("bandits/federated-linear", {{"silos", 4}}, 1);
+        for (const char *algorithm : {"bandits/fed-linucb", "bandits/priv-fed-linucb"}) {
+            const auto lane = m_runs.play(algorithm, Json::object(), instance, 400, 1);
+            QCOMPARE(lane.last(channel::messagesSent), 10.0 * 4 * 2);
+            QCOMPARE(lane.last(channel::bytesSent), 10.0 * 4 * 2 * 8 * (36 + 8));
+        }
+        const auto alone = m_runs.play("bandits/local-linucb", Json::object(), instance, 400, 1);
+        QVERIFY(!alone.metrics.contains(channel::bytesSent));
+    }
+
     void privacyIsReportedAndMatrixStaysPositive()
     {
         const auto instance = m_runs.instance("bandits/federated-linear", {{"silos", 4}}, 1);

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -62,6 +63,30 @@ private Q_SLOTS:
             QCOMPARE(found.survivors, entry.at("survivors").get<std::vector<int>>());
             QCOMPARE(found.phases(), entry.at("M").get<int>());
         }
+    }
+
+    void designDeterminant()
+    {
+        // Unequal pulls of a basis: ln of their shares' product and of the squared determinant. A
+        // third arm that is not pulled changes nothing; pulls in one direction alone span nothing.
+        Eigen::MatrixXd arms(3, 2);
+        arms << 2, 0, 1, 3, 5, 5;
+        compare(designLogDeterminant(arms, std::array{30.0, 10.0, 0.0}), std::log(0.75 * 0.25 * 36),
+                1e-12);
+        QVERIFY(designLogDeterminant(arms, std::array{1.0, 0.0, 0.0}) < -60);
+
+        // The optimal design of all arms has the largest determinant; halving, which pulls all
+        // alike, has a smaller one. Both begin with the same arms.
+        const auto instance = m_runs.prepare("bandits/linear-arms", Json::object(), 1);
+        const auto first = [&](const char *algorithm) {
+            return m_runs.play(algorithm, Json::object(), instance, 2000, 1)
+                .metrics.at(channel::designLogDeterminant)
+                .front()
+                .second;
+        };
+        const double optimal = first("bandits/dp-od");
+        QVERIFY(first("bandits/dp-bai") <= optimal + 0.01);
+        QVERIFY(first("bandits/dp-sequential-halving") < optimal - 0.1);
     }
 
     void maxDet()

@@ -39,14 +39,17 @@ public:
         , m_tolerance(settings.tolerance)
     {}
 
-    const CascadePlan &plan(std::int64_t episode) override
+    bool plansBefore(std::int64_t episode) const override
     {
-        if (!m_stopped && plansBefore(episode)) {
-            m_bounds.replan(m_plan);
-            m_stopped = m_bounds.upperValue() - m_bounds.lowerValue() <= m_tolerance;
-        }
+        return !m_stopped && isPlanningEpisode(episode);
+    }
+    const CascadePlan &plan() override
+    {
+        m_bounds.replan(m_plan);
+        m_stopped = m_bounds.upperValue() - m_bounds.lowerValue() <= m_tolerance;
         return m_plan;
     }
+    std::int64_t listsValued() const override { return m_bounds.listsValued(); }
     void learn(const CascadeEvent &event) override
     {
         if (!m_stopped)

@@ -39,12 +39,13 @@ public:
         : m_bounds(task, settings.exploration, settings.bonus), m_plan(task.shape)
     {}
 
-    const CascadePlan &plan(std::int64_t episode) override
+    bool plansBefore(std::int64_t episode) const override { return isPlanningEpisode(episode); }
+    const CascadePlan &plan() override
     {
-        if (plansBefore(episode))
-            m_bounds.replan(m_plan);
+        m_bounds.replan(m_plan);
         return m_plan;
     }
+    std::int64_t listsValued() const override { return m_bounds.listsValued(); }
     void learn(const CascadeEvent &event) override { m_bounds.learn(event); }
 
 private:

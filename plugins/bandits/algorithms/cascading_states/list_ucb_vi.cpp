@@ -71,19 +71,19 @@ public:
         m_next.resize(m_shown.size() * m_states);
     }
 
-    const CascadePlan &plan(std::int64_t episode) override
+    bool plansBefore(std::int64_t episode) const override { return isPlanningEpisode(episode); }
+    const CascadePlan &plan() override
     {
-        m_step = 0;
-        if (plansBefore(episode))
-            replan();
+        replan();
         return m_plan;
     }
+    std::int64_t listsValued() const override { return m_listsValued; }
 
     void learn(const CascadeEvent &event) override
     {
         const auto state = static_cast<std::size_t>(event.state);
         const std::size_t pair =
-            state * m_lists.size() + m_numbers.at(m_plan.list(m_step++, event.state));
+            state * m_lists.size() + m_numbers.at(m_plan.list(event.step, event.state));
         m_shown[pair] += 1;
         m_earned[pair] += event.reward;
         m_next[pair * m_states + static_cast<std::size_t>(event.next)] += 1;
@@ -113,6 +113,7 @@ private:
             for (std::size_t state = 0; state < m_states; ++state) {
                 double best = -1;
                 std::size_t chosen = 0;
+                m_listsValued += std::ssize(m_lists);
                 for (std::size_t list = 0; list < m_lists.size(); ++list) {
                     const double value = bound(state * m_lists.size() + list, following, range);
                     if (value > best) {
@@ -155,7 +156,7 @@ private:
     std::vector<double> m_shown;                       ///< states × lists
     std::vector<double> m_earned;                      ///< likewise
     std::vector<double> m_next;                        ///< states × lists × states
-    int m_step = 0;                                    ///< of the episode being played
+    std::int64_t m_listsValued = 0;
 };
 
 } // namespace

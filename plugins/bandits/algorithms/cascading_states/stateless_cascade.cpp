@@ -40,7 +40,8 @@ public:
         , m_earned(m_looks)
     {}
 
-    const CascadePlan &plan(std::int64_t) override
+    bool plansBefore(std::int64_t) const override { return true; }
+    const CascadePlan &plan() override
     {
         const double logarithm = std::log(std::max(m_shown, 1.0));
         const double level =
@@ -54,11 +55,14 @@ public:
             worths[i] = m_clicks[i] > 0 ? m_earned[i] / m_clicks[i] : 1;
         }
         const ListChoice best = bestPermutation(attractions, worths, 0, m_shape.length);
+        m_listsValued += best.valued;
         for (int step = 0; step < m_shape.steps; ++step)
             for (int state = 0; state < m_shape.states; ++state)
                 m_plan.list(step, state) = best.list;
         return m_plan;
     }
+
+    std::int64_t listsValued() const override { return m_listsValued; }
 
     void learn(const CascadeEvent &event) override
     {
@@ -80,6 +84,7 @@ private:
     std::vector<double> m_clicks;
     std::vector<double> m_earned; ///< rewards of clicks, by item
     double m_shown = 0;           ///< lists
+    std::int64_t m_listsValued = 0;
 };
 
 } // namespace

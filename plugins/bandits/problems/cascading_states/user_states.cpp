@@ -71,7 +71,7 @@ ProblemEntry userStates()
         .defaultBudget = 20'000,
         .defaultContestants = {"bandits/cascading-vi", "bandits/list-ucb-vi",
                                "bandits/stateless-cascade"},
-        .revision = 2,
+        .revision = 3,
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         const UserStatesSettings settings = schema.read(request.settings);

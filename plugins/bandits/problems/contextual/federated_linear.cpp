@@ -72,6 +72,8 @@ public:
             {channel::siloRegret, Quantity::regret, 1.0 / task().silos},
             {channel::privacyLoss, Quantity::privacyLoss},
             {channel::communicationRounds, Quantity::communication},
+            {channel::messagesSent, Quantity::messages},
+            {channel::bytesSent, Quantity::bytes},
             {channel::smallestEigenvalue, Quantity::smallestEigenvalue},
             {channel::linearRate, Quantity::rootOfRounds, static_cast<double>(task().featureSize)}};
     }
@@ -94,13 +96,14 @@ ProblemEntry federatedLinear()
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"silos", "bounded-rewards"},
-        .channels = {"silo_regret", "privacy_loss", "communication_rounds", "smallest_eigenvalue",
-                     "linear_rate"},
+        .channels = {"silo_regret", "privacy_loss", "communication_rounds", "messages_sent",
+                     "bytes_sent", "smallest_eigenvalue", "linear_rate"},
         .papers = {"P094"},
         .defaultBudget = 12'000,
         .maximumBudget = 10'000'000,
         .defaultContestants = {"bandits/fed-linucb", "bandits/priv-fed-linucb",
                                "bandits/local-linucb"},
+        .revision = 2,
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         return InstancePointer(

@@ -87,7 +87,7 @@ ProblemEntry linearArms()
         .defaultBudget = 2000,
         .maximumBudget = 10'000'000,
         .defaultContestants = {"bandits/dp-bai", "bandits/dp-sequential-halving"},
-        .revision = 2,
+        .revision = 3,
     };
     entry.prepare = [schema](const ProblemRequest &request) -> Expected<InstancePointer> {
         const LinearArmsSettings settings = schema.read(request.settings);
