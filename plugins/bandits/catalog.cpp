@@ -25,6 +25,7 @@
 #include "plugins/bandits/algorithms/switching/algorithms.h"
 #include "plugins/bandits/algorithms/tallying/algorithms.h"
 #include "plugins/bandits/bandits.h"
+#include "plugins/bandits/loops/late_feedback.h"
 #include "plugins/bandits/problems/acquisition/problems.h"
 #include "plugins/bandits/problems/adversarial/problems.h"
 #include "plugins/bandits/problems/auctions/problems.h"
@@ -298,23 +299,23 @@ std::vector<ProblemEntry> problems()
 {
     return {
         // bandits/stochastic
-        bernoulli(),
-        beta(),
-        exponential(),
-        gaussian(),
-        poisson(),
-        truncatedExponential(),
-        uniformArms(),
+        lateFeedback(bernoulli()),
+        lateFeedback(beta()),
+        lateFeedback(exponential()),
+        lateFeedback(gaussian()),
+        lateFeedback(poisson()),
+        lateFeedback(truncatedExponential()),
+        lateFeedback(uniformArms()),
         // bandits/nonstationary
-        abruptChange(),
-        drifting(),
-        randomRestarts(),
-        rotting(),
+        lateFeedback(abruptChange()),
+        lateFeedback(drifting()),
+        lateFeedback(randomRestarts()),
+        lateFeedback(rotting()),
         // bandits/adversarial
-        dekelWalk(),
-        ownTable(),
-        stochasticallyConstrained(),
-        trap(),
+        lateFeedback(dekelWalk()),
+        lateFeedback(ownTable()),
+        lateFeedback(stochasticallyConstrained()),
+        lateFeedback(trap()),
         // bandits/switching
         switchingCosts(),
         // bandits/best-arm
@@ -335,13 +336,13 @@ std::vector<ProblemEntry> problems()
         lastSwitch(),
         recoveringRewards(),
         // bandits/contextual
-        contextualKernel(),
-        contextualLinear(),
-        contextualLogistic(),
+        lateFeedback(contextualKernel()),
+        lateFeedback(contextualLinear()),
+        lateFeedback(contextualLogistic()),
         federatedLinear(),
         heatEquation(),
         payments(),
-        prompt(),
+        lateFeedback(prompt()),
         schwarz(),
         sor(),
         xpinn1d(),

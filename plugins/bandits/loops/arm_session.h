@@ -72,19 +72,19 @@ public:
     virtual std::unique_ptr<ArmSession> open(std::uint64_t seed, std::int64_t horizon) const = 0;
     /** What policies may know; the horizon is the run's. */
     const Task &task() const { return m_task; }
-    const Feedback &feedback() const { return m_feedback; }
+    /** When policies learn of their rewards. */
+    virtual Feedback feedback() const { return ImmediateFeedback{}; }
     /** One an arm, for views. */
     const std::vector<std::string> &labels() const { return m_labels; }
 
 protected:
-    ArmInstance(Task task, std::vector<std::string> labels, Feedback feedback = ImmediateFeedback{})
-        : m_task(task), m_labels(std::move(labels)), m_feedback(feedback)
+    ArmInstance(Task task, std::vector<std::string> labels)
+        : m_task(task), m_labels(std::move(labels))
     {}
 
 private:
     Task m_task;
     std::vector<std::string> m_labels;
-    Feedback m_feedback;
 };
 
 /** "arm 1", "arm 2", … */

@@ -121,6 +121,13 @@ Situation DrawnRound::situation(std::int64_t number, int silos) const
             available};
 }
 
+Feedback ContextualInstance::feedback() const
+{
+    if (m_task.generation > 0)
+        return BatchFeedback{m_task.generation};
+    return ImmediateFeedback{};
+}
+
 ContextualInstance::ContextualInstance(ContextualTask task, RewardNoise noise,
                                        std::vector<std::string> labels)
     : m_task(task), m_noise(noise), m_labels(std::move(labels))
@@ -132,13 +139,12 @@ ContextualInstance::ContextualInstance(ContextualTask task, RewardNoise noise,
 
 struct ContextualTrial::Lane
 {
-    /** A round whose reward is still under way. */
-    struct Pending
+    /** A choice whose reward is still under way; its round is drawn again when it arrives. */
+    struct LateChoice
     {
-        std::int64_t number;
-        DrawnRound round;
         int action;
         double reward;
+        double propensity;
     };
 
     Lane(std::shared_ptr<const ContextualInstance> problem, std::uint64_t runSeed,
@@ -148,6 +154,9 @@ struct ContextualTrial::Lane
         , task(instance->task())
         , stream(runSeed, random::Purpose("policy"))
         , round(task)
+        , late(!isImmediate(instance->feedback()))
+        , queue(instance->feedback(), runSeed)
+        , lateRound(task)
         , ownMetrics(instance->ownMetrics())
         , rewardMap(instance->rewardMap())
         , chosenSinceFrame(static_cast<std::size_t>(task.actions))
@@ -189,6 +198,9 @@ struct ContextualTrial::Lane
     ContextualTask task;
     random::Stream stream; ///< the policy's own
     DrawnRound round;
+    bool late; ///< rewards pass through the queue
+    FeedbackQueue<LateChoice> queue;
+    DrawnRound lateRound;
     std::unique_ptr<ContextualPolicy> policy;
     std::vector<OwnMetric> ownMetrics;
     RewardMap rewardMap;
@@ -211,7 +223,6 @@ struct ContextualTrial::Lane
     HistoryChannel historyChannel;
     std::optional<ErrorHistories> histories; ///< of the chosen, the best and every single action
 
-    std::vector<Pending> pending;
     std::vector<double> generations; ///< regret a round of every generation that ended
     double regretBefore = 0;         ///< at the end of the generation before
 
@@ -274,8 +285,9 @@ void ContextualTrial::playLane(Lane &lane, std::int64_t first, std::int64_t last
     for (std::int64_t number = first + 1; number <= last; ++number) {
         instance.draw(lane.seed, number, lane.round);
         const DrawnRound &round = lane.round;
-        const Situation situation = round.situation(number, lane.task.silos);
+        Situation situation = round.situation(number, lane.task.silos);
         const int action = lane.policy->selectKnowing(situation, round.means, lane.stream);
+        situation.propensity = lane.policy->propensity();
         const auto a = static_cast<std::size_t>(action);
         assert(round.available[a]);
         const double reward = instance.reward(round, action);
@@ -310,21 +322,30 @@ void ContextualTrial::playLane(Lane &lane, std::int64_t first, std::int64_t last
             lane.intervals += 1;
         }
 
-        if (lane.task.generation == 0) {
+        if (!lane.late) {
             lane.policy->update(situation, action, reward, lane.stream);
             continue;
         }
-        lane.pending.push_back({number, round, action, reward});
-        if (number % lane.task.generation == 0) {
-            for (const Lane::Pending &late : lane.pending)
-                lane.policy->update(late.round.situation(late.number, lane.task.silos), late.action,
-                                    late.reward, lane.stream);
-            lane.pending.clear();
+        lane.queue.push(number, {action, reward, situation.propensity});
+        deliver(lane, number);
+        if (lane.task.generation > 0 && number % lane.task.generation == 0) {
             lane.policy->endGeneration(lane.stream);
             lane.generations.push_back((lane.regret - lane.regretBefore) /
                                        static_cast<double>(lane.task.generation));
             lane.regretBefore = lane.regret;
         }
+    }
+}
+
+/** Tells the policy of every reward that is known at the end of round @p number. */
+void ContextualTrial::deliver(Lane &lane, std::int64_t number)
+{
+    while (lane.queue.ready(number + 1)) {
+        const auto known = lane.queue.pop();
+        lane.instance->draw(lane.seed, known.round, lane.lateRound);
+        Situation situation = lane.lateRound.situation(known.round, lane.task.silos);
+        situation.propensity = known.news.propensity;
+        lane.policy->update(situation, known.news.action, known.news.reward, lane.stream);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "core/random/stream.h"
 #include "plugins/bandits/loops/round_trial.h"
 #include "plugins/bandits/rules/arm_posterior.h"
+#include "plugins/bandits/rules/feedback.h"
 #include "plugins/bandits/rules/interface_actions.h"
 
 #include <cstdint>
@@ -46,6 +47,8 @@ struct Situation
     std::span<const double> features;        ///< feature by feature: stride numbers each
     std::size_t stride = 0;                  ///< actions, rounded up to a multiple of four
     std::span<const std::uint8_t> available; ///< size actions; at least one is
+    /** In update(): what the policy's propensity() was when it chose. */
+    double propensity = std::numeric_limits<double>::quiet_NaN();
 
     double feature(std::size_t index, int action) const
     {
@@ -153,6 +156,8 @@ public:
     }
     /** Whether which action is chosen at which context is recorded; the context is one number. */
     virtual bool recordsChoices() const { return false; }
+    /** When policies learn of their rewards; by default at once, or when the generation ends. */
+    virtual Feedback feedback() const;
     /** What every action brings at which context, where that is recorded; likewise. */
     virtual RewardMap rewardMap() const { return {}; }
     /** Whether errors are recorded as they fall. */
@@ -173,6 +178,7 @@ public:
         return mean;
     }
     const ContextualTask &task() const { return m_task; }
+    RewardNoise noise() const { return m_noise; }
     const std::vector<std::string> &labels() const { return m_labels; }
 
 private:
@@ -210,7 +216,11 @@ public:
     {
         return select(situation, stream);
     }
-    /** The reward of an action that select() chose: at once, or when the generation ends. */
+    /** With which probability the action was drawn that select() named last; NaN for policies that
+     *  do not weigh rewards by it. */
+    virtual double propensity() const { return std::numeric_limits<double>::quiet_NaN(); }
+    /** The reward of an action that select() chose: at once, when the generation ends, or late, in
+     *  whatever order rewards arrive. */
     virtual void update(const Situation &situation, int action, double reward,
                         random::Stream &stream) = 0;
     /** All rewards of a generation have arrived. */
@@ -243,6 +253,7 @@ private:
     void recordMetrics(Recorder &recorder, std::int64_t step) override;
     void recordFrames(Recorder &recorder, std::int64_t step) override;
     void playLane(Lane &lane, std::int64_t first, std::int64_t last);
+    static void deliver(Lane &lane, std::int64_t number);
     void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step);
     void recordLaneFrames(Recorder &recorder, int index, std::int64_t step);
 

@@ -10,12 +10,13 @@
 
 namespace agon::bandits {
 
-/** Whether the quick trial can play what is asked for: immediate rewards of stochastic arms. */
+/** Whether the quick trial can play what is asked for: stochastic arms, which are of another class
+ *  where their rewards are late. */
 inline bool isQuick(const TrialRequest &request)
 {
     const auto instance =
         std::dynamic_pointer_cast<const StochasticInstance>(request.instances.front());
-    return instance && instance->goal() == Goal::regret && isImmediate(instance->feedback());
+    return instance && instance->goal() == Goal::regret;
 }
 
 template <PolicyRule Rule>

@@ -1,5 +1,6 @@
 #include "plugins/bandits/loops/session_trial.h"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 
@@ -59,6 +60,7 @@ int SessionTrial::select(Lane &lane, const Round &round)
     bool unseen = round.number <= initial * arms;
     if (lane.late && initial > 0)
         unseen = unseen || !lane.arms.everyArmPulled();
+    lane.chosen = !unseen;
     if (unseen)
         return static_cast<int>((round.number - 1) % arms);
     return lane.policy->select(round, lane.arms, lane.stream);
@@ -68,6 +70,27 @@ void SessionTrial::add(Lane &lane, int arm, double reward)
 {
     lane.arms.add(arm, reward);
     lane.policy->update(arm, reward, lane.arms, lane.stream);
+}
+
+void SessionTrial::hold(Lane &lane, std::int64_t number, int arm, double reward)
+{
+    LateReward news{arm, reward, lane.policy->probabilities(m_task.arms), {}};
+    if (!lane.chosen)
+        std::fill(news.pulledWith.begin(), news.pulledWith.end(), 1.0);
+    if (const std::span<const double> all = lane.session->rewards(); lane.policy->observesAll())
+        news.rewards.assign(all.begin(), all.end());
+    lane.queue.push(number, std::move(news));
+}
+
+void SessionTrial::deliver(Lane &lane, const LateReward &news)
+{
+    lane.arms.add(news.arm, news.value);
+    if (news.pulledWith.empty())
+        lane.policy->update(news.arm, news.value, lane.arms, lane.stream);
+    else
+        lane.policy->updateLate(news.arm, news.value, news.pulledWith, lane.arms, lane.stream);
+    if (!news.rewards.empty())
+        lane.policy->observe(news.rewards, lane.stream);
 }
 
 void SessionTrial::restart(Lane &lane, std::int64_t round)
@@ -84,7 +107,7 @@ void SessionTrial::playRound(Lane &lane, std::int64_t number)
     while (lane.queue.ready(number)) {
         const auto known = lane.queue.pop();
         if (known.round > lane.epochBegan)
-            add(lane, known.arm, known.value);
+            deliver(lane, known.news);
     }
     if (m_doubles && std::has_single_bit(static_cast<std::uint64_t>(number)))
         restart(lane, number);
@@ -95,9 +118,8 @@ void SessionTrial::playRound(Lane &lane, std::int64_t number)
     const int arm = select(lane, Round(number - lane.epochBegan));
     const double reward = lane.session->pull(arm, number);
     if (lane.late)
-        lane.queue.push(arm, number, reward);
-    else
-        add(lane, arm, reward);
+        return hold(lane, number, arm, reward);
+    add(lane, arm, reward);
     const std::span<const double> rewards = lane.session->rewards();
     if (rewards.empty())
         return;

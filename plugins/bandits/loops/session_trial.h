@@ -19,11 +19,17 @@ public:
     virtual int select(const Round &round, const ArmStatistics &arms, random::Stream &stream) = 0;
     virtual void update(int arm, double reward, const ArmStatistics &arms,
                         random::Stream &stream) = 0;
+    /** Likewise of a reward that arrives late, @p pulledWith being what probabilities() said when
+     * the arm was pulled; 1 where no probability decided. */
+    virtual void updateLate(int arm, double reward, std::span<const double> pulledWith,
+                            const ArmStatistics &arms, random::Stream &stream) = 0;
     virtual std::vector<double> scores(const Round &round, const ArmStatistics &arms) = 0;
     virtual std::vector<double> probabilities(int arms) const = 0;
     virtual ArmPosterior posterior(const ArmStatistics &arms) const = 0;
     virtual int recommended(const ArmStatistics &arms) const = 0;
     virtual bool stopped() const = 0;
+    /** Whether it wants observe() to be called. */
+    virtual bool observesAll() const = 0;
     virtual void observe(std::span<const double> rewards, random::Stream &stream) = 0;
     virtual std::span<const int> observes(const ArmStatistics &arms, random::Stream &stream) = 0;
     virtual void see(int arm, double reward) = 0;
@@ -50,6 +56,14 @@ public:
     {
         tellRule(m_rule, arm, reward, arms, stream);
     }
+    void updateLate(int arm, double reward, [[maybe_unused]] std::span<const double> pulledWith,
+                    const ArmStatistics &arms, random::Stream &stream) override
+    {
+        if constexpr (requires { m_rule.updateLate(arm, reward, pulledWith); })
+            m_rule.updateLate(arm, reward, pulledWith);
+        else
+            tellRule(m_rule, arm, reward, arms, stream);
+    }
     std::vector<double> scores(const Round &round, const ArmStatistics &arms) override
     {
         return scoresOf(m_rule, round, arms);
@@ -71,6 +85,13 @@ public:
         if constexpr (requires { m_rule.stopped(); })
             return m_rule.stopped();
         return false;
+    }
+    bool observesAll() const override
+    {
+        return requires(Rule rule, random::Stream & stream)
+        {
+            rule.observe(std::span<const double>(), stream);
+        };
     }
     void observe([[maybe_unused]] std::span<const double> rewards,
                  [[maybe_unused]] random::Stream &stream) override
@@ -113,6 +134,14 @@ public:
     ArmPosterior posterior(int lane) override;
 
 private:
+    /** What a policy will be told of a pull. */
+    struct LateReward
+    {
+        int arm = 0;
+        double value = 0;
+        std::vector<double> pulledWith; ///< probabilities then; empty for policies without
+        std::vector<double> rewards;    ///< of all arms, for policies that see them
+    };
     struct Lane
     {
         Lane(std::shared_ptr<const ArmInstance> problem, std::uint64_t seed, std::int64_t budget,
@@ -124,7 +153,8 @@ private:
         ArmStatistics arms;    ///< what the policy knows
         std::unique_ptr<Policy> policy;
         bool late; ///< rewards pass through the queue
-        FeedbackQueue queue;
+        FeedbackQueue<LateReward> queue;
+        bool chosen = false; ///< the arm pulled last was the policy's choice
         Standing standing;
         std::int64_t epochBegan = 0; ///< rounds played before the policy last started
         RecentChoices recent;
@@ -134,6 +164,8 @@ private:
     Lane &at(int lane) { return m_lanes[static_cast<std::size_t>(lane)]; }
     int select(Lane &lane, const Round &round);
     static void add(Lane &lane, int arm, double reward);
+    void hold(Lane &lane, std::int64_t number, int arm, double reward);
+    static void deliver(Lane &lane, const LateReward &news);
     void restart(Lane &lane, std::int64_t round);
     void playRound(Lane &lane, std::int64_t number);
     void play(std::int64_t first, std::int64_t last) override;

@@ -67,7 +67,7 @@ StochasticInstance::StochasticInstance(const ArmTable &table, const ArmLaw &law,
                    .law = law.law,
                    .deviation = law.deviation,
                    .confidence = table.confidence},
-                  namesOf(table.means), table.feedback)
+                  namesOf(table.means))
     , m_means(table.means)
     , m_windowBits(windowBits)
     , m_goal(table.goal)

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "plugins/bandits/loops/arm_session.h"
-#include "plugins/bandits/rules/feedback.h"
 #include "plugins/bandits/rules/policy.h"
 
 #include <cstdint>
@@ -21,11 +20,10 @@ namespace agon::bandits {
 /** What is asked of a policy: little regret on the way, or the best arm at the end. */
 enum class Goal { regret, identification };
 
-/** Means, when rewards are known, and what is asked. */
+/** Means and what is asked. */
 struct ArmTable
 {
     std::vector<double> means; ///< one an arm
-    Feedback feedback = ImmediateFeedback{};
     Goal goal = Goal::regret;
     double confidence = 0.1; ///< δ: how often policies that stop by themselves may be wrong
 };

@@ -35,8 +35,8 @@ public:
     Comparator comparator() const { return m_comparator; }
 
 protected:
-    TableInstance(const Task &task, Comparator comparator, Feedback feedback = ImmediateFeedback{})
-        : ArmInstance(task, armNames(task.arms), feedback), m_comparator(comparator)
+    TableInstance(const Task &task, Comparator comparator)
+        : ArmInstance(task, armNames(task.arms)), m_comparator(comparator)
     {}
 
 private:

@@ -21,13 +21,13 @@ void AdviceWeights::mix(std::span<const double> advice, std::size_t actions)
             m_probabilities[a] += m_trust[expert] * advice[expert * actions + a];
 }
 
-void AdviceWeights::update(std::span<const double> advice, int action, double loss)
+void AdviceWeights::update(std::span<const double> advice, std::size_t actions, int action,
+                           double probability, double loss)
 {
     const auto a = static_cast<std::size_t>(action);
-    const double estimate = loss / m_probabilities[a];
+    const double estimate = loss / probability;
     for (std::size_t expert = 0; expert < m_trust.size(); ++expert)
-        m_trust[expert] *=
-            std::exp(-m_rate * advice[expert * m_probabilities.size() + a] * estimate);
+        m_trust[expert] *= std::exp(-m_rate * advice[expert * actions + a] * estimate);
     const double sum = std::accumulate(m_trust.begin(), m_trust.end(), 0.0);
     for (double &trust : m_trust)
         trust /= sum;

@@ -17,8 +17,10 @@ public:
     void mix(std::span<const double> advice, std::size_t actions);
     /** Of the last mixture. */
     std::span<const double> probabilities() const { return m_probabilities; }
-    /** Trust falls by exp(-η e(action) loss/p(action)), e being the advice that was mixed. */
-    void update(std::span<const double> advice, int action, double loss);
+    /** Trust falls by exp(-η e(action) loss/p), e being the @p advice of the round, experts ×
+     *  @p actions, and p the probability that the action was chosen with. */
+    void update(std::span<const double> advice, std::size_t actions, int action, double probability,
+                double loss);
 
     std::size_t experts() const { return m_trust.size(); }
     std::span<const double> trust() const { return m_trust; }

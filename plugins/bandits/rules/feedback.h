@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/experiment/parameters.h"
-
 #include <cstdint>
+#include <functional>
 #include <queue>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -35,52 +35,21 @@ inline bool isImmediate(const Feedback &feedback)
     return std::holds_alternative<ImmediateFeedback>(feedback);
 }
 
-/** Declares the member @p feedback of a problem's settings. */
-template <class S>
-void declareFeedback(Schema<S> &schema, Feedback S::*feedback)
-{
-    Schema<ConstantDelay> constant;
-    constant.integer(&ConstantDelay::rounds, "rounds", "Delay")
-        .range(1, 1e6)
-        .slider(1, 1000)
-        .unit("rounds")
-        .help("So many more rounds are played before a reward is known.");
-    Schema<GeometricDelay> geometric;
-    geometric.real(&GeometricDelay::mean, "mean", "Mean delay")
-        .range(0.1, 1e6)
-        .slider(1, 1000)
-        .logarithmic()
-        .unit("rounds")
-        .help("Mean of the geometric law of the delays, the same for all contestants.");
-    Schema<BatchFeedback> batches;
-    batches.integer(&BatchFeedback::size, "size", "Batch size")
-        .range(1, 1e6)
-        .slider(1, 1000)
-        .unit("rounds")
-        .help("Rounds in a batch.");
-    schema
-        .template variant<ImmediateFeedback, ConstantDelay, GeometricDelay, BatchFeedback>(
-            feedback, "feedback", "Feedback",
-            {"immediate", "Immediate", "A reward is known before the next round.", {}},
-            {"delayed", "Constant delay", "Rewards arrive late.", constant},
-            {"geometric", "Random delay", "Every reward has its own delay.", geometric},
-            {"batches", "Batches", "All rewards of a batch arrive at its end.", batches})
-        .help("When policies learn of their rewards. Index policies meanwhile act on what they "
-              "know; Thompson sampling draws anew in every round.")
-        .advanced();
-}
+/** The round at whose end the reward of @p round, counted from 1, is known: a function of seed and
+ *  round, the same for all contestants. */
+std::int64_t dueRound(const Feedback &feedback, std::uint64_t seed, std::int64_t round);
 
-/** Rewards that a policy does not know yet. */
+/** What a policy does not know yet of rounds that were played; @p News is what it will be told. */
+template <class News>
 class FeedbackQueue
 {
 public:
-    struct Reward
+    struct Entry
     {
         std::int64_t due = 0; ///< known before the round after this one
         std::int64_t round = 0;
-        int arm = 0;
-        double value = 0;
-        bool operator>(const Reward &other) const
+        News news;
+        bool operator>(const Entry &other) const
         {
             return due != other.due ? due > other.due : round > other.round;
         }
@@ -89,18 +58,24 @@ public:
     FeedbackQueue(const Feedback &feedback, std::uint64_t seed) : m_feedback(feedback), m_seed(seed)
     {}
 
-    void push(int arm, std::int64_t round, double value);
-    /** Whether a reward is known when @p round begins. */
+    void push(std::int64_t round, News news)
+    {
+        m_queue.push({dueRound(m_feedback, m_seed, round), round, std::move(news)});
+    }
+    /** Whether anything is known when @p round begins that was not taken yet. */
     bool ready(std::int64_t round) const { return !m_queue.empty() && m_queue.top().due < round; }
-    /** Takes the first known reward; by the round in which it came due, then was pulled. */
-    Reward pop();
+    /** Takes the first that is known; by the round in which it came due, then was played. */
+    Entry pop()
+    {
+        Entry entry = m_queue.top();
+        m_queue.pop();
+        return entry;
+    }
 
 private:
-    std::int64_t dueOf(std::int64_t round) const;
-
     Feedback m_feedback;
     std::uint64_t m_seed;
-    std::priority_queue<Reward, std::vector<Reward>, std::greater<>> m_queue;
+    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> m_queue;
 };
 
 } // namespace agon::bandits

@@ -4,8 +4,6 @@
 #include "plugins/bandits/rules/generation_report.h"
 #include "plugins/bandits/rules/inverse_gap.h"
 
-#include <deque>
-
 namespace agon::bandits {
 
 /** What policies of P013 share: a frozen model, and choices by probability that are logged with
@@ -17,18 +15,17 @@ public:
     {
         probabilitiesOf(situation);
         const int action = drawFrom(m_probabilities, stream);
-        m_chosen.push_back(m_probabilities[static_cast<std::size_t>(action)]);
+        m_propensity = m_probabilities[static_cast<std::size_t>(action)];
         return action;
     }
-    // Rewards arrive in the order of the choices.
+    double propensity() const final { return m_propensity; }
     void update(const Situation &situation, int action, double reward, random::Stream &) final
     {
         m_model.predict(situation, m_predictions);
         m_log.push_back({{m_predictions[static_cast<std::size_t>(action)], reward},
-                         m_chosen.front(),
+                         situation.propensity,
                          action == bestAvailable(m_predictions, situation.available)});
-        m_model.log(situation, action, m_chosen.front(), reward);
-        m_chosen.pop_front();
+        m_model.log(situation, action, situation.propensity, reward);
     }
     void endGeneration(random::Stream &) final
     {
@@ -95,7 +92,7 @@ private:
     GenerationModel m_model;
     std::vector<double> m_predictions;
     std::vector<double> m_probabilities;
-    std::deque<double> m_chosen;     ///< probabilities of choices whose rewards are under way
+    double m_propensity = 1;         ///< of the action chosen last
     std::vector<LoggedChoice> m_log; ///< of the running generation
     GenerationReport m_report;       ///< of the generation that ended last
 };

@@ -82,6 +82,9 @@ struct ArmStatistics
  *  - optionally @c probabilities(out): with which probability each arm was pulled last, for views;
  *  - optionally @c posterior(arms): an ArmPosterior, what it believes of every arm's mean, for views;
  * asked once every arm was pulled;
+ *  - optionally @c updateLate(arm, reward, pulledWith): instead of update where rewards arrive
+ * late, for rules that weigh them by probabilities: pulledWith is what probabilities(out) said when
+ * the arm was pulled, 1 where it was one of the first pulls;
  *  - optionally @c recommend(arms): the arm held to be the best; without it, the best mean;
  *  - optionally @c stopped(): whether it has seen enough and pulls no more;
  *  - optionally @c observe(rewards, stream): it sees the rewards of all arms in every round, after

@@ -4,12 +4,14 @@
 #include "plugins/bandits/rules/exponential_weights.h"
 #include "plugins/bandits/rules/shrinking_dartboard.h"
 #include "plugins/bandits/rules/tsallis.h"
+#include "plugins/bandits/rules/tsallis_weights.h"
 #include "tests/plugins/bandits/bandit_trials.h"
 #include "tests/support/compare.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace agon;
@@ -40,6 +42,74 @@ private Q_SLOTS:
         const auto lane = m_bench.play("bandits/hedge", {{"rate", 100}}, table, 9, 1);
         const double earned = lane.last(channel::cumulativeReward);
         QCOMPARE(lane.last(channel::externalRegret), 6 - earned);
+    }
+
+    void batchesOfOneRoundAreNoDelay()
+    {
+        const Json arms = {{"arms", 4}};
+        Json batches = arms;
+        batches["feedback"] = {{"type", "batches"}, {"size", 1}};
+        const auto prompt = m_bench.problem("bandits/stochastically-constrained", arms, 2);
+        const auto single = m_bench.problem("bandits/stochastically-constrained", batches, 2);
+        for (const char *policy :
+             {"bandits/hedge", "bandits/exp3", "bandits/exp3-ix", "bandits/exp3-p",
+              "bandits/tsallis-inf", "bandits/exp3-s", "bandits/ucb1"}) {
+            const auto late = m_bench.play(policy, Json::object(), single, 2000, 2);
+            const auto known = m_bench.play(policy, Json::object(), prompt, 2000, 2);
+            QVERIFY2(late.metrics.at(channel::externalRegret) ==
+                         known.metrics.at(channel::externalRegret),
+                     policy);
+        }
+    }
+
+    void lateRewardsAreWeighedByTheProbabilitiesOfTheirRound()
+    {
+        // The first arm always pays, the second never: of five rounds in one batch the second was
+        // pulled n times, always with probability 1/2, whatever its losses, told one after the
+        // other, make of that probability.
+        const auto arms = m_bench.problem("bandits/bernoulli",
+                                          {{"means", {{"type", "custom"}, {"values", {1.0, 0.0}}}},
+                                           {"feedback", {{"type", "batches"}, {"size", 5}}}});
+        double most = 0;
+        for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+            const auto secondOf = [&](const std::string &algorithm, const Json &settings,
+                                      double &pulls) {
+                const auto trial = m_bench.start(algorithm, settings, arms, 6, seed);
+                agon::test::MemoryRecorder recorder({.spacing = RecordingSchedule::Spacing::every},
+                                                    6, 1);
+                while (trial->advance(recorder)) {
+                }
+                for (const auto &[step, reward] :
+                     recorder.lane(0).metrics.at(channel::cumulativeReward))
+                    if (step == 5)
+                        pulls = 5 - reward;
+                most = std::max(most, pulls);
+                return trial->probabilities(0)[1];
+            };
+            double n = 0;
+            double found = secondOf("bandits/exp3", {{"rate", 0.3}}, n);
+            compare(found, 1 / (1 + std::exp(0.3 * 2 * n)), 1e-12);
+            found = secondOf("bandits/exp3-ix", {{"rate", 0.3}}, n);
+            compare(found, 1 / (1 + std::exp(0.3 * n / (0.5 + 0.15))), 1e-12);
+            found = secondOf("bandits/tsallis-inf", Json::object(), n);
+            std::vector<double> expected(2);
+            tsallisWeights(std::array{0.0, 2 * n}, 2 / std::sqrt(6.0), expected);
+            compare(found, expected[1], 1e-9);
+        }
+        QVERIFY(most >= 2); // else no order could matter
+    }
+
+    void whoSeesAllRewardsSeesThemLate()
+    {
+        const auto never = m_bench.problem("bandits/own-table",
+                                           {{"feedback", {{"type", "delayed"}, {"rounds", 1000}}}});
+        const auto trial = m_bench.start("bandits/hedge", {{"rate", 1}}, never, 100, 1);
+        agon::test::MemoryRecorder recorder({}, 100, 1);
+        while (trial->advance(recorder)) {
+        }
+        const auto even = trial->probabilities(0);
+        for (const double probability : even)
+            compare(probability, 1.0 / static_cast<double>(even.size()), 0);
     }
 
     void exp3P()

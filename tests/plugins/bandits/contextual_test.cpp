@@ -56,7 +56,10 @@ private Q_SLOTS:
             weights.mix(advice, probabilities.size());
             for (std::size_t a = 0; a < probabilities.size(); ++a)
                 compare(weights.probabilities()[a], probabilities[a], tolerance);
-            weights.update(advice, entry.at("arm").get<int>(), entry.at("loss").get<double>());
+            const int arm = entry.at("arm").get<int>();
+            weights.update(advice, probabilities.size(), arm,
+                           weights.probabilities()[static_cast<std::size_t>(arm)],
+                           entry.at("loss").get<double>());
             const auto trust = entry.at("q_next").get<std::vector<double>>();
             for (std::size_t expert = 0; expert < trust.size(); ++expert)
                 compare(weights.trust()[expert], trust[expert], tolerance);
@@ -437,6 +440,49 @@ private Q_SLOTS:
                 3 * learner.last(channel::cumulativeRegret));
         // Any action is right in a tenth of the rounds.
         compare(random.last(channel::optimalArmShare), 0.1, 4 * std::sqrt(0.09 / 500));
+    }
+
+    void batchesOfOneRoundAreNoDelay()
+    {
+        const auto regret = [&](const char *problem, const char *policy, const Json &settings) {
+            return m_runs
+                .play(policy, Json::object(), m_runs.instance(problem, settings, 3), 300, 3)
+                .metrics.at(channel::cumulativeRegret);
+        };
+        const Json single = {{"feedback", {{"type", "batches"}, {"size", 1}}}};
+        for (const auto &[problem, policy] :
+             {std::pair("bandits/contextual-linear", "bandits/linucb"),
+              std::pair("bandits/contextual-linear", "bandits/lints"),
+              std::pair("bandits/contextual-linear", "bandits/falcon"),
+              std::pair("bandits/contextual-logistic", "bandits/exp4"),
+              std::pair("bandits/contextual-logistic", "bandits/glm-ucb"),
+              std::pair("bandits/contextual-kernel", "bandits/kernel-ucb"),
+              std::pair("bandits/prompt", "bandits/rff-ucb")})
+            QVERIFY2(regret(problem, policy, single) == regret(problem, policy, Json::object()),
+                     policy);
+    }
+
+    void lateRewardsArriveAndCost()
+    {
+        // Nobody learns within a delay as long as the run; with shorter ones everybody learns,
+        // later.
+        const auto last = [&](const Json &feedback) {
+            double sum = 0;
+            for (std::uint64_t seed = 1; seed <= 5; ++seed)
+                sum += m_runs
+                           .play("bandits/linucb", Json::object(),
+                                 m_runs.instance("bandits/contextual-linear",
+                                                 {{"feedback", feedback}}, seed),
+                                 1000, seed)
+                           .last(channel::cumulativeRegret);
+            return sum;
+        };
+        const double prompt = last({{"type", "immediate"}});
+        const double delayed = last({{"type", "delayed"}, {"rounds", 200}});
+        const double never = last({{"type", "delayed"}, {"rounds", 1000}});
+        QVERIFY(delayed > 1.5 * prompt);
+        QVERIFY(never > 2 * delayed);
+        QVERIFY(last({{"type", "geometric"}, {"mean", 200}}) > 1.5 * prompt);
     }
 
     void choosesOnlyWhatIsAvailable()

@@ -5,11 +5,12 @@ int main(int argc, char **argv)
 {
     // Late rewards are played by the other trial, whose units are shorter.
     const agon::Json late = {{"feedback", {{"type", "batches"}, {"size", 5}}}};
+    const agon::Json random = {{"feedback", {{"type", "geometric"}, {"mean", 7}}}};
     return agon::test::runSevenTests(
         {.family = agon::bandits::makeFamily(),
          .problems = {{"bandits/contextual-kernel", {.budget = 40}},
                       {"bandits/contextual-linear", {.budget = 100}},
-                      {"bandits/contextual-logistic", {.budget = 100}},
+                      {"bandits/contextual-logistic", {.budget = 100, .settings = random}},
                       {"bandits/federated-linear", {.budget = 200, .settings = {{"silos", 4}}}},
                       {"bandits/applications", {.budget = 60}},
                       {"bandits/drifting-quadratics", {.budget = 200}},
@@ -51,7 +52,7 @@ int main(int argc, char **argv)
                        {.budget = 2'100, .settings = {{"means", "ladder"}}}},
                       {"bandits/beta", {.budget = 2'100, .settings = late}},
                       {"bandits/dekel-walk", {.budget = 4'200}},
-                      {"bandits/drifting", {.budget = 4'200}},
+                      {"bandits/drifting", {.budget = 4'200, .settings = random}},
                       {"bandits/exponential", {.budget = 2'100, .settings = late}},
                       {"bandits/gaussian", {.budget = 17'000}},
                       {"bandits/poisson", {.budget = 2'100, .settings = late}},
@@ -61,7 +62,7 @@ int main(int argc, char **argv)
                       {"bandits/streaming-arms", {.budget = 60'000, .settings = {{"arms", 60}}}},
                       {"bandits/switching-costs",
                        {.budget = 4'200, .settings = {{"observations", 2000}}}},
-                      {"bandits/trap", {.budget = 4'200}},
+                      {"bandits/trap", {.budget = 4'200, .settings = late}},
                       {"bandits/truncated-exponential", {.budget = 2'100, .settings = late}},
                       {"bandits/uniform-arms", {.budget = 2'100, .settings = late}},
                       {"bandits/weighted-tallying", {.budget = 4'200}},

@@ -90,6 +90,25 @@ private Q_SLOTS:
         QVERIFY2(after < 0.4, qPrintable(QString::number(after)));
     }
 
+    void batchesOfOneRoundAreNoDelayAndLongOnesCost()
+    {
+        const auto regret = [&](const char *policy, const Json &settings) {
+            return m_bench
+                .play(policy, Json::object(), m_bench.problem("bandits/abrupt-change", settings),
+                      6000, 3)
+                .metrics.at(channel::dynamicRegret);
+        };
+        for (const char *policy : {"bandits/sliding-window-ucb", "bandits/discounted-ucb",
+                                   "bandits/cusum-ucb", "bandits/glr-kl-ucb"}) {
+            const auto prompt = regret(policy, Json::object());
+            QVERIFY2(regret(policy, {{"feedback", {{"type", "batches"}, {"size", 1}}}}) == prompt,
+                     policy);
+            const auto late =
+                regret(policy, {{"feedback", {{"type", "geometric"}, {"mean", 300}}}});
+            QVERIFY2(late.back().second > prompt.back().second, policy);
+        }
+    }
+
     void noFalseAlarms()
     {
         // δ = 1/√T: on arms that never change the statistics stay whole in most runs, so the

@@ -75,18 +75,19 @@ private Q_SLOTS:
     void lateRewards()
     {
         // With everything in one batch a policy never learns: all arms equally often.
-        const auto batch = m_bench.instance(
+        const auto batch = m_bench.problem(
             "bandits/bernoulli",
             {{"means", "ladder"}, {"feedback", {{"type", "batches"}, {"size", 1000}}}});
         const auto lane = m_bench.play("bandits/ucb1", Json::object(), batch, 1000, 1);
         QCOMPARE(lane.last(channel::switches), 999.0);
         QCOMPARE(lane.last(channel::optimalArmShare), 0.1);
         // Batches of one round are no delay.
-        const auto single = m_bench.instance(
+        const auto single = m_bench.problem(
             "bandits/bernoulli",
             {{"means", "ladder"}, {"feedback", {{"type", "batches"}, {"size", 1}}}});
         const auto prompt = m_bench.instance("bandits/bernoulli", {{"means", "ladder"}});
-        for (const char *policy : {"bandits/ucb1", "bandits/thompson-sampling", "bandits/imed"}) {
+        for (const char *policy : {"bandits/ucb1", "bandits/thompson-sampling", "bandits/imed",
+                                   "bandits/exp3", "bandits/tsallis-inf"}) {
             const auto batched = m_bench.play(policy, Json::object(), single, 2000, 4);
             const auto quick = m_bench.play(policy, Json::object(), prompt, 2000, 4);
             for (const int metric :
@@ -101,7 +102,7 @@ private Q_SLOTS:
             for (std::uint64_t seed = 1; seed <= 10; ++seed)
                 regret += m_bench
                               .play("bandits/ucb1", Json::object(),
-                                    m_bench.instance(
+                                    m_bench.problem(
                                         "bandits/bernoulli",
                                         {{"means", "ladder"},
                                          {"feedback", {{"type", "delayed"}, {"rounds", delay}}}}),
@@ -116,10 +117,10 @@ private Q_SLOTS:
 
     void delaysHaveTheirMean()
     {
-        FeedbackQueue queue(GeometricDelay{5}, 3);
+        FeedbackQueue<double> queue(GeometricDelay{5}, 3);
         constexpr std::int64_t rounds = 20'000;
         for (std::int64_t round = 1; round <= rounds; ++round)
-            queue.push(0, round, static_cast<double>(round));
+            queue.push(round, static_cast<double>(round));
         double sum = 0;
         std::int64_t now = 1;
         std::int64_t known = 0;
@@ -127,6 +128,7 @@ private Q_SLOTS:
             for (; queue.ready(now); ++known) {
                 const auto reward = queue.pop();
                 QVERIFY(reward.due < now && reward.round <= reward.due);
+                QCOMPARE(reward.news, static_cast<double>(reward.round));
                 sum += static_cast<double>(reward.due - reward.round);
             }
         // Geometric with mean 5: variance 30.

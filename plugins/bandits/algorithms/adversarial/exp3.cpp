@@ -71,10 +71,11 @@ public:
     void update(int arm, double reward, const ArmStatistics &)
     {
         const auto a = static_cast<std::size_t>(arm);
-        if (m_mixing > 0)
-            m_weights.add(a, -reward / probability(a));
-        else
-            m_weights.add(a, (1 - reward) / m_weights.probability(a));
+        learn(arm, reward, m_mixing > 0 ? probability(a) : m_weights.probability(a));
+    }
+    void updateLate(int arm, double reward, std::span<const double> pulledWith)
+    {
+        learn(arm, reward, pulledWith[static_cast<std::size_t>(arm)]);
     }
 
     void probabilities(std::span<double> out) const
@@ -102,6 +103,11 @@ private:
     {
         return (1 - m_mixing) * m_weights.probability(arm) + m_mixing / m_arms;
     }
+    void learn(int arm, double reward, double probability)
+    {
+        m_weights.add(static_cast<std::size_t>(arm),
+                      (m_mixing > 0 ? -reward : 1 - reward) / probability);
+    }
 
     int m_arms;
     double m_mixing; ///< 0 in the form with losses
@@ -125,6 +131,7 @@ AlgorithmEntry exp3()
         .tags = {"adversarial"},
         .fidelity = Fidelity::paperText,
         .note = "The default estimates losses and needs no forced exploration.",
+        .revision = 2,
     });
 }
 

@@ -43,13 +43,21 @@ public:
     // Neu 2015, algorithm 1: L += l/(p + γ), γ = η/2.
     void update(int arm, double reward, const ArmStatistics &)
     {
-        const auto a = static_cast<std::size_t>(arm);
-        m_weights.add(a, (1 - reward) / (m_weights.probability(a) + m_rate / 2));
+        learn(arm, reward, m_weights.probability(static_cast<std::size_t>(arm)));
+    }
+    void updateLate(int arm, double reward, std::span<const double> pulledWith)
+    {
+        learn(arm, reward, pulledWith[static_cast<std::size_t>(arm)]);
     }
 
     void probabilities(std::span<double> out) const { m_weights.probabilities(out); }
 
 private:
+    void learn(int arm, double reward, double probability)
+    {
+        m_weights.add(static_cast<std::size_t>(arm), (1 - reward) / (probability + m_rate / 2));
+    }
+
     double m_rate;
     ExponentialWeights m_weights;
 };
@@ -71,6 +79,7 @@ AlgorithmEntry exp3Ix()
         .year = 2015,
         .tags = {"adversarial"},
         .fidelity = Fidelity::paperText,
+        .revision = 2,
     });
 }
 

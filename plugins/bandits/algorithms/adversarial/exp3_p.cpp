@@ -75,10 +75,14 @@ public:
     // Auer et al. 2002, Exp3.P, as in Bubeck and Cesa-Bianchi 2012, figure 3.1.
     void update(int arm, double reward, const ArmStatistics &)
     {
+        updateLate(arm, reward, m_probabilities);
+    }
+    void updateLate(int arm, double reward, std::span<const double> pulledWith)
+    {
         for (std::size_t a = 0; a < m_gains.size(); ++a)
-            m_gains[a] += m_bias / m_probabilities[a];
+            m_gains[a] += m_bias / pulledWith[a];
         const auto a = static_cast<std::size_t>(arm);
-        m_gains[a] += reward / m_probabilities[a];
+        m_gains[a] += reward / pulledWith[a];
     }
 
     void probabilities(std::span<double> out) const
@@ -110,6 +114,7 @@ AlgorithmEntry exp3P()
         .year = 2002,
         .tags = {"adversarial"},
         .fidelity = Fidelity::paperText,
+        .revision = 2,
     });
 }
 

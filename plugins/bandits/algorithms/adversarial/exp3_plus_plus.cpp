@@ -81,8 +81,12 @@ public:
 
     void update(int arm, double reward, const ArmStatistics &)
     {
+        updateLate(arm, reward, m_probabilities);
+    }
+    void updateLate(int arm, double reward, std::span<const double> pulledWith)
+    {
         const auto a = static_cast<std::size_t>(arm);
-        m_losses[a] += (1 - reward) / m_probabilities[a];
+        m_losses[a] += (1 - reward) / pulledWith[a];
     }
 
     void probabilities(std::span<double> out) const
@@ -118,6 +122,7 @@ AlgorithmEntry exp3PlusPlus()
         .fidelity = Fidelity::paperText,
         .note = "The parametrisation of 2017. It caps exploration long before gaps are certain, so "
                 "at a few thousand rounds it is Exp3 with a falling rate.",
+        .revision = 2,
     });
 }
 

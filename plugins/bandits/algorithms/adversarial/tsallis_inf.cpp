@@ -51,8 +51,11 @@ public:
     // Zimmert and Seldin 2021, equations 3 and 4.
     void update(int arm, double reward, const ArmStatistics &)
     {
+        updateLate(arm, reward, m_distribution.probabilities());
+    }
+    void updateLate(int arm, double reward, std::span<const double> probabilities)
+    {
         const auto pulled = static_cast<std::size_t>(arm);
-        const auto probabilities = m_distribution.probabilities();
         const double loss = 1 - reward;
         if (!m_reduced) {
             m_losses[pulled] += loss / probabilities[pulled];
@@ -97,6 +100,7 @@ AlgorithmEntry tsallisInf()
         .tags = {"adversarial", "stochastic", "best of both worlds"},
         .fidelity = Fidelity::paperText,
         .note = "The first round's arm is uniform. Probabilities by Newton's method to 1e-10.",
+        .revision = 2,
     });
 }
 

@@ -56,12 +56,16 @@ public:
     {
         advise(situation);
         m_weights.mix(m_advice, m_actions);
-        return drawFrom(m_weights.probabilities(), stream);
+        const int action = drawFrom(m_weights.probabilities(), stream);
+        m_propensity = m_weights.probabilities()[static_cast<std::size_t>(action)];
+        return action;
     }
+    double propensity() const override { return m_propensity; }
 
-    void update(const Situation &, int action, double reward, random::Stream &) override
+    void update(const Situation &situation, int action, double reward, random::Stream &) override
     {
-        m_weights.update(m_advice, action, 1 - reward);
+        advise(situation);
+        m_weights.update(m_advice, m_actions, action, situation.propensity, 1 - reward);
     }
 
     bool tellsProbabilities() const override { return true; }
@@ -76,6 +80,9 @@ public:
 private:
     void advise(const Situation &situation)
     {
+        if (situation.number == m_advised)
+            return;
+        m_advised = situation.number;
         std::fill(m_advice.begin(), m_advice.end(), 0.0);
         for (std::size_t expert = 0; expert < m_weights.experts(); ++expert) {
             for (std::size_t a = 0; a < m_actions; ++a) {
@@ -92,7 +99,9 @@ private:
     std::size_t m_actions;
     std::size_t m_features;
     std::vector<double> m_rules;  ///< experts × features
-    std::vector<double> m_advice; ///< experts × actions, of the round at hand
+    std::vector<double> m_advice; ///< experts × actions, of round m_advised
+    std::int64_t m_advised = 0;
+    double m_propensity = 1; ///< of the action chosen last
     AdviceWeights m_weights;
     std::vector<double> m_scores;
 };
@@ -107,7 +116,7 @@ AlgorithmEntry exp4()
             .title = "Exp4",
             .summary = "Follows the advice of many fixed rules and trusts those more whose advice "
                        "paid.",
-            .requires_ = {"binary-rewards", "immediate-rewards"},
+            .requires_ = {"binary-rewards"},
             .reference = "Auer, Cesa-Bianchi, Freund and Schapire 2002, The nonstochastic "
                          "multiarmed bandit problem, section 7",
             .year = 2002,

@@ -72,10 +72,14 @@ public:
     // Auer et al. 2002, algorithm Exp3.S.
     void update(int arm, double reward, const ArmStatistics &)
     {
+        updateLate(arm, reward, m_probabilities);
+    }
+    void updateLate(int arm, double reward, std::span<const double> pulledWith)
+    {
         const auto a = static_cast<std::size_t>(arm);
         const auto arms = static_cast<double>(m_weights.size());
         const double sum = std::accumulate(m_weights.begin(), m_weights.end(), 0.0);
-        m_weights[a] *= std::exp(m_mixing * reward / (m_probabilities[a] * arms));
+        m_weights[a] *= std::exp(m_mixing * reward / (pulledWith[a] * arms));
         double next = 0;
         for (double &weight : m_weights) {
             weight += std::numbers::e * m_sharing / arms * sum;

@@ -82,7 +82,7 @@ ProblemEntry contextualLogistic()
                    "a probability that is logistic in them.",
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
-        .provides = {"binary-rewards", "immediate-rewards"},
+        .provides = {"binary-rewards"},
         .channels = {"linear_rate"},
         .reference = "Filippi, Cappé, Garivier and Szepesvári 2010, Parametric bandits: the "
                      "generalized linear case",

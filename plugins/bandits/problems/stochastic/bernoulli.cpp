@@ -8,13 +8,11 @@ namespace {
 struct BernoulliSettings
 {
     ArmMeans means = SpacedMeans{};
-    Feedback feedback = ImmediateFeedback{};
 
     static Schema<BernoulliSettings> schema()
     {
         Schema<BernoulliSettings> s;
         declareMeans(s, &BernoulliSettings::means, 0, 1);
-        declareFeedback(s, &BernoulliSettings::feedback);
         return s;
     }
 };
@@ -43,7 +41,7 @@ ProblemEntry bernoulli()
         auto means = meansOf(settings.means, 0, request.problem);
         if (!means)
             return means.error();
-        return InstancePointer(bernoulliArms({std::move(*means), settings.feedback}));
+        return InstancePointer(bernoulliArms({std::move(*means)}));
     };
     return entry;
 }

@@ -13,7 +13,6 @@ struct BetaSettings
 {
     ArmMeans means = SpacedMeans{};
     double concentration = 4;
-    Feedback feedback = ImmediateFeedback{};
 
     static Schema<BetaSettings> schema()
     {
@@ -24,7 +23,6 @@ struct BetaSettings
             .slider(0.5, 100)
             .logarithmic()
             .help("Sum of the two parameters of the beta law: the larger, the nearer to the mean.");
-        declareFeedback(s, &BetaSettings::feedback);
         return s;
     }
 };
@@ -54,7 +52,7 @@ ProblemEntry beta()
         auto means = meansOf(settings.means, lowestMean, request.problem);
         if (!means)
             return means.error();
-        const ArmTable table{std::move(*means), settings.feedback};
+        const ArmTable table{std::move(*means)};
         const double concentration = settings.concentration;
         const auto quantile = [concentration](double mean, double level) {
             return boost::math::quantile(

@@ -10,13 +10,11 @@ namespace {
 struct ExponentialSettings
 {
     ArmMeans means = SpacedMeans{};
-    Feedback feedback = ImmediateFeedback{};
 
     static Schema<ExponentialSettings> schema()
     {
         Schema<ExponentialSettings> s;
         declareMeans(s, &ExponentialSettings::means, lowestMean, widestMean);
-        declareFeedback(s, &ExponentialSettings::feedback);
         return s;
     }
 };
@@ -44,7 +42,7 @@ ProblemEntry exponential()
         auto means = meansOf(settings.means, lowestMean, request.problem);
         if (!means)
             return means.error();
-        const ArmTable table{std::move(*means), settings.feedback};
+        const ArmTable table{std::move(*means)};
         return InstancePointer(
             sampledArms(table, {RewardLaw::exponential, 1, exponentialDivergence},
                         [means = table.means](random::Stream &stream, std::size_t arm) {

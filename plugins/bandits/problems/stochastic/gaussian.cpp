@@ -9,7 +9,6 @@ struct GaussianSettings
 {
     ArmMeans means = SpacedMeans{};
     double deviation = 0.5;
-    Feedback feedback = ImmediateFeedback{};
 
     static Schema<GaussianSettings> schema()
     {
@@ -21,7 +20,6 @@ struct GaussianSettings
             .logarithmic()
             .unit("reward")
             .help("Of every arm's rewards; known to the algorithms.");
-        declareFeedback(s, &GaussianSettings::feedback);
         return s;
     }
 };
@@ -49,8 +47,7 @@ ProblemEntry gaussian()
         auto means = meansOf(settings.means, -widestMean, request.problem);
         if (!means)
             return means.error();
-        return InstancePointer(
-            gaussianArms({std::move(*means), settings.feedback}, settings.deviation));
+        return InstancePointer(gaussianArms({std::move(*means)}, settings.deviation));
     };
     return entry;
 }

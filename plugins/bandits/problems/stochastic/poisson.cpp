@@ -10,13 +10,11 @@ namespace {
 struct PoissonSettings
 {
     ArmMeans means = SpacedMeans{};
-    Feedback feedback = ImmediateFeedback{};
 
     static Schema<PoissonSettings> schema()
     {
         Schema<PoissonSettings> s;
         declareMeans(s, &PoissonSettings::means, 0, widestMean);
-        declareFeedback(s, &PoissonSettings::feedback);
         return s;
     }
 };
@@ -44,7 +42,7 @@ ProblemEntry poisson()
         auto means = meansOf(settings.means, 0, request.problem);
         if (!means)
             return means.error();
-        const ArmTable table{std::move(*means), settings.feedback};
+        const ArmTable table{std::move(*means)};
         return InstancePointer(
             sampledArms(table, {RewardLaw::poisson, 1, poissonDivergence},
                         [means = table.means](random::Stream &stream, std::size_t arm) {

@@ -25,13 +25,11 @@ double rateOf(double mean)
 struct TruncatedExponentialSettings
 {
     ArmMeans means = SpacedMeans{};
-    Feedback feedback = ImmediateFeedback{};
 
     static Schema<TruncatedExponentialSettings> schema()
     {
         Schema<TruncatedExponentialSettings> s;
         declareMeans(s, &TruncatedExponentialSettings::means, lowestMean, 1 - lowestMean);
-        declareFeedback(s, &TruncatedExponentialSettings::feedback);
         return s;
     }
 };
@@ -61,7 +59,7 @@ ProblemEntry truncatedExponential()
         auto means = meansOf(settings.means, lowestMean, request.problem);
         if (!means)
             return means.error();
-        const ArmTable table{std::move(*means), settings.feedback};
+        const ArmTable table{std::move(*means)};
         std::vector<double> rates;
         for (const double mean : table.means)
             rates.push_back(rateOf(mean));

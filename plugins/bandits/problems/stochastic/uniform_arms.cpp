@@ -12,7 +12,6 @@ struct UniformArmsSettings
 {
     ArmMeans means = SpacedMeans{};
     double width = 0.1;
-    Feedback feedback = ImmediateFeedback{};
 
     static Schema<UniformArmsSettings> schema()
     {
@@ -24,7 +23,6 @@ struct UniformArmsSettings
             .unit("reward")
             .help("Rewards lie at most so far from the mean; near 0 and 1 as far as there is room "
                   "on both sides.");
-        declareFeedback(s, &UniformArmsSettings::feedback);
         return s;
     }
 };
@@ -54,7 +52,7 @@ ProblemEntry uniformArms()
         auto means = meansOf(settings.means, 0, request.problem);
         if (!means)
             return means.error();
-        const ArmTable table{std::move(*means), settings.feedback};
+        const ArmTable table{std::move(*means)};
         const auto quantile = [width = settings.width](double mean, double level) {
             return mean + std::min({width, mean, 1 - mean}) * (2 * level - 1);
         };
