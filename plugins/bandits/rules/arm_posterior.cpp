@@ -11,7 +11,7 @@ void ArmPosterior::addBeta(double a, double b)
 {
     // In double precision all along: a tenth of the time, and ten digits are more than is seen.
     using namespace boost::math::policies;
-    constexpr policy<promote_double<false>> quick;
+    constexpr policy<promote_double<false>> quick{};
     means.push_back(a / (a + b));
     lower.push_back(boost::math::ibeta_inv(a, b, tail, quick));
     upper.push_back(boost::math::ibetac_inv(a, b, tail, quick));
