@@ -16,9 +16,19 @@
 namespace agon::app {
 namespace {
 
-constexpr std::array<std::string_view, 15> commandNames{
-    "list",   "describe", "run",   "show", "compare", "export",   "claims", "verify",
-    "import", "cite",     "merge", "pack", "worker",  "annotate", "help"};
+struct Command
+{
+    std::string_view name;
+    void (*add)(CLI::App &app, Action &action);
+};
+
+constexpr std::array commands{
+    Command{"list", addList},     Command{"describe", addDescribe}, Command{"run", addRun},
+    Command{"show", addShow},     Command{"compare", addCompare},   Command{"export", addExport},
+    Command{"claims", addClaims}, Command{"verify", addVerify},     Command{"cite", addCite},
+    Command{"import", addImport}, Command{"annotate", addAnnotate}, Command{"merge", addMerge},
+    Command{"pack", addPack},     Command{"worker", addWorker},
+};
 
 constexpr const char *footer = R"(Examples:
   agon                                         open the window
@@ -44,8 +54,9 @@ void passOn(QtMsgType, const QMessageLogContext &, const QString &message)
 bool isCommand(const char *word)
 {
     const std::string_view text(word);
-    return text.starts_with('-') ||
-           std::find(commandNames.begin(), commandNames.end(), text) != commandNames.end();
+    return text.starts_with('-') || text == "help" ||
+           std::any_of(commands.begin(), commands.end(),
+                       [text](const Command &command) { return command.name == text; });
 }
 
 int runCommand(int argc, char **argv)
@@ -55,20 +66,8 @@ int runCommand(int argc, char **argv)
     app.set_version_flag("--version", std::string("agon ") + AGON_VERSION);
     app.require_subcommand(0, 1);
     Action action;
-    addList(app, action);
-    addDescribe(app, action);
-    addRun(app, action);
-    addShow(app, action);
-    addCompare(app, action);
-    addExport(app, action);
-    addClaims(app, action);
-    addVerify(app, action);
-    addCite(app, action);
-    addImport(app, action);
-    addAnnotate(app, action);
-    addMerge(app, action);
-    addPack(app, action);
-    addWorker(app, action);
+    for (const Command &command : commands)
+        command.add(app, action);
     if (argc == 2 && std::string_view(argv[1]) == "help") {
         print(app.help());
         return exitSuccess;

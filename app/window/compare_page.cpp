@@ -2,17 +2,14 @@
 
 #include "app/lab/lab.h"
 #include "app/window/compare/annotations.h"
-#include "app/window/compare/column_menu.h"
 #include "app/window/compare/compare_figure.h"
-#include "app/window/compare/filter_bar.h"
 #include "app/window/compare/report_writer.h"
+#include "app/window/compare/run_table_card.h"
 #include "app/window/compare/run_table_model.h"
 #include "app/window/contest.h"
 #include "app/window/style.h"
 #include "app/window/widgets/card.h"
-#include "app/window/widgets/elided_label.h"
 #include "app/window/widgets/legend_card.h"
-#include "app/window/widgets/query_edit.h"
 #include "storage/store.h"
 #include "views/figures/comparison_input.h"
 #include "views/figures/side_by_side.h"
@@ -61,11 +58,9 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     , m_filter(new QLineEdit)
     , m_experiments(new QTreeWidget)
     , m_figure(new CompareFigure)
-    , m_runFilter(new QueryEdit)
-    , m_filterBar(new FilterBar(*m_runFilter))
-    , m_runs(new QTreeView)
-    , m_model(new RunTableModel(this))
-    , m_shared(new ElidedLabel)
+    , m_table(new RunTableCard)
+    , m_runs(&m_table->table())
+    , m_model(&m_table->model())
     , m_details(new QLabel)
     , m_flags(new QLabel)
     , m_open(new QPushButton(tr("Open in Explore")))
@@ -102,28 +97,7 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     centre->setHandleWidth(8);
     centre->setChildrenCollapsible(false);
     centre->addWidget(m_figure);
-    auto *tableCard = new Card(tr("Runs"));
-    m_runFilter->setPlaceholderText(tr("Filter: algorithm:ucb seeds>=10 -status:failed"));
-    m_runFilter->setAccessibleName(tr("Filter runs"));
-    m_runFilter->setMinimumWidth(views::interfacePixels(220));
-    tableCard->head()->addWidget(m_runFilter, 2);
-    tableCard->head()->addWidget(m_filterBar->savedButton());
-    m_runs->setModel(m_model);
-    m_columns = new ColumnMenu(*m_runs, QStringLiteral("compare/columns"));
-    tableCard->head()->addWidget(m_columns);
-    tableCard->content()->addWidget(m_filterBar);
-    m_runs->setSortingEnabled(true);
-    m_runs->sortByColumn(-1, Qt::AscendingOrder);
-    m_runs->setUniformRowHeights(true);
-    m_runs->header()->setMaximumSectionSize(views::interfacePixels(420)); // a long name is cut
-    // Only what is on the screen is asked how wide it is: some numbers are worked out when shown.
-    m_runs->header()->setResizeContentsPrecision(0);
-    m_runs->setAccessibleName(tr("Runs"));
-    m_runs->setFrameShape(QFrame::NoFrame);
-    tableCard->content()->addWidget(m_runs, 1);
-    m_shared->setObjectName(QStringLiteral("muted"));
-    tableCard->content()->addWidget(m_shared);
-    centre->addWidget(tableCard);
+    centre->addWidget(m_table);
     centre->setStretchFactor(0, 3);
     centre->setStretchFactor(1, 2);
     centre->setSizes({3000, 2000}); // what they are made of asks for less or more from view to view
@@ -161,17 +135,14 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
     connect(m_figure, &CompareFigure::figureShown, this, &ComparePage::showTable);
     connect(m_figure, &CompareFigure::targetChanged, this, [this] {
         m_model->setTarget(m_figure->target());
-        showColumns();
+        m_table->showColumns();
         m_runs->resizeColumnToContents(RunTableModel::toTarget);
     });
     m_model->setReader(&m_figure->reader());
     m_figure->setCompanion(
         [this](std::optional<std::int64_t> step) { return m_model->numbersAt(step); });
-    connect(m_model, &RunTableModel::numbersCompleted, this, &ComparePage::widenColumns);
-    connect(m_model, &RunTableModel::modelReset, this, [this] {
-        showShared();
-        m_figure->setCells(m_model->matchingCells(m_firstCells));
-    });
+    connect(m_model, &RunTableModel::modelReset, this,
+            [this] { m_figure->setCells(m_model->matchingCells(m_firstCells)); });
     connect(m_figure, &CompareFigure::keysChanged, m_legend, &LegendCard::setKeys);
     connect(m_figure, &CompareFigure::contestantClicked, this, &ComparePage::toggleHighlight);
     connect(m_legend, &LegendCard::contestantClicked, this, &ComparePage::toggleHighlight);
@@ -180,8 +151,6 @@ ComparePage::ComparePage(Lab &lab, Contest &contest, QWidget *parent)
         const int colour = rows.isEmpty() ? -1 : colourOf(rows.front());
         setHighlight(colour < 0 ? std::nullopt : std::optional(colour));
     });
-    connect(m_runFilter, &QueryEdit::queryChanged, m_model, &RunTableModel::setQuery);
-    connect(m_runFilter, &QueryEdit::problemChanged, this, &ComparePage::showShared);
     connect(m_open, &QPushButton::clicked, this, &ComparePage::openSelected);
     connect(m_annotate, &QPushButton::clicked, this, &ComparePage::annotateSelected);
     connect(m_keep, &QPushButton::clicked, this, &ComparePage::keepSelected);
@@ -231,25 +200,6 @@ void ComparePage::showExperiment(const QString &store, std::int64_t experiment)
             return;
         }
     fillExperiments();
-}
-
-void ComparePage::showShared()
-{
-    QString line = m_runFilter->problem();
-    if (line.isEmpty()) {
-        QStringList parts;
-        if (m_model->shownContestants() < m_model->contestants())
-            parts << tr("%1 of %2 contestants")
-                         .arg(m_model->shownContestants())
-                         .arg(m_model->contestants());
-        if (m_model->isWaiting())
-            parts << tr("Still computing what the filter or the order asks for");
-        if (!m_model->sharedParameters().isEmpty())
-            parts << tr("The same everywhere: %1").arg(m_model->sharedParameters());
-        line = parts.join(QStringLiteral(". "));
-    }
-    m_shared->setLine(line);
-    m_shared->setVisible(!line.isEmpty());
 }
 
 void ComparePage::showEvent(QShowEvent *event)
@@ -393,41 +343,31 @@ void ComparePage::showSelection()
             ? tr("the first %1 of %2 experiments are compared").arg(mostCompared).arg(chosen.size())
             : QString());
     m_tableMetric = m_figure->chosenMetric();
-    m_tableStep = m_figure->chosenStep();
     m_model->setParts(std::move(tables), m_tableMetric);
-    m_model->setStep(m_tableStep);
+    m_model->setStep(m_figure->chosenStep());
     m_model->setTarget(m_figure->target());
-    showColumns();
-    m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
+    m_table->showColumns();
+    m_table->fitColumns();
 }
 
 void ComparePage::showTable()
 {
     const CompareFigure::Shown &shown = m_figure->shown();
     const bool anotherMetric = shown.metric != m_tableMetric;
-    const bool otherColumns = anotherMetric || shown.step.has_value() != m_tableStep.has_value();
+    const bool otherColumns =
+        anotherMetric || shown.step.has_value() != m_model->step().has_value();
     m_tableMetric = shown.metric;
-    if (shown.step != m_tableStep) {
-        m_tableStep = shown.step;
-        m_model->setStep(m_tableStep);
-    }
+    if (shown.step != m_model->step())
+        m_model->setStep(shown.step);
     if (anotherMetric) {
         m_model->setChannel(m_tableMetric);
         m_model->setTarget(m_figure->target());
         setHighlight(m_highlight);
     }
     if (otherColumns)
-        showColumns();
+        m_table->showColumns();
     if (anotherMetric)
-        m_runs->header()->resizeSections(QHeaderView::ResizeToContents);
-}
-
-void ComparePage::widenColumns()
-{
-    const auto &table = static_cast<const QAbstractItemView &>(*m_runs);
-    for (int column = RunTableModel::seeds; column < RunTableModel::fixedColumns; ++column)
-        if (table.sizeHintForColumn(column) > m_runs->columnWidth(column))
-            m_runs->resizeColumnToContents(column);
+        m_table->fitColumns();
 }
 
 void ComparePage::exportReport()
@@ -487,27 +427,6 @@ int ComparePage::colourOf(const QModelIndex &row) const
         experiment
             .cells[static_cast<std::size_t>(m_firstCells[static_cast<std::size_t>(part)] + cell)];
     return experiment.contestants[static_cast<std::size_t>(shown.contestant)].colour;
-}
-
-void ComparePage::showColumns()
-{
-    // A problem or best value that is the same of every contestant says nothing, nor does it that
-    // all runs have finished; the mean of the last records is for metrics that are noisy to the
-    // end. As of a step a best and the areas are worked out for who asks for them.
-    const bool scrubbed = m_tableStep.has_value();
-    m_columns->apply([this, scrubbed](int column) {
-        return column == RunTableModel::tail || column == RunTableModel::area ||
-               (column == RunTableModel::toTarget && !m_model->hasTarget()) ||
-               (column == RunTableModel::best && scrubbed) ||
-               (column == RunTableModel::status && m_model->allFinished()) ||
-               ((column == RunTableModel::problem || column == RunTableModel::experiment ||
-                 column == RunTableModel::budget ||
-                 (column == RunTableModel::best && m_model->rowCount() > 1)) &&
-                m_model->isConstant(column));
-    });
-    m_runs->header()->setStretchLastSection(false);
-    m_filterBar->setFields(m_model->fields());
-    showShared();
 }
 
 void ComparePage::showDetails()

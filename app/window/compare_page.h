@@ -25,11 +25,8 @@ class CompareFigure;
 class Contest;
 class Lab;
 class LegendCard;
-class ColumnMenu;
-class ElidedLabel;
-class FilterBar;
-class QueryEdit;
 class ReportWriter;
+class RunTableCard;
 class RunTableModel;
 
 /** Saved runs side by side: experiments of the session and of opened stores in any view, with their
@@ -67,12 +64,8 @@ private:
     void showDetails();
     /** What is unequal among those that are compared; null: none are. */
     void showFlags(const std::shared_ptr<const ObservationSource> &source);
-    void showShared();
-    void showColumns();
     /** Brings the table to the metric and the step of the figure that is shown. */
     void showTable();
-    /** Makes columns wide enough for the numbers that have arrived. */
-    void widenColumns();
     /** Makes a contestant stand out in figure, legend and table; again: everyone. */
     void toggleHighlight(int colour);
     void setHighlight(std::optional<int> colour);
@@ -95,16 +88,12 @@ private:
     QLineEdit *m_filter;
     QTreeWidget *m_experiments;
     CompareFigure *m_figure;
-    std::vector<int> m_firstCells;           ///< of every experiment in the figure
-    std::string m_tableMetric;               ///< what the table shows…
-    std::optional<std::int64_t> m_tableStep; ///< …as of when
-    std::optional<int> m_highlight;          ///< who stands out, by colour
-    QueryEdit *m_runFilter;
-    FilterBar *m_filterBar;
+    std::vector<int> m_firstCells;  ///< of every experiment in the figure
+    std::string m_tableMetric;      ///< what the table shows
+    std::optional<int> m_highlight; ///< who stands out, by colour
+    RunTableCard *m_table;
     QTreeView *m_runs;
     RunTableModel *m_model;
-    ColumnMenu *m_columns = nullptr;
-    ElidedLabel *m_shared; ///< what the runs have in common, or what is wrong with the filter
     QLabel *m_details;
     QLabel *m_flags;
     LegendCard *m_legend = nullptr;

@@ -501,7 +501,7 @@ void PublishPage::showChecks()
     const Paper wanted = paper();
     const views::PaperStyle style = styleOf(wanted, &*m_drawn->figure);
     m_checks->setLines(PublishChecks::of({*m_drawn->figure, style, m_paper->report(), m_fonts,
-                                          wanted.anonymous, carried(*m_drawn, wanted).experiment}));
+                                          wanted.anonymous, experimentOf(*m_drawn, wanted)}));
 }
 
 void PublishPage::readFonts()
@@ -554,19 +554,22 @@ void PublishPage::write(const Export &wanted)
     Q_EMIT message(report ? tr("Exported %1").arg(wanted.path) : text(report.error().text()));
 }
 
+std::string PublishPage::experimentOf(const Drawn &drawn, const Paper &paper)
+{
+    std::string experiment = drawn.source->experiment().toml;
+    return paper.anonymous ? withoutFolders(experiment) : experiment;
+}
+
 views::Attachments PublishPage::carried(const Drawn &drawn, const Paper &paper)
 {
     std::vector<std::string> experiments = views::experimentFiles(*drawn.source);
     if (experiments.size() == 1)
         experiments.clear(); // it travels as a file of its own
-    std::string experiment = drawn.source->experiment().toml;
-    if (paper.anonymous) {
-        experiment = withoutFolders(experiment);
+    if (paper.anonymous)
         for (std::string &each : experiments)
             each = withoutFolders(each);
-    }
     const views::PaperStyle style = styleOf(paper, &*drawn.figure);
-    return {experiment,
+    return {experimentOf(drawn, paper),
             figureRecord(*drawn.source, drawn.view, views::toJson(drawn.options), experiments,
                          {paper.venue.toStdString(), paper.fullWidth,
                           paper.venue.isEmpty() ? 0 : paper.aspect, style.width, style.height,

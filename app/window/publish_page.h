@@ -108,6 +108,8 @@ private:
     void showChecks();
     /** Reads the fonts of the PDF that would be written. */
     void readFonts();
+    /** The experiment as it travels. */
+    static std::string experimentOf(const Drawn &drawn, const Paper &paper);
     /** What travels inside the file. */
     static views::Attachments carried(const Drawn &drawn, const Paper &paper);
     void showCardNote();

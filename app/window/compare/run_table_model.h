@@ -36,6 +36,7 @@ public:
     void setReader(FigureThread *reader) { m_reader = reader; }
     /** Shows all numbers as of a step; empty: of finished runs at their end. */
     void setStep(std::optional<std::int64_t> step);
+    std::optional<std::int64_t> step() const { return m_values.step(); }
     /** To be computed with the figure of the first part's source at a step: brings what is seen of
      *  the numbers there, so that they change with the figure. Empty: they are there. */
     FigureThread::Order::Compute numbersAt(std::optional<std::int64_t> step);
