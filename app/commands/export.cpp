@@ -72,6 +72,8 @@ void addExport(CLI::App &app, Action &action)
     std::string known;
     for (const views::View &view : views::allViews())
         known += fmt::format("{}{}", known.empty() ? "" : ", ", view.key);
+    known += ". Several make one figure: convergence+distribution, each with channel and number of "
+             "a contestant: heatmap:arm_pulls@0";
     command->add_option("--view", options->view, known)->capture_default_str();
     command->add_option("--metric", options->metric,
                         "Key of the channel (default: the view's first)");

@@ -336,7 +336,6 @@ void ComparePage::showSelection()
         for (const storage::RunEntry &run : part.runs)
             reached = std::max(reached, run.view.step);
     setHighlight(std::nullopt);
-    m_figure->setCells({});
     m_figure->setSource(
         std::move(source), reached,
         chosen.size() > mostCompared

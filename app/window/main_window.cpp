@@ -11,6 +11,7 @@
 #include "app/window/explore/explore_experiment.h"
 #include "app/window/explore/explore_page.h"
 #include "app/window/figure_bar.h"
+#include "app/window/figure_subject.h"
 #include "app/window/import_dialog.h"
 #include "app/window/publish_page.h"
 #include "app/window/resume_bar.h"
@@ -152,7 +153,7 @@ void MainWindow::buildPages()
     connect(m_automate, &AutomatePage::message, this, &MainWindow::say);
     connect(m_compare, &ComparePage::openInExplore, this, [this] { showPage(0); });
     connect(m_compare, &ComparePage::publishAsked, this, [this] {
-        m_publish->chooseCompared();
+        m_publish->subject().chooseCompared();
         showPage(3);
     });
     connect(m_automate, &AutomatePage::openInExplore, this, [this](const Experiment &experiment) {
@@ -400,8 +401,7 @@ void MainWindow::openFigure(const QString &path)
         const auto options = views::optionsFromJson(record->options);
         m_explore->open(*experiment, options ? *options : views::ViewOptions{});
         if (options)
-            m_publish->choose(QString::fromStdString(record->view),
-                              QString::fromStdString(options->channel));
+            m_publish->subject().choose(record->view, options->channel);
         showPage(0);
     }
     m_figure->offer(std::move(*record), name);
@@ -459,6 +459,13 @@ void MainWindow::showPage(int index)
     if (m_painted && index != compare && m_contest->state() == Contest::State::empty &&
         m_contest->experiment().contestants.empty())
         m_explore->startDemo();
+    // What was looked at is what is printed.
+    if (m_pages->widget(index) == m_publish) {
+        if (m_pages->currentWidget() == m_explore)
+            m_publish->subject().comeFrom(FigureSubject::Origin::explore);
+        else if (m_pages->currentWidget() == m_compare)
+            m_publish->subject().comeFrom(FigureSubject::Origin::compare);
+    }
     m_pages->setCurrentIndex(index);
     m_pages->currentWidget()->setFocus();
     if (QAbstractButton *button = m_pageButtons->button(index))

@@ -3,15 +3,15 @@
 #include "app/lab/anonymity.h"
 #include "app/lab/figure_record.h"
 #include "app/lab/lab.h"
-#include "app/window/compare/compare_figure.h"
 #include "app/window/contest.h"
-#include "app/window/explore/explore_page.h"
+#include "app/window/figure_subject.h"
 #include "app/window/figure_thread.h"
 #include "app/window/paper_view.h"
 #include "app/window/publish_checks.h"
 #include "app/window/style.h"
 #include "app/window/widgets/card.h"
 #include "app/window/widgets/check_list.h"
+#include "app/window/widgets/choice.h"
 #include "views/figures/side_by_side.h"
 #include "views/figures/views.h"
 #include "views/paper/export.h"
@@ -37,18 +37,6 @@
 
 namespace agon::app {
 namespace {
-
-QComboBox *addChoice(QBoxLayout &layout, const QString &label)
-{
-    auto *caption = new QLabel(label);
-    auto *box = new QComboBox;
-    box->setAccessibleName(label);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    caption->setBuddy(box);
-    layout.addWidget(caption);
-    layout.addWidget(box);
-    return box;
-}
 
 constexpr int pictureStaysMilliseconds = 150;
 constexpr int fontsWaitMilliseconds = 250; ///< until nothing changes: a PDF is made to read them
@@ -77,12 +65,7 @@ QPlainTextEdit *textBox(const QString &name)
 PublishPage::PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &compared,
                          QWidget *parent)
     : QWidget(parent)
-    , m_contest(contest)
-    , m_explore(explore)
-    , m_compared(compared)
-    , m_origin(nullptr)
-    , m_view(nullptr)
-    , m_channel(nullptr)
+    , m_subject(new FigureSubject(contest, explore, compared))
     , m_venue(nullptr)
     , m_width(nullptr)
     , m_aspect(nullptr)
@@ -104,11 +87,7 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     auto *left = new CardColumn(240);
-    auto *figureCard = new Card(tr("Figure"));
-    m_origin = addChoice(*figureCard->content(), tr("Of"));
-    m_view = addChoice(*figureCard->content(), tr("View"));
-    m_channel = addChoice(*figureCard->content(), tr("Shows"));
-    left->add(figureCard);
+    left->add(m_subject);
     auto *paperCard = new Card(tr("Paper"));
     m_venue = addChoice(*paperCard->content(), tr("Venue"));
     for (const views::Venue &venue : views::allVenues())
@@ -174,21 +153,16 @@ PublishPage::PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &
     layout->addWidget(right);
 
     connect(write, &QPushButton::clicked, this, &PublishPage::exportFigure);
-    for (QComboBox *box : {m_origin, m_view})
-        connect(box, &QComboBox::activated, this, [this] {
-            fillViews();
-            orderFigure();
-        });
-    connect(m_channel, &QComboBox::activated, this, &PublishPage::orderFigure);
+    connect(m_subject, &FigureSubject::changed, this, &PublishPage::orderFigure);
     for (QComboBox *box : {m_width, m_aspect})
         connect(box, &QComboBox::activated, this, &PublishPage::showFigure);
-    connect(&m_contest, &Contest::restarted, this, [this] {
+    connect(&contest, &Contest::restarted, this, [this] {
         if (isVisible()) {
-            fillViews();
+            m_subject->refresh();
             orderFigure();
         }
     });
-    connect(&m_contest, &Contest::stateChanged, this, [this] {
+    connect(&contest, &Contest::stateChanged, this, [this] {
         if (isVisible())
             orderFigure();
     });
@@ -304,91 +278,8 @@ bool PublishPage::isCustom() const { return m_venue->currentData().toString().is
 void PublishPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    fillOrigins();
-    fillViews();
+    m_subject->refresh();
     orderFigure();
-}
-
-void PublishPage::chooseCompared()
-{
-    fillOrigins();
-    m_origin->setCurrentIndex(std::max(0, m_origin->findData(true)));
-    choose(text(m_compared.chosenView()), text(m_compared.chosenOptions().channel));
-}
-
-bool PublishPage::isCompared() const { return m_origin->currentData().toBool(); }
-
-std::shared_ptr<const ObservationSource> PublishPage::source() const
-{
-    return isCompared() ? m_compared.source() : m_contest.source();
-}
-
-FigureThread &PublishPage::reader() const
-{
-    return isCompared() ? m_compared.reader() : m_explore.reader();
-}
-
-void PublishPage::fillOrigins()
-{
-    const bool compared = isCompared();
-    m_origin->clear();
-    m_origin->addItem(tr("Explore"), false);
-    if (m_compared.source())
-        m_origin->addItem(tr("Compare"), true);
-    m_origin->setCurrentIndex(std::max(0, m_origin->findData(compared)));
-}
-
-void PublishPage::choose(const QString &view, const QString &channel)
-{
-    m_chosenView = view;
-    m_chosenChannel = channel;
-}
-
-void PublishPage::fillViews()
-{
-    if (!source())
-        return;
-    const ExperimentView experiment = source()->experiment();
-    const auto wanted = [](QString &chosen, const QComboBox &box) {
-        return chosen.isEmpty() ? box.currentData().toString() : std::exchange(chosen, {});
-    };
-    const QString keptView = wanted(m_chosenView, *m_view);
-    const QString keptChannel = wanted(m_chosenChannel, *m_channel);
-    m_view->clear();
-    for (const views::View &view : views::allViews())
-        if (views::isAvailable(view, experiment))
-            m_view->addItem(text(view.title), text(view.key));
-    m_view->setCurrentIndex(std::max(0, m_view->findData(keptView)));
-    m_channel->clear();
-    if (const views::View *view = views::findView(m_view->currentData().toString().toStdString()))
-        for (const int index : views::channelsFor(*view, experiment)) {
-            const ChannelDeclaration &channel =
-                experiment.channels[static_cast<std::size_t>(index)];
-            if (channel.referenceOf.empty())
-                m_channel->addItem(text(channel.title), text(channel.key));
-        }
-    int channel = m_channel->findData(keptChannel);
-    if (channel < 0)
-        channel = m_channel->findData(text(shownOptions().channel));
-    m_channel->setCurrentIndex(std::max(0, channel));
-}
-
-views::ViewOptions PublishPage::shownOptions() const
-{
-    return isCompared() ? m_compared.chosenOptions() : m_explore.viewOptions();
-}
-
-views::ViewOptions PublishPage::options() const
-{
-    views::ViewOptions options = shownOptions();
-    if (options.channel != m_channel->currentData().toString().toStdString()) {
-        options.channel = m_channel->currentData().toString().toStdString();
-        options.yScale.reset();
-    }
-    if (!isCompared() && (m_view->currentData().toString() == QLatin1String("heatmap") ||
-                          m_view->currentData().toString() == QLatin1String("graph")))
-        options.contestants = {0};
-    return options;
 }
 
 PublishPage::Paper PublishPage::paper() const
@@ -420,7 +311,7 @@ views::PaperStyle PublishPage::styleOf(const Paper &paper, const views::Figure *
 
 void PublishPage::orderFigure()
 {
-    if (!source())
+    if (!m_subject->source())
         return;
     if (!m_exports.empty()) {
         m_changed = true; // what is exported was asked for before
@@ -430,9 +321,9 @@ void PublishPage::orderFigure()
     if (m_drawn)
         m_patience.start();
     const auto asked = std::make_shared<Drawn>();
-    asked->source = source();
-    asked->view = m_view->currentData().toString().toStdString();
-    asked->options = options();
+    asked->source = m_subject->source();
+    asked->view = m_subject->view();
+    asked->options = m_subject->options();
     const auto compute =
         [this, asked, number = m_ordered](views::SeriesCache &series) -> FigureThread::Order::Show {
         asked->figure = views::makeFigure(asked->view, series, asked->options);
@@ -441,7 +332,7 @@ void PublishPage::orderFigure()
                 take(asked);
         };
     };
-    reader().order({asked->source, compute, false, FigureThread::Kind::paper});
+    m_subject->reader().order({asked->source, compute, false, FigureThread::Kind::paper});
 }
 
 void PublishPage::take(const std::shared_ptr<const Drawn> &drawn)
@@ -517,7 +408,7 @@ void PublishPage::readFonts()
 
 void PublishPage::exportFigure()
 {
-    if (!source()) {
+    if (!m_subject->source()) {
         Q_EMIT message(tr("There is no figure to export yet: run a contest first."));
         return;
     }
@@ -531,7 +422,7 @@ void PublishPage::exportFigure()
 void PublishPage::exportTo(const QString &path)
 {
     if (m_ordered == 0) {
-        fillViews();
+        m_subject->refresh();
         orderFigure();
     }
     if (isCurrent()) {

@@ -30,7 +30,7 @@ class Card;
 class CheckList;
 class CompareFigure;
 class Contest;
-class FigureThread;
+class FigureSubject;
 class ExplorePage;
 class FigureCard;
 class PaperView;
@@ -45,12 +45,10 @@ public:
     PublishPage(Contest &contest, ExplorePage &explore, CompareFigure &compared,
                 QWidget *parent = nullptr);
 
-    /** Shows this view and channel when the page is shown next, if the contest has them. */
-    void choose(const QString &view, const QString &channel);
+    /** Whose figure is printed. */
+    FigureSubject &subject() { return *m_subject; }
     /** Chooses the paper that a figure was drawn for, as far as it says. */
     void choosePaper(const FigurePaper &paper);
-    /** Shows the figure of the Compare page when the page is shown next. */
-    void chooseCompared();
     /** Asks for a file and writes the figure. */
     void exportFigure();
     /** Writes the figure as it is asked for now to @p path, as soon as it is computed; says what
@@ -64,13 +62,6 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    /** Whether it is the figure of the Compare page. */
-    bool isCompared() const;
-    /** What the figure is drawn from; null: there is nothing yet. */
-    std::shared_ptr<const ObservationSource> source() const;
-    FigureThread &reader() const;
-    void fillOrigins();
-    void fillViews();
     void addCustomSize(Card &card);
     void addFileOptions(Card &card);
     /** The venue's or one's own. */
@@ -115,9 +106,6 @@ private:
     void showCardNote();
     /** Whether the figure that is shown is the one that is asked for. */
     bool isCurrent() const { return m_drawn != nullptr && m_taken == m_ordered; }
-    /** Of the page that the figure comes from. */
-    views::ViewOptions shownOptions() const;
-    views::ViewOptions options() const;
     struct Export
     {
         QString path;
@@ -125,12 +113,7 @@ private:
     };
     void write(const Export &wanted);
 
-    Contest &m_contest;
-    ExplorePage &m_explore;
-    CompareFigure &m_compared;
-    QComboBox *m_origin;
-    QComboBox *m_view;
-    QComboBox *m_channel;
+    FigureSubject *m_subject;
     QComboBox *m_venue;
     QComboBox *m_width;
     QComboBox *m_aspect;
@@ -153,10 +136,9 @@ private:
     std::uint64_t m_taken = 0;              ///< which of them is shown
     std::optional<views::PdfFonts> m_fonts; ///< of what is shown; none: not read yet
     QTimer m_fontsLater;
-    QTimer m_patience;                     ///< how long nothing is said of the next one
-    std::vector<Export> m_exports;         ///< wait for the figure that is ordered
-    bool m_changed = false;                ///< since an export waits: it is ordered after that
-    QString m_chosenView, m_chosenChannel; ///< until they are shown
+    QTimer m_patience;             ///< how long nothing is said of the next one
+    std::vector<Export> m_exports; ///< wait for the figure that is ordered
+    bool m_changed = false;        ///< since an export waits: it is ordered after that
 };
 
 } // namespace agon::app

@@ -3,6 +3,7 @@
 #include "views/figures/attainment.h"
 #include "views/figures/attainment_difference.h"
 #include "views/figures/comparison_input.h"
+#include "views/figures/composed.h"
 #include "views/figures/convergence.h"
 #include "views/figures/critical_difference.h"
 #include "views/figures/distribution.h"
@@ -92,6 +93,26 @@ void shortenTitles(const ExperimentView &experiment, Figure &figure)
         figure.caption += fmt::format(" Problem: {}.", shared.substr(0, shared.size() - 2));
 }
 
+Expected<Figure> figureOfView(std::string_view viewKey, SeriesCache &cache,
+                              const ViewOptions &options)
+{
+    if (const View *view = findView(viewKey)) {
+        auto figure = view->make(cache, options);
+        if (!figure)
+            return figure;
+        const auto resolved = withStepOfSummary(options);
+        if (view->isAsOfStep && resolved && !figure->panels.empty())
+            figure->caption += fmt::format(" The values are those {}.", asOfText(cache, *resolved));
+        shortenTitles(cache.experiment(), *figure);
+        return figure;
+    }
+    std::vector<std::string> known;
+    for (const View &view : allViews())
+        known.emplace_back(view.key);
+    return Error(
+        fmt::format("There is no view \"{}\". Known are {}.", viewKey, enumeration(known)));
+}
+
 } // namespace
 
 const std::vector<View> &allViews()
@@ -157,21 +178,24 @@ bool isAvailable(const View &view, const ExperimentView &experiment)
 Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache,
                             const ViewOptions &options)
 {
-    if (const View *view = findView(viewKey)) {
-        auto figure = view->make(cache, options);
-        if (!figure)
+    const auto parts = figureParts(viewKey);
+    if (!parts)
+        return parts.error();
+    std::vector<Figure> figures;
+    for (const FigurePart &part : *parts) {
+        const std::size_t contestants = cache.experiment().contestants.size();
+        if (part.contestant && static_cast<std::size_t>(*part.contestant) >= contestants)
+            return Error(fmt::format("There is no contestant {}.", *part.contestant),
+                         fmt::format("There are {}, counted from 0.", contestants));
+        // A view by itself takes the options as they are, and says what is wrong with them.
+        const bool itself = parts->size() == 1 && part.channel.empty() && !part.contestant;
+        auto figure = figureOfView(part.view, cache,
+                                   itself ? options : optionsOf(part, cache.experiment(), options));
+        if (!figure || parts->size() == 1)
             return figure;
-        const auto resolved = withStepOfSummary(options);
-        if (view->isAsOfStep && resolved && !figure->panels.empty())
-            figure->caption += fmt::format(" The values are those {}.", asOfText(cache, *resolved));
-        shortenTitles(cache.experiment(), *figure);
-        return figure;
+        figures.push_back(std::move(*figure));
     }
-    std::vector<std::string> known;
-    for (const View &view : allViews())
-        known.emplace_back(view.key);
-    return Error(
-        fmt::format("There is no view \"{}\". Known are {}.", viewKey, enumeration(known)));
+    return composed(std::move(figures));
 }
 
 Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache, const Json &options)

@@ -34,7 +34,8 @@ bool isAvailable(const View &view, const ExperimentView &experiment);
 /** Channels of the experiment that the view can show, the main one first. */
 std::vector<int> channelsFor(const View &view, const ExperimentView &experiment);
 
-/** Errors: an unknown view (naming the known ones), bad options, or nothing recorded that fits. */
+/** The figure of a view, or of several together (see figureParts). Errors: an unknown view (naming
+ *  the known ones), bad options, or nothing recorded that fits. */
 Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache,
                             const ViewOptions &options);
 /** The same with options as JSON (see optionsFromJson). */

@@ -130,6 +130,7 @@ void CompareFigure::setSource(std::shared_ptr<const ObservationSource> source, s
     m_note = note;
     const bool another = source != m_source;
     m_source = std::move(source);
+    m_cells.reset();
     m_experiment = m_source ? m_source->experiment() : ExperimentView();
     if (m_source) {
         std::int64_t budget = 1;

@@ -249,8 +249,9 @@ void ExplorePage::open(const Experiment &experiment, const views::ViewOptions &o
 views::ViewOptions ExplorePage::viewOptions() const
 {
     views::ViewOptions options = m_options;
-    if (m_time->isPlaying())
-        options.step.reset();
+    // Asked of the controls: what is in m_options was in force when this page was last seen.
+    options.step = m_time->isPlaying() ? std::nullopt : m_time->step();
+    options.contestants = m_contestants->visible();
     return options;
 }
 

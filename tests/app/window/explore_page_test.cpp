@@ -269,6 +269,20 @@ private Q_SLOTS:
                 QVERIFY(line->x.empty() || line->x.back() <= 100);
     }
 
+    void aReplayThatEndsUnseenLeavesNothingCutShort()
+    {
+        WindowFixture fixture;
+        fixture.window->startDemo();
+        auto *page = fixture.window->findChild<ExplorePage *>();
+        auto *time = page->findChild<TimeBar *>();
+        QTRY_VERIFY(time->isPlaying());
+        QTRY_VERIFY(page->figure().has_value()); // ordered as of the step of the replay
+        fixture.window->showPage(1);
+        QVERIFY(fixture.waitUntilDone());
+        time->skip();
+        QVERIFY(!page->viewOptions().step.has_value());
+    }
+
     void aRefusedSettingIsASentence()
     {
         WindowFixture fixture;

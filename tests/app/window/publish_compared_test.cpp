@@ -2,6 +2,7 @@
 #include "app/window/automate_page.h"
 #include "app/window/compare/compare_figure.h"
 #include "app/window/compare_page.h"
+#include "app/window/contest.h"
 #include "app/window/job_queue.h"
 #include "app/window/publish_page.h"
 #include "tests/app/window/window_fixture.h"
@@ -86,7 +87,9 @@ private Q_SLOTS:
                 item->text(0) == "A short one")
                 item->setSelected(true);
         // The contest on the Explore page is another one by now.
+        QSignalSpy restarted(&m_fixture->contest(), &Contest::restarted);
         m_fixture->window->startDemo();
+        QTRY_VERIFY(!restarted.isEmpty()); // until then the one before is "done"
         QVERIFY(m_fixture->waitUntilDone());
         m_fixture->window->showPage(1);
         QTest::mouseClick(m_fixture->button<QPushButton>("Publish figure"), Qt::LeftButton);
@@ -103,6 +106,52 @@ private Q_SLOTS:
         const auto played = recordOfFigure(exported("played.svg"));
         QVERIFY(played);
         QVERIFY(played->toml.find("A short one") == std::string::npos);
+    }
+
+    void whatWasLookedAtIsPrinted()
+    {
+        choose("distribution");
+        m_fixture->window->showPage(3);
+        QCOMPARE(box("Of").currentText(), QString("Compare"));
+        QCOMPARE(box("View").currentData().toString(), QString("distribution"));
+        m_fixture->window->showPage(4);
+        m_fixture->window->showPage(3); // nothing else was looked at
+        QCOMPARE(box("Of").currentText(), QString("Compare"));
+        m_fixture->window->showPage(0);
+        m_fixture->window->showPage(3);
+        QCOMPARE(box("Of").currentText(), QString("Explore"));
+        QCOMPARE(box("View").currentData().toString(), QString("convergence"));
+    }
+
+    void severalViewsAreOneFigure()
+    {
+        m_fixture->window->showPage(0);
+        m_fixture->window->showPage(3);
+        const auto press = [this](const QString &name) {
+            QTest::mouseClick(m_fixture->button<QPushButton>(name), Qt::LeftButton);
+        };
+        press("Add a view");
+        QCOMPARE(box("View").currentData().toString(), QString("distribution"));
+        const auto record = recordOfFigure(exported("both.svg"));
+        QVERIFY(record);
+        QVERIFY2(record->view.starts_with("convergence:") &&
+                     record->view.find("+distribution:") != std::string::npos,
+                 record->view.c_str());
+        // The first view's choices are still there, and removing it leaves the second.
+        press("1");
+        QCOMPARE(box("View").currentData().toString(), QString("convergence"));
+        press("Remove");
+        QCOMPARE(box("View").currentData().toString(), QString("distribution"));
+        const auto single = recordOfFigure(exported("single.svg"));
+        QVERIFY(single);
+        QCOMPARE(single->view, std::string("distribution"));
+        // Dropped on the window the figure is asked for again as it was.
+        m_fixture->window->openFile(m_fixture->folder() + "/both.svg");
+        m_fixture->window->showPage(3);
+        QCOMPARE(box("View").currentData().toString(), QString("convergence"));
+        const auto again = recordOfFigure(exported("again.svg"));
+        QVERIFY(again);
+        QCOMPARE(again->view, record->view);
     }
 
 private:
