@@ -53,8 +53,11 @@ int exportCommand(const ExportOptions &options)
                        {"caption", figure.caption},
                        {"altText", figure.altText}});
     else
-        print(fmt::format("{}: {} × {} pt, {}, smallest text {} pt\n{}", options.out, style.width,
-                          style.height, report->family.toStdString(), report->smallestText,
+        print(fmt::format("{}: {} × {} pt{}\n{}", options.out, style.width, style.height,
+                          report->family.isEmpty() // the document's own, or no letters at all
+                              ? ""
+                              : fmt::format(", {}, smallest text {} pt",
+                                            report->family.toStdString(), report->smallestText),
                           figure.caption));
     return exitSuccess;
 }

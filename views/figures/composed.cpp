@@ -137,6 +137,11 @@ Figure composed(std::vector<Figure> figures)
         whole.*member = joinedText(figures, member);
     for (Figure &figure : figures)
         std::move(figure.panels.begin(), figure.panels.end(), std::back_inserter(whole.panels));
+    const std::string title = whole.panels.front().title;
+    if (std::all_of(whole.panels.begin(), whole.panels.end(),
+                    [&title](const Panel &panel) { return panel.title == title; }))
+        for (Panel &panel : whole.panels) // one problem: what is drawn tells them apart
+            panel.title.clear();
     letterPanels(whole);
     return whole;
 }

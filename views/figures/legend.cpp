@@ -30,20 +30,24 @@ std::vector<LegendEntry> legendEntries(const Panel &panel)
     return entries;
 }
 
-bool sharesLegend(const Figure &figure)
+std::vector<LegendEntry> sharedLegend(const Figure &figure)
 {
+    std::vector<LegendEntry> shared;
     if (figure.panels.size() < 2)
-        return false;
-    const std::vector<LegendEntry> first = legendEntries(figure.panels.front());
-    if (first.size() < 2)
-        return false;
-    return std::all_of(figure.panels.begin(), figure.panels.end(), [&](const Panel &panel) {
-        const std::vector<LegendEntry> other = legendEntries(panel);
-        return std::equal(first.begin(), first.end(), other.begin(), other.end(),
-                          [](const LegendEntry &a, const LegendEntry &b) {
-                              return a.key.name == b.key.name && a.key.colour == b.key.colour;
-                          });
-    });
+        return shared;
+    for (const Panel &panel : figure.panels) {
+        std::vector<LegendEntry> entries = legendEntries(panel);
+        if (entries.size() < 2)
+            continue; // names of rows or one curve: nothing to tell apart
+        const bool same =
+            shared.empty() ||
+            std::equal(shared.begin(), shared.end(), entries.begin(), entries.end(),
+                       [](const LegendEntry &a, const LegendEntry &b) { return a.key == b.key; });
+        if (!same)
+            return {};
+        shared = std::move(entries);
+    }
+    return shared;
 }
 
 const Axis *sharedAxis(const Figure &figure, Axis Panel::*direction)

@@ -16,8 +16,9 @@ struct LegendEntry
 /** Who is in a panel, references last; empty when the panel wants no legend. */
 std::vector<LegendEntry> legendEntries(const Panel &panel);
 
-/** Whether several panels of the same contestants share one legend above them. */
-bool sharesLegend(const Figure &figure);
+/** The legend that several panels share above them, because those that have one at all have the
+ *  same; empty: there is none. */
+std::vector<LegendEntry> sharedLegend(const Figure &figure);
 
 /** The axis in that direction whose name all of several panels share: it is written once. Null:
  *  they have names of their own. */

@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <set>
 #include <utility>
 
 namespace agon::views {
@@ -73,20 +72,19 @@ private:
     /** What all panels share is written once: names of axes beside them. */
     void addSharedTitles()
     {
-        const double rows = static_cast<double>(m_layout.rows) * m_layout.cellHeight;
-        const double columns = static_cast<double>(m_layout.columns) * m_layout.cellWidth;
         const std::string size =
             fmt::format("font=\\fontsize{{{}}}{{{}}}\\selectfont", texNumber(m_style.labelSize),
                         texNumber(1.2 * m_style.labelSize));
         if (m_layout.sharedX != nullptr)
             m_text +=
                 fmt::format("\\node[{}, anchor=north, inner sep=1pt] at ({}bp,{}bp) {{{}}};\n",
-                            size, texNumber(m_layout.outerLeft + 0.5 * columns), texNumber(-rows),
-                            texAxisTitle(*m_layout.sharedX));
+                            size, texNumber(m_layout.outerLeft + 0.5 * m_layout.width()),
+                            texNumber(-m_layout.height()), texAxisTitle(*m_layout.sharedX));
         if (m_layout.sharedY != nullptr)
             m_text += fmt::format("\\node[{}, rotate=90, anchor=north, inner sep=1pt] at "
                                   "(0bp,{}bp) {{{}}};\n",
-                                  size, texNumber(-0.5 * rows), texAxisTitle(*m_layout.sharedY));
+                                  size, texNumber(-0.5 * m_layout.height()),
+                                  texAxisTitle(*m_layout.sharedY));
     }
 
     void addPanel(const Panel &panel, std::size_t index)
@@ -97,31 +95,40 @@ private:
         const PgfplotsAxis y(panel.y);
         m_text += "\\begin{axis}[agon,\n";
         m_text += fmt::format("  width={}bp, height={}bp, at={{({}bp,{}bp)}},\n",
-                              texNumber(m_layout.plotWidth()), texNumber(m_layout.plotHeight()),
+                              texNumber(m_layout.plotWidth), texNumber(m_layout.plotHeight),
                               texNumber(m_layout.plotX(index)), texNumber(m_layout.plotY(index)));
-        m_text +=
-            x.options('x', wantedAcross(panel)) + y.options('y', wantedUp(panel), letters(panel));
+        m_text += x.options('x', wantedAcross(panel)) +
+                  y.options('y', wantedUp(panel), letters(panel, m_layout.leftOf(index)));
         if (m_layout.sharedX == nullptr && !panel.x.label.empty())
             m_text += fmt::format("  xlabel={{{}}},\n", texAxisTitle(panel.x));
         if (m_layout.sharedY == nullptr && !panel.y.label.empty())
-            m_text += fmt::format("  ylabel={{{}}},\n", texAxisTitle(panel.y));
+            m_text +=
+                fmt::format("  ylabel={{{}}},{}\n", texAxisTitle(panel.y),
+                            m_layout.linesUp(panel.y) > 1
+                                ? fmt::format(" ylabel style={{align=center, text width={}bp}},",
+                                              texNumber(m_layout.lengthUp))
+                                : "");
         // Names of rows go on several lines where one would leave the page and rows are high
         // enough.
         if (panel.y.visible && hasHighRows(panel))
             m_text += fmt::format("  yticklabel style={{align=right, text width={}bp}},\n",
                                   texNumber(namesWidth(panel)));
         if (m_figure.panels.size() > 1)
-            m_text += fmt::format("  title={{\\textbf{{({})}} {}}}, title style={{at={{(0,1)}}, "
-                                  "xshift={}bp, yshift=4bp}},\n",
-                                  panel.letter, texText(panel.title), texNumber(-m_layout.left));
-        const std::size_t entries = legendEntries(panel).size();
-        m_entries = m_layout.legend > 0 ? index == 0 : entries > 1;
-        if (m_entries && m_layout.legend > 0)
+            m_text +=
+                fmt::format("  title={{\\textbf{{({})}} {}}}, title style={{at={{(0,1)}}, "
+                            "xshift={}bp, yshift=4bp}},\n",
+                            panel.letter, texText(panel.title), texNumber(-m_layout.leftOf(index)));
+        std::vector<LegendEntry> entries = legendEntries(panel);
+        // What is shared is written by the first panel that has it.
+        if (entries.size() < 2 || (m_layout.legend > 0 && std::exchange(m_sharedWritten, true)))
+            entries.clear();
+        if (!entries.empty() && m_layout.legend > 0)
             m_text += fmt::format(
                 "  legend columns={}, legend style={{at={{(0,1)}}, anchor=south west, "
                 "xshift={}bp, yshift={}bp}},\n",
-                m_layout.legendColumns, texNumber(-m_layout.left), texNumber(m_layout.top));
-        else if (m_entries)
+                m_layout.legendColumns, texNumber(m_layout.outerLeft - m_layout.plotX(index)),
+                texNumber(-m_layout.plotY(index) - m_layout.plotHeight));
+        else if (!entries.empty())
             m_text += pgfplotsLegendPlace(panel, m_layout, m_style);
         if (heatOf(panel) != nullptr)
             m_text += "  axis lines=box, grid=none, axis on top,\n";
@@ -130,12 +137,13 @@ private:
         if (!panel.y.visible)
             m_text += "  hide y axis,\n";
         if (scale != nullptr && m_layout.scale == nullptr)
-            m_text += pgfplotsBar(*scale, m_style, m_layout.plotHeight(), 0);
+            m_text += pgfplotsBar(*scale, m_style, m_layout.plotHeight, 0);
         else if (scale != nullptr && index + 1 == m_layout.columns) // beside all rows
-            m_text += pgfplotsBar(*scale, m_style, m_layout.plotHeight(),
-                                  static_cast<double>(m_layout.rows - 1) * m_layout.cellHeight);
+            m_text +=
+                pgfplotsBar(*scale, m_style, m_layout.plotHeight,
+                            m_layout.plotY(index) - m_layout.plotY(m_figure.panels.size() - 1));
         m_text += "]\n";
-        m_legend.clear();
+        addLegend(entries);
         m_lines = 0;
         for (const Layer &layer : panel.layers)
             if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
@@ -151,7 +159,7 @@ private:
     /** How many numbers or names there is room for. */
     int wantedAcross(const Panel &panel) const
     {
-        const double room = m_layout.plotWidth() / m_style.smallSize;
+        const double room = m_layout.plotWidth / m_style.smallSize;
         double widest = 0;
         for (const std::string &name : panel.x.categories)
             widest = std::max(widest, texWidth(name, 1));
@@ -164,23 +172,23 @@ private:
     }
     int wantedUp(const Panel &panel) const
     {
-        const double room = m_layout.plotHeight() / m_style.smallSize;
+        const double room = m_layout.plotHeight / m_style.smallSize;
         return panel.y.categories.empty() ? std::clamp(static_cast<int>(room / 2.2), 2, 5)
                                           : std::max(1, static_cast<int>(room / 1.2));
     }
     bool hasHighRows(const Panel &panel) const
     {
         return !panel.y.categories.empty() &&
-               m_layout.plotHeight() / static_cast<double>(panel.y.categories.size()) >
+               m_layout.plotHeight / static_cast<double>(panel.y.categories.size()) >
                    2.5 * m_style.smallSize;
     }
-    /** Of the name of a row. */
-    std::size_t letters(const Panel &panel) const
+    /** Of the name of a row with @p left points for it. */
+    std::size_t letters(const Panel &panel, double left) const
     {
         constexpr std::size_t all = 1000;
         return hasHighRows(panel) ? all
                                   : static_cast<std::size_t>(std::max(
-                                        4.0, m_layout.left / texWidth("n", m_style.smallSize)));
+                                        4.0, left / (1.15 * texWidth("n", m_style.smallSize))));
     }
 
     double namesWidth(const Panel &panel) const
@@ -188,7 +196,8 @@ private:
         double widest = 0;
         for (const std::string &name : panel.y.categories)
             widest = std::max(widest, texWidth(name, m_style.smallSize));
-        return std::min(1.2 * widest + 4, 0.4 * m_layout.cellWidth);
+        return std::min(1.2 * widest + 4,
+                        0.4 * m_layout.width() / static_cast<double>(m_layout.columns));
     }
 
     void addWords(const HeatLayer &heat, const PgfplotsAxis &x, const PgfplotsAxis &y)
@@ -213,15 +222,17 @@ private:
         m_text += "};\n";
     }
 
-    /** Whether a plot is the one that the legend names its contestant by; every other one is
-     *  "forget plot". */
-    bool isNamed(const Key &key) { return m_entries && m_legend.insert(key.name).second; }
-    static const char *forgotten(bool named) { return named ? "" : ", forget plot"; }
-
-    void legendEntry(const Key &key, bool named)
+    /** In the order of every other legend, whatever lies on top of what: every plot is "forget
+     *  plot". */
+    void addLegend(const std::vector<LegendEntry> &entries)
     {
-        if (named)
-            m_text += "\\addlegendentry{" + texText(key.name) + "}\n";
+        for (const LegendEntry &entry : entries) {
+            const std::string style = pgfplotsStyleName(entry.key.colour);
+            const bool marked = entry.key.colour >= 0 && (m_style.markers || !entry.line);
+            m_text += fmt::format("\\addlegendimage{{{}{}{}}}\n\\addlegendentry{{{}}}\n", style,
+                                  marked ? ", " + style + " mark" : ", no marks",
+                                  entry.line ? "" : ", only marks", texText(entry.key.name));
+        }
     }
 
     void add(const LineLayer &line, const PgfplotsAxis &x, const PgfplotsAxis &y, int index)
@@ -245,7 +256,6 @@ private:
             band(line, kept, x, y, index);
         const std::string style = pgfplotsStyleName(line.key.colour);
         const bool onRows = !m_panel->y.categories.empty();
-        const bool named = !line.ghost && !onRows && isNamed(line.key);
         m_text += fmt::format("\\addplot[{}", style);
         if (m_style.markers && !line.reference && !line.ghost && !onRows)
             m_text += marks(style, kept.size(), index);
@@ -254,14 +264,12 @@ private:
         if (onRows && line.key.colour < 0 && line.key.name.empty())
             m_text += ", line width=2pt"; // what joins others
         m_text += fmt::format(
-            "{}{}{}, unbounded coords=jump{}]", line.staircase ? ", const plot" : "",
+            "{}{}{}, unbounded coords=jump, forget plot]", line.staircase ? ", const plot" : "",
             line.ghost ? ", opacity=0.35" : "",
             heatOf(*m_panel) != nullptr ? ", preaction={draw, solid, color=white, line width=" +
                                               texNumber(m_style.lineWidth + onMapBorder) + "pt}"
-                                        : "",
-            forgotten(named));
+                                        : "");
         table(points(line.y));
-        legendEntry(line.key, named);
     }
 
     /** As many marks as on paper, those of several curves apart from each other. */
@@ -322,17 +330,14 @@ private:
         for (std::size_t i = 0; i < points.x.size(); i += stride)
             places.emplace_back(x(points.x[i]), y(points.y[i]));
         const std::string style = pgfplotsStyleName(points.key.colour);
-        const bool named = m_panel->y.categories.empty() &&
-                           (points.staircase || !hasStaircase(points.key)) && isNamed(points.key);
-        m_text += fmt::format("\\addplot[{0}, {1}{2}, opacity={3}{4}]", style,
+        m_text += fmt::format("\\addplot[{0}, {1}{2}, opacity={3}, forget plot]", style,
                               points.staircase && points.key.colour < 0 ? "no marks, "
                                                                         : style + " mark, ",
                               !points.staircase      ? "only marks"
                               : points.verticalFirst ? "const plot mark right"
                                                      : "const plot",
-                              texNumber(points.opacity), forgotten(named));
+                              texNumber(points.opacity));
         table(places);
-        legendEntry(points.key, named);
         // On rows there is room for what a point says.
         if (m_panel->y.categories.empty())
             return;
@@ -342,14 +347,6 @@ private:
                                       x.share(points.x[i * stride]) > 0.8 ? "south east" : "west",
                                       texNumber(places[i].first), texNumber(places[i].second),
                                       texText(points.labels[i]));
-    }
-    bool hasStaircase(const Key &key) const
-    {
-        return std::any_of(m_panel->layers.begin(), m_panel->layers.end(),
-                           [&key](const Layer &each) {
-                               const auto *points = std::get_if<PointLayer>(&each);
-                               return points != nullptr && points->staircase && points->key == key;
-                           });
     }
     void add(const StripLayer &strip, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
@@ -412,15 +409,13 @@ private:
         std::vector<std::pair<double, double>> places;
         for (std::size_t i = 0; i < bars.x.size(); ++i)
             places.emplace_back(x(bars.x[i]), y(bars.height[i]));
-        const bool named = isNamed(bars.key);
         m_text +=
-            fmt::format("\\addplot[ybar, bar width={}, fill={}, draw=none{}]",
+            fmt::format("\\addplot[ybar, bar width={}, fill={}, draw=none, forget plot]",
                         texNumber(x.isOfTheData() ? bars.width
                                                   : 100 * bars.width /
                                                         (m_panel->x.maximum - m_panel->x.minimum)),
-                        pgfplotsStyleName(bars.key.colour), forgotten(named));
+                        pgfplotsStyleName(bars.key.colour));
         table(places);
-        legendEntry(bars.key, named);
     }
     void add(const HeatLayer &heat, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
     {
@@ -452,8 +447,8 @@ private:
             for (std::int32_t column = 0; column < heat.columns; ++column) {
                 if (heat.texts.empty() || heat.texts[at(row, column)].empty() ||
                     texWidth(heat.texts[at(row, column)], m_style.smallSize) >
-                        m_layout.plotWidth() / heat.columns ||
-                    m_style.smallSize > m_layout.plotHeight() / heat.rows)
+                        m_layout.plotWidth / heat.columns ||
+                    m_style.smallSize > m_layout.plotHeight / heat.rows)
                     continue; // there is no room for it
                 const Colour behind = colourAt(row, column);
                 const bool dark =
@@ -509,9 +504,8 @@ private:
     const PaperStyle &m_style;
     const Panel *m_panel = nullptr;
     PgfplotsLayout m_layout;
-    int m_lines = 0;        ///< of this panel
-    bool m_entries = false; ///< whether this panel names its series
-    std::set<std::string> m_legend;
+    int m_lines = 0; ///< of this panel
+    bool m_sharedWritten = false;
     std::string m_text;
 };
 

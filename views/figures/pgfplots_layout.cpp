@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <limits>
 #include <numbers>
+#include <numeric>
 #include <tuple>
 #include <vector>
 
@@ -22,7 +23,7 @@ namespace agon::views {
 namespace {
 
 constexpr double ticksExtent = 5; ///< tick and gap, points
-constexpr double keyExtent = 26;  ///< of an entry of a legend beside its name
+constexpr double keyExtent = 22;  ///< of an entry of a legend beside its name
 constexpr double betweenCells = 6;
 
 double lineOf(double size) { return 1.25 * size; }
@@ -88,13 +89,14 @@ int columnsOf(const std::vector<LegendEntry> &entries, const PaperStyle &style)
 {
     for (std::size_t columns = entries.size(); columns > 1; --columns) {
         // A column is as wide as its widest entry.
-        double width = 0;
+        constexpr double gap = 4;
+        double width = -gap;
         for (std::size_t column = 0; column < columns; ++column) {
             double widest = 0;
             for (std::size_t i = column; i < entries.size(); i += columns)
                 widest =
                     std::max(widest, keyExtent + texWidth(entries[i].key.name, style.smallSize));
-            width += widest + 4;
+            width += widest + gap;
         }
         if (width <= style.width)
             return static_cast<int>(columns);
@@ -115,9 +117,9 @@ std::string emptiestCorner(const Panel &panel, const PgfplotsLayout &layout,
 {
     const std::vector<LegendEntry> entries = legendEntries(panel);
     const double width =
-        (widestEntry(entries, style.smallSize) + 8) / std::max(1.0, layout.plotWidth());
+        (widestEntry(entries, style.smallSize) + 8) / std::max(1.0, layout.plotWidth);
     const double height = (static_cast<double>(entries.size()) * lineOf(style.smallSize) + 6) /
-                          std::max(1.0, layout.plotHeight());
+                          std::max(1.0, layout.plotHeight);
     std::string best;
     if (width > 0.6 || height > 0.7)
         return best;
@@ -152,14 +154,39 @@ double texWidth(std::string_view text, double size)
     return letterWidth * size * static_cast<double>(letters);
 }
 
+int PgfplotsLayout::linesUp(const Axis &axis) const
+{
+    return texWidth(texAxisTitle(axis), labelSize) > lengthUp ? 2 : 1;
+}
+
+double PgfplotsLayout::width() const
+{
+    return std::accumulate(left.begin(), left.end(), 0.0) +
+           std::accumulate(right.begin(), right.end(), 0.0) +
+           static_cast<double>(columns) * plotWidth;
+}
+
+double PgfplotsLayout::height() const
+{
+    return std::accumulate(top.begin(), top.end(), 0.0) +
+           std::accumulate(bottom.begin(), bottom.end(), 0.0) +
+           static_cast<double>(rows) * plotHeight;
+}
+
 double PgfplotsLayout::plotX(std::size_t index) const
 {
-    return outerLeft + static_cast<double>(index % columns) * cellWidth + left;
+    double x = outerLeft;
+    for (std::size_t column = 0; column < index % columns; ++column)
+        x += left[column] + plotWidth + right[column];
+    return x + left[index % columns];
 }
 
 double PgfplotsLayout::plotY(std::size_t index) const
 {
-    return -static_cast<double>(index / columns + 1) * cellHeight + bottom;
+    double y = 0;
+    for (std::size_t row = 0; row <= index / columns; ++row)
+        y -= top[row] + plotHeight + bottom[row];
+    return y + bottom[index / columns];
 }
 
 std::string texAxisTitle(const Axis &axis)
@@ -183,57 +210,69 @@ PgfplotsLayout pgfplotsLayout(const Figure &figure, const PaperStyle &style)
     layout.scale = sharedScale(figure);
     layout.outerLeft = layout.sharedY != nullptr ? title + 2 : 0;
     layout.outerBottom = layout.sharedX != nullptr ? title : 0;
-    if (sharesLegend(figure)) {
-        const std::vector<LegendEntry> entries = legendEntries(figure.panels.front());
+    if (const std::vector<LegendEntry> entries = sharedLegend(figure); !entries.empty()) {
         layout.legendColumns = columnsOf(entries, style);
         layout.legend = heightOf(entries, style);
     }
     const double bar = layout.scale != nullptr ? pgfplotsBarExtent(*layout.scale, style) : 0;
-    layout.cellWidth = (style.width - layout.outerLeft - bar) / static_cast<double>(layout.columns);
-    layout.cellHeight =
-        (style.height - layout.outerBottom - layout.legend) / static_cast<double>(layout.rows);
-    layout.top = 0.5 * small;
-    for (const Panel &panel : figure.panels) {
-        if (figure.panels.size() > 1)
-            layout.top = std::max(layout.top, lineOf(style.labelSize) + 3);
+    const double width = style.width - layout.outerLeft - bar;
+    const double height = style.height - layout.outerBottom - layout.legend;
+    layout.left.assign(layout.columns, 0);
+    layout.right.assign(layout.columns, 0.5 * small + (layout.columns > 1 ? betweenCells : 0));
+    layout.top.assign(layout.rows,
+                      figure.panels.size() > 1 ? lineOf(style.labelSize) + 3 : 0.5 * small);
+    layout.bottom.assign(layout.rows, 0);
+    layout.labelSize = style.labelSize;
+    layout.lengthUp = height / static_cast<double>(layout.rows) - layout.top.front() -
+                      lineOf(small) - ticksExtent;
+    const auto atLeast = [](double &extent, double wanted) { extent = std::max(extent, wanted); };
+    for (std::size_t i = 0; i < figure.panels.size(); ++i) {
+        const Panel &panel = figure.panels[i];
+        const std::size_t column = i % layout.columns;
         if (panel.y.visible)
-            layout.left = std::max(
-                layout.left, std::min(widestTick(panel.y, 5, small), 0.4 * layout.cellWidth) +
-                                 ticksExtent +
-                                 (layout.sharedY == nullptr && !panel.y.label.empty() ? title : 0));
+            atLeast(layout.left[column],
+                    std::min(widestTick(panel.y, 5, small),
+                             0.4 * width / static_cast<double>(layout.columns)) +
+                        ticksExtent +
+                        (layout.sharedY == nullptr && !panel.y.label.empty()
+                             ? layout.linesUp(panel.y) * title
+                             : 0));
         if (panel.x.visible)
-            layout.bottom =
-                std::max(layout.bottom,
-                         ticksExtent + lineOf(small) +
-                             (layout.sharedX == nullptr && !panel.x.label.empty() ? title : 0));
-        layout.right = std::max(layout.right, 0.5 * small);
+            atLeast(layout.bottom[i / layout.columns],
+                    ticksExtent + lineOf(small) +
+                        (layout.sharedX == nullptr && !panel.x.label.empty() ? title : 0));
+        const double apart = layout.columns > 1 ? betweenCells : 0;
         for (const Layer &layer : panel.layers)
             if (const auto *interval = std::get_if<IntervalLayer>(&layer);
                 interval != nullptr && !interval->text.empty())
-                layout.right = std::max(layout.right, 6 + texWidth(interval->text, small));
+                atLeast(layout.right[column], 6 + texWidth(interval->text, small) + apart);
         if (const HeatLayer *heat = heatOf(panel); heat != nullptr && layout.scale == nullptr)
-            layout.right = std::max(layout.right, pgfplotsBarExtent(*heat, style));
+            atLeast(layout.right[column], pgfplotsBarExtent(*heat, style) + apart);
     }
-    if (layout.columns > 1)
-        layout.right += betweenCells;
     // A plot keeps something even where there is no room.
-    layout.cellWidth = std::max(layout.cellWidth, layout.left + layout.right + 10);
-    layout.cellHeight = std::max(layout.cellHeight, layout.top + layout.bottom + 10);
+    constexpr double least = 10;
+    layout.plotWidth =
+        std::max(least, (width - layout.width()) / static_cast<double>(layout.columns));
+    const double between = layout.height();
+    layout.plotHeight = std::max(least, (height - between) / static_cast<double>(layout.rows));
     double above = 0;
-    for (const Panel &panel : figure.panels)
-        if (const std::vector<LegendEntry> entries = legendEntries(panel);
+    for (std::size_t i = 0; i < figure.panels.size(); ++i)
+        if (const std::vector<LegendEntry> entries = legendEntries(figure.panels[i]);
             layout.legend == 0 && entries.size() > 1 &&
-            emptiestCorner(panel, layout, style).empty())
+            emptiestCorner(figure.panels[i], layout, style).empty())
             above = std::max(above, heightOf(entries, style));
-    layout.top += std::min(above, std::max(0.0, layout.plotHeight() - 10));
+    above = std::min(above, layout.plotHeight - least);
+    layout.plotHeight -= above;
+    for (double &top : layout.top)
+        top += above;
     return layout;
 }
 
 std::array<double, 2> freePlace(const Panel &panel, const PgfplotsLayout &layout, double size,
                                 std::string_view text, std::array<double, 2> about)
 {
-    const double width = std::max(1.0, layout.plotWidth());
-    const double height = std::max(1.0, layout.plotHeight());
+    const double width = std::max(1.0, layout.plotWidth);
+    const double height = std::max(1.0, layout.plotHeight);
     const double halfWidth = 0.5 * (texWidth(text, size) + 4) / width;
     const double halfHeight = 0.5 * lineOf(size) / height;
     const auto inside = [](double at, double half) {

@@ -6,19 +6,21 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace agon::views {
 
 /** About as long as TeX sets a text of @p size points. */
 double texWidth(std::string_view text, double size);
 
-/** Where the plots of a figure stand, in points: all alike in a grid, each with room around it for
- *  its title and numbers, and around all of them for what they share. */
+/** Where the plots of a figure stand, in points: all alike in a grid, each column and row with room
+ *  for its titles and numbers, and around all of them for what they share. */
 struct PgfplotsLayout
 {
-    double cellWidth = 0, cellHeight = 0;
-    double left = 0, right = 0, top = 0, bottom = 0; ///< of a plot within its cell
-    double legend = 0;                               ///< above all cells, 0: none is shared
+    double plotWidth = 0, plotHeight = 0;
+    std::vector<double> left, right; ///< of a plot within its cell, by column
+    std::vector<double> top, bottom; ///< by row
+    double legend = 0;               ///< above all cells, 0: none is shared
     int legendColumns = 1;
     double outerLeft = 0;          ///< for the shared name of the y axes
     double outerBottom = 0;        ///< for that of the x axes
@@ -26,9 +28,15 @@ struct PgfplotsLayout
     const Axis *sharedY = nullptr;
     const HeatLayer *scale = nullptr; ///< whose colour bar stands beside all panels
     std::size_t columns = 1, rows = 1;
+    double lengthUp = 0; ///< for the name of a panel's own y axis
+    double labelSize = 0;
 
-    double plotWidth() const { return cellWidth - left - right; }
-    double plotHeight() const { return cellHeight - top - bottom; }
+    /** Of all cells together. */
+    double width() const;
+    double height() const;
+    /** On how many lines the name of a panel's own y axis goes. */
+    int linesUp(const Axis &axis) const;
+    double leftOf(std::size_t index) const { return left[index % columns]; }
     /** The lower left corner of a plot, y upwards from the upper edge of all cells. */
     double plotX(std::size_t index) const;
     double plotY(std::size_t index) const;

@@ -111,9 +111,7 @@ PaperStyle withRoomForRows(PaperStyle style, const Figure &figure, const Venue &
         // above all of them the name of the axis and the legend, two contestants in a line.
         constexpr double lowest = 40;
         const double plot = std::max(lowest, 0.5 * style.width / static_cast<double>(columns));
-        const double entries =
-            sharesLegend(figure) ? static_cast<double>(legendEntries(figure.panels.front()).size())
-                                 : 0;
+        const auto entries = static_cast<double>(sharedLegend(figure).size());
         needed = std::max(needed, static_cast<double>(rows) * (plot + 4 * line) +
                                       (2 + std::ceil(entries / 2)) * line);
     }

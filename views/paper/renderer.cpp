@@ -22,17 +22,18 @@ constexpr double tickLength = 25; ///< tenths of a point, as all lengths here
 constexpr double tickGap = 20;    ///< between tick and its label
 constexpr double labelGap = 25;   ///< between tick labels and axis label
 constexpr double panelGap = 90;
+constexpr double rowGap = 54;
 
 struct Margins
 {
     double left = 0, right = 0, top = 0, bottom = 0;
-    void include(const Margins &other)
-    {
-        left = std::max(left, other.left);
-        right = std::max(right, other.right);
-        top = std::max(top, other.top);
-        bottom = std::max(bottom, other.bottom);
-    }
+};
+
+/** Where a panel goes, and what its axes take of that. */
+struct PlacedPanel
+{
+    QRectF cell;
+    Margins margins;
 };
 
 QString axisTitle(const Axis &axis)
@@ -75,11 +76,10 @@ public:
                             Align::centre, colourOf(m_page.colours().mutedText));
             return report();
         }
-        const bool shared = sharesLegend(m_figure);
-        if (shared) {
+        const std::vector<LegendEntry> legend = sharedLegend(m_figure);
+        if (!legend.empty()) {
             m_page.beginGroup(QStringLiteral("legend"));
-            area.setTop(area.top() + drawLegendRows(m_page, legendEntries(m_figure.panels.front()),
-                                                    {area.left(), area.top()}, area.width()));
+            area.setTop(area.top() + drawLegendRows(m_page, legend, area.topLeft(), area.width()));
             m_page.endGroup();
         }
         if (m_sharedScale != nullptr)
@@ -89,28 +89,19 @@ public:
             area.setBottom(area.bottom() - titleExtent(*m_sharedX, titled.width()));
         if (m_sharedY != nullptr)
             area.setLeft(area.left() + titleExtent(*m_sharedY, titled.height()));
-        const auto count = static_cast<int>(m_figure.panels.size());
-        const int columns = std::clamp(m_figure.columns, 1, count);
-        const int rows = (count + columns - 1) / columns;
-        const double width = (area.width() - (columns - 1) * panelGap) / columns;
-        const double height = (area.height() - (rows - 1) * 0.6 * panelGap) / rows;
-        Margins margins;
-        for (const Panel &panel : m_figure.panels)
-            margins.include(marginsOf(panel, width, height));
-        for (int i = 0; i < count; ++i) {
-            const double left = area.left() + (i % columns) * (width + panelGap);
-            const double top =
-                area.top() + static_cast<int>(i / columns) * (height + 0.6 * panelGap);
-            const Panel &panel = m_figure.panels[static_cast<std::size_t>(i)];
+        const std::vector<PlacedPanel> placed = place(area);
+        for (std::size_t i = 0; i < placed.size(); ++i) {
+            const Panel &panel = m_figure.panels[i];
             m_page.beginGroup(QStringLiteral("panel ") +
                               (panel.letter.empty() ? QString::number(i + 1)
                                                     : QString::fromStdString(panel.letter)));
-            drawPanel(panel, {left, top, width, height}, margins, !shared);
+            drawPanel(panel, placed[i], legend.empty());
             m_page.endGroup();
         }
         if (m_sharedScale != nullptr)
-            drawColourBar(m_page, *m_sharedScale,
-                          area.adjusted(0, margins.top, 0, -margins.bottom));
+            drawColourBar(
+                m_page, *m_sharedScale,
+                area.adjusted(0, placed.front().margins.top, 0, -placed.back().margins.bottom));
         if (m_sharedX != nullptr)
             drawXTitle(*m_sharedX, area.center().x(), titled);
         if (m_sharedY != nullptr)
@@ -140,6 +131,65 @@ private:
                 QStringLiteral("Cut off: %1. Make the figure larger or give shorter names.")
                     .arg(m_page.cutTexts().join(QStringLiteral("; "))));
         return result;
+    }
+
+    /** A grid of plots that are all alike. What stands beside one takes room from its column and
+     * its row only. */
+    std::vector<PlacedPanel> place(const QRectF &area) const
+    {
+        const std::size_t count = m_figure.panels.size();
+        const auto columns = std::clamp<std::size_t>(
+            static_cast<std::size_t>(std::max(1, m_figure.columns)), 1, count);
+        const std::size_t rows = (count + columns - 1) / columns;
+        const auto across = static_cast<double>(columns);
+        const auto up = static_cast<double>(rows);
+        const double width = area.width() - (across - 1) * panelGap;
+        const double height = area.height() - (up - 1) * rowGap;
+        std::vector<PlacedPanel> placed(count);
+        std::vector<double> widths(columns, width / across);
+        std::vector<double> heights(rows, height / up);
+        // Names are broken into lines by the room that there is, which depends on how many lines
+        // the others take.
+        constexpr int rounds = 4;
+        for (int round = 0; round < rounds; ++round) {
+            std::vector<Margins> sideways(columns);
+            std::vector<Margins> upright(rows);
+            for (std::size_t i = 0; i < count; ++i) {
+                const Margins own =
+                    marginsOf(m_figure.panels[i], widths[i % columns], heights[i / columns]);
+                Margins &column = sideways[i % columns];
+                Margins &row = upright[i / columns];
+                column.left = std::max(column.left, own.left);
+                column.right = std::max(column.right, own.right);
+                row.top = std::max(row.top, own.top);
+                row.bottom = std::max(row.bottom, own.bottom);
+            }
+            double plotWidth = width;
+            for (const Margins &column : sideways)
+                plotWidth -= column.left + column.right;
+            plotWidth = std::max(0.0, plotWidth / across);
+            double plotHeight = height;
+            for (const Margins &row : upright)
+                plotHeight -= row.top + row.bottom;
+            plotHeight = std::max(0.0, plotHeight / up);
+            for (std::size_t i = 0; i < columns; ++i)
+                widths[i] = sideways[i].left + plotWidth + sideways[i].right;
+            for (std::size_t i = 0; i < rows; ++i)
+                heights[i] = upright[i].top + plotHeight + upright[i].bottom;
+            double top = area.top();
+            double left = area.left();
+            for (std::size_t i = 0; i < count; ++i) {
+                const std::size_t column = i % columns;
+                const std::size_t row = i / columns;
+                placed[i] = {{left, top, widths[column], heights[row]},
+                             {sideways[column].left, sideways[column].right, upright[row].top,
+                              upright[row].bottom}};
+                const bool last = column + 1 == columns;
+                left = last ? area.left() : left + widths[column] + panelGap;
+                top += last ? heights[row] + rowGap : 0;
+            }
+        }
+        return placed;
     }
 
     QStringList wrapped(const QString &text, double size, double width) const
@@ -261,8 +311,10 @@ private:
         return margins;
     }
 
-    void drawPanel(const Panel &panel, QRectF cell, const Margins &margins, bool ownLegend)
+    void drawPanel(const Panel &panel, const PlacedPanel &placed, bool ownLegend)
     {
+        QRectF cell = placed.cell;
+        const Margins &margins = placed.margins;
         if (hasHeader(panel)) {
             const double baseline = cell.top() + m_page.ascent(m_page.labelSize());
             double x = cell.left();

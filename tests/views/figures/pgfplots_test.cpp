@@ -124,9 +124,31 @@ private Q_SLOTS:
         QCOMPARE(occurrences(picture, "xlabel="), 0u);
         const PgfplotsLayout layout = pgfplotsLayout(figure, style);
         for (std::size_t row = 1; row < layout.rows; ++row)
-            QVERIFY(layout.plotY(3 * row) + layout.plotHeight() + layout.top + layout.bottom <=
+            QVERIFY(layout.plotY(3 * row) + layout.plotHeight + layout.top[row] +
+                        layout.bottom[row - 1] <=
                     layout.plotY(3 * (row - 1)) + 1e-9);
-        QVERIFY(layout.plotX(2) + layout.plotWidth() <= style.width);
+        QVERIFY(layout.plotX(2) + layout.plotWidth <= style.width);
+    }
+
+    void longNamesOfOnePanelTakeNothingFromTheOther()
+    {
+        Figure figure = withBand(false);
+        LineLayer other = std::get<LineLayer>(figure.panels.front().layers.front());
+        other.key = {1, "B"};
+        figure.panels.front().layers.emplace_back(other);
+        Panel rows = figure.panels.front();
+        rows.y.categories = {"A contestant with a long name", "B"};
+        rows.layers.assign(1, StripLayer{{0, "A"}, 0, {1, 2}, 1.5, 1, 2, {}, {}, {}});
+        figure.panels.push_back(rows);
+        figure.columns = 2;
+        PaperStyle style;
+        const PgfplotsLayout layout = pgfplotsLayout(figure, style);
+        QVERIFY(layout.left[1] > 2 * layout.left[0]);
+        QVERIFY(layout.plotX(0) + layout.plotWidth <= layout.plotX(1) - layout.left[1]);
+        QVERIFY(layout.plotX(1) + layout.plotWidth <= style.width);
+        // The rows have names of their own: the legend of the curves stands above both.
+        QVERIFY(layout.legend > 0);
+        QCOMPARE(occurrences(toPgfplots(figure, style), "\\addlegendentry"), 2u);
     }
 
     void theLegendStandsWhereNoCurveIs()
