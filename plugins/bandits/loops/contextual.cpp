@@ -256,6 +256,23 @@ ContextualPolicy &ContextualTrial::policy(int lane)
     return *m_lanes[static_cast<std::size_t>(lane)]->policy;
 }
 
+bool ContextualTrial::prepare(std::int64_t first, std::int64_t last, bool frames)
+{
+    for (const auto &lane : m_lanes) {
+        if (lane->instance->mostRoundsPerUnit() == std::numeric_limits<std::int64_t>::max())
+            continue;
+        const double begun = processorSeconds();
+        bool ready = true;
+        // Frames look at the round after.
+        for (std::int64_t number = first + 1; ready && number <= last + frames; ++number)
+            ready = lane->instance->prepareDraw(lane->seed, number);
+        lane->seconds += processorSeconds() - begun;
+        if (!ready)
+            return false;
+    }
+    return true;
+}
+
 void ContextualTrial::play(std::int64_t first, std::int64_t last)
 {
     for (const auto &lane : m_lanes) {

@@ -147,6 +147,10 @@ public:
     /** Draws round @p number (from 1) of the run with @p seed. @p round has this problem's sizes;
      * everything but the padding is written. */
     virtual void draw(std::uint64_t seed, std::int64_t number, DrawnRound &round) const = 0;
+    /** Does a part of what draw() would have to compute first; true when nothing is left of it.
+     *  Between two calls a run can be paused and cancelled; asked only where a unit has a limited
+     *  number of rounds. */
+    virtual bool prepareDraw(std::uint64_t, std::int64_t) const { return true; }
     /** Metrics of the problem's own, besides the loop's. */
     virtual std::vector<OwnMetric> ownMetrics() const { return {}; }
     /** Fewer rounds in a unit where drawing them is slow. */
@@ -249,6 +253,7 @@ public:
 
 private:
     struct Lane;
+    bool prepare(std::int64_t first, std::int64_t last, bool frames) override;
     void play(std::int64_t first, std::int64_t last) override;
     void recordMetrics(Recorder &recorder, std::int64_t step) override;
     void recordFrames(Recorder &recorder, std::int64_t step) override;

@@ -82,6 +82,10 @@ public:
         m_instance->draw(seed, number, round);
     }
     std::vector<OwnMetric> ownMetrics() const override { return m_instance->ownMetrics(); }
+    bool prepareDraw(std::uint64_t seed, std::int64_t number) const override
+    {
+        return m_instance->prepareDraw(seed, number);
+    }
     std::int64_t mostRoundsPerUnit() const override { return m_instance->mostRoundsPerUnit(); }
     bool recordsChoices() const override { return m_instance->recordsChoices(); }
     RewardMap rewardMap() const override { return m_instance->rewardMap(); }

@@ -20,6 +20,8 @@ bool RoundTrial::advance(Recorder &recorder)
         const std::int64_t metricsDue = recorder.nextDue(m_step + 1);
         const std::int64_t framesDue = recorder.nextFrameDue(m_step + 1);
         const std::int64_t next = std::min({end, metricsDue, framesDue});
+        if (!prepare(m_step, next, next == framesDue))
+            break;
         play(m_step, next);
         m_step = next;
         if (m_step == metricsDue)

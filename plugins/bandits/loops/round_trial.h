@@ -16,6 +16,13 @@ public:
 protected:
     /** @p roundsPerUnit take 1–10 ms. */
     RoundTrial(std::int64_t budget, std::int64_t roundsPerUnit);
+    /** Does a part of what rounds first+1 … last need beforehand, with @p frames those
+     * of round last too; true when nothing is left of it. */
+    virtual bool prepare([[maybe_unused]] std::int64_t first, [[maybe_unused]] std::int64_t last,
+                         [[maybe_unused]] bool frames)
+    {
+        return true;
+    }
     /** Plays rounds first+1 … last of all lanes. */
     virtual void play(std::int64_t first, std::int64_t last) = 0;
     /** After @p step rounds; 0 before the first. */

@@ -13,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <thread>
 #include <vector>
 
 using namespace agon;
@@ -204,6 +205,54 @@ private Q_SLOTS:
         QVERIFY(training.trainedError({}, 0) > 5 * together);
         QVERIFY(training.trainedError({true}, 0) > 5 * together);
         compare(training.trainedError({true, false, false, false, true}, 0), together, 0);
+    }
+
+    void trainingsAreUnitsOfTheRun()
+    {
+        // Before the first round is played, the run can be paused and cancelled after each.
+        const Json small = {{"equations", 2}, {"initialisations", 1}, {"width", 3},
+                            {"points", 3},    {"adam-steps", 60},     {"lbfgs-steps", 60}};
+        const auto instance = m_runs.instance("bandits/xpinn-1d", small, 1);
+        const auto trial =
+            m_runs.start("bandits/contextual-random", Json::object(), instance, 10, 1);
+        agon::test::MemoryRecorder recorder({.points = 50}, 10, 1, 1);
+        int units = 0;
+        while (trial->step() == 0) {
+            trial->advance(recorder);
+            ++units;
+        }
+        QVERIFY2(units >= 16, qPrintable(QString::number(units)));
+        while (trial->advance(recorder)) {
+        }
+        QCOMPARE(trial->step(), std::int64_t(10));
+    }
+
+    void threadsShareTrainings()
+    {
+        // Two runs that ask for the same equations at the same time wait for each other's trainings
+        // at the end, and both have the rewards of one alone that did not ask beforehand.
+        const Json small = {{"equations", 2}, {"initialisations", 1}, {"width", 5},
+                            {"points", 5},    {"adam-steps", 60},     {"lbfgs-steps", 60}};
+        const auto rewards = [&](const ContextualInstance &instance, bool beforehand) {
+            std::vector<double> all;
+            DrawnRound round(instance.task());
+            for (std::int64_t number = 1; number <= 8; ++number) {
+                while (beforehand && !instance.prepareDraw(1, number)) {
+                }
+                instance.draw(1, number, round);
+                all.insert(all.end(), round.rewards.begin(), round.rewards.end());
+            }
+            return all;
+        };
+        std::array<std::vector<double>, 2> found;
+        {
+            const auto instance = m_runs.instance("bandits/xpinn-1d", small, 1);
+            std::thread other([&] { found[1] = rewards(*instance, true); });
+            found[0] = rewards(*instance, true);
+            other.join();
+        }
+        QCOMPARE(found[0], found[1]);
+        QCOMPARE(found[0], rewards(*m_runs.instance("bandits/xpinn-1d", small, 1), false));
     }
 
     void networksRewardTheirConditions()

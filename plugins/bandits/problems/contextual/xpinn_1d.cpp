@@ -5,7 +5,10 @@
 #include "plugins/bandits/rules/two_domain_training.h"
 
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <cmath>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -134,7 +137,8 @@ ContextualTask xpinnTask(const XpinnSettings &settings)
 }
 
 /** What training brings for every equation, condition and initialisation: found when a round first
- *  asks for the equation, a function of the settings alone. */
+ *  asks for the equation, a function of the settings alone. Threads that ask for the same equation
+ *  share its trainings. */
 class TrainedRewards
 {
 public:
@@ -144,21 +148,47 @@ public:
         , m_rows(static_cast<std::size_t>(settings.equations))
     {}
 
+    /** Does one of the trainings that are left for the equation. True when none is. */
+    bool train(std::size_t equation) const
+    {
+        Row &row = m_rows[equation];
+        if (row.complete.load(std::memory_order_acquire))
+            return true;
+        std::unique_lock lock(m_mutex);
+        if (row.rewards.empty())
+            begin(row);
+        if (row.waiting.empty()) {
+            // Other threads are at the last trainings; the caller may want to be cancelled.
+            m_changed.wait_for(lock, std::chrono::milliseconds(10),
+                               [&] { return row.left == 0 || !row.waiting.empty(); });
+            return row.left == 0;
+        }
+        const std::size_t number = row.waiting.back();
+        row.waiting.pop_back();
+        lock.unlock();
+        double found = 0;
+        try {
+            found = reward(equation, number);
+        } catch (...) {
+            // Whoever asks next begins it anew.
+            lock.lock();
+            row.waiting.push_back(number);
+            m_changed.notify_all();
+            throw;
+        }
+        lock.lock();
+        row.rewards[number] = found;
+        --row.left;
+        row.complete.store(row.left == 0, std::memory_order_release);
+        m_changed.notify_all();
+        return row.left == 0;
+    }
     /** Rewards of the equation, conditions × initialisations. */
     const std::vector<double> &of(std::size_t equation) const
     {
-        Row &row = m_rows[equation];
-        std::call_once(row.once, [&] {
-            const SharpSource source(sharpnessOf(context(equation)));
-            TwoDomainTraining training(m_settings.training, source);
-            for (const std::string &name : m_names)
-                for (int seed = 0; seed < m_settings.initialisations; ++seed) {
-                    const double error =
-                        training.trainedError(conditionsOf(name), static_cast<std::uint64_t>(seed));
-                    row.rewards.push_back(-std::log10(error < largestError ? error : largestError));
-                }
-        });
-        return row.rewards;
+        while (!train(equation)) {
+        }
+        return m_rows[equation].rewards;
     }
     /** Of an equation, in [0, 1]. */
     double context(std::size_t equation) const
@@ -171,9 +201,28 @@ public:
 private:
     struct Row
     {
-        std::once_flag once;
         std::vector<double> rewards;
+        std::vector<std::size_t> waiting; ///< trainings that have not begun; the last one is next
+        std::size_t left = 0;             ///< trainings that have not ended
+        std::atomic<bool> complete = false;
     };
+
+    void begin(Row &row) const
+    {
+        row.left = m_names.size() * static_cast<std::size_t>(m_settings.initialisations);
+        row.rewards.resize(row.left);
+        for (std::size_t number = row.left; number-- > 0;)
+            row.waiting.push_back(number);
+    }
+    double reward(std::size_t equation, std::size_t number) const
+    {
+        const auto seeds = static_cast<std::size_t>(m_settings.initialisations);
+        const SharpSource source(sharpnessOf(context(equation)));
+        TwoDomainTraining training(m_settings.training, source);
+        const double error =
+            training.trainedError(conditionsOf(m_names[number / seeds]), number % seeds);
+        return -std::log10(error < largestError ? error : largestError);
+    }
     static double sharpnessOf(double context)
     {
         return leastSharpness + (mostSharpness - leastSharpness) * context;
@@ -181,6 +230,8 @@ private:
 
     XpinnSettings m_settings;
     std::vector<std::string> m_names;
+    mutable std::mutex m_mutex; ///< of all rows but for rewards of complete ones
+    mutable std::condition_variable m_changed;
     mutable std::vector<Row> m_rows;
 };
 
@@ -202,13 +253,17 @@ public:
         , m_rewards(std::move(rewards))
     {}
 
+    bool prepareDraw(std::uint64_t seed, std::int64_t number) const override
+    {
+        random::Stream stream = contexts(seed, number);
+        return m_rewards->train(equationOf(stream));
+    }
+
     void draw(std::uint64_t seed, std::int64_t number, DrawnRound &round) const override
     {
-        const XpinnSettings &settings = m_rewards->settings();
-        random::Stream stream(seed, random::Purpose("contexts"), 0,
-                              static_cast<std::uint64_t>(number));
-        const std::size_t equation = stream.below(static_cast<std::uint64_t>(settings.equations));
-        const auto count = static_cast<std::size_t>(settings.initialisations);
+        random::Stream stream = contexts(seed, number);
+        const std::size_t equation = equationOf(stream);
+        const auto count = static_cast<std::size_t>(m_rewards->settings().initialisations);
         const std::size_t drawn = stream.below(count);
         const std::vector<double> &rewards = m_rewards->of(equation);
         const InterfaceActions &actions = *task().structure;
@@ -236,6 +291,16 @@ public:
     std::int64_t mostRoundsPerUnit() const override { return 1; }
 
 private:
+    static random::Stream contexts(std::uint64_t seed, std::int64_t number)
+    {
+        return {seed, random::Purpose("contexts"), 0, static_cast<std::uint64_t>(number)};
+    }
+    /** The first that a round draws. */
+    std::size_t equationOf(random::Stream &stream) const
+    {
+        return stream.below(static_cast<std::uint64_t>(m_rewards->settings().equations));
+    }
+
     std::shared_ptr<const TrainedRewards> m_rewards;
 };
 
