@@ -204,7 +204,8 @@ PgfplotsLayout pgfplotsLayout(const Figure &figure, const PaperStyle &style)
     const double title = lineOf(style.labelSize) + 1;
     layout.columns = std::min(static_cast<std::size_t>(std::max(1, figure.columns)),
                               std::max<std::size_t>(1, figure.panels.size()));
-    layout.rows = (figure.panels.size() + layout.columns - 1) / layout.columns;
+    layout.rows =
+        std::max<std::size_t>(1, (figure.panels.size() + layout.columns - 1) / layout.columns);
     layout.sharedX = sharedAxis(figure, &Panel::x);
     layout.sharedY = sharedAxis(figure, &Panel::y);
     layout.scale = sharedScale(figure);

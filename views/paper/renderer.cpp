@@ -7,6 +7,7 @@
 #include "views/paper/layers.h"
 #include "views/paper/legend_box.h"
 #include "views/paper/page.h"
+#include "views/paper/panel_grid.h"
 #include "views/paper/words.h"
 
 #include <algorithm>
@@ -21,20 +22,6 @@ namespace {
 constexpr double tickLength = 25; ///< tenths of a point, as all lengths here
 constexpr double tickGap = 20;    ///< between tick and its label
 constexpr double labelGap = 25;   ///< between tick labels and axis label
-constexpr double panelGap = 90;
-constexpr double rowGap = 54;
-
-struct Margins
-{
-    double left = 0, right = 0, top = 0, bottom = 0;
-};
-
-/** Where a panel goes, and what its axes take of that. */
-struct PlacedPanel
-{
-    QRectF cell;
-    Margins margins;
-};
 
 QString axisTitle(const Axis &axis)
 {
@@ -89,7 +76,11 @@ public:
             area.setBottom(area.bottom() - titleExtent(*m_sharedX, titled.width()));
         if (m_sharedY != nullptr)
             area.setLeft(area.left() + titleExtent(*m_sharedY, titled.height()));
-        const std::vector<PlacedPanel> placed = place(area);
+        const std::vector<PlacedPanel> placed =
+            placePanels(area, m_figure.panels.size(), m_figure.columns,
+                        [this](std::size_t panel, double width, double height) {
+                            return marginsOf(m_figure.panels[panel], width, height);
+                        });
         for (std::size_t i = 0; i < placed.size(); ++i) {
             const Panel &panel = m_figure.panels[i];
             m_page.beginGroup(QStringLiteral("panel ") +
@@ -131,65 +122,6 @@ private:
                 QStringLiteral("Cut off: %1. Make the figure larger or give shorter names.")
                     .arg(m_page.cutTexts().join(QStringLiteral("; "))));
         return result;
-    }
-
-    /** A grid of plots that are all alike. What stands beside one takes room from its column and
-     * its row only. */
-    std::vector<PlacedPanel> place(const QRectF &area) const
-    {
-        const std::size_t count = m_figure.panels.size();
-        const auto columns = std::clamp<std::size_t>(
-            static_cast<std::size_t>(std::max(1, m_figure.columns)), 1, count);
-        const std::size_t rows = (count + columns - 1) / columns;
-        const auto across = static_cast<double>(columns);
-        const auto up = static_cast<double>(rows);
-        const double width = area.width() - (across - 1) * panelGap;
-        const double height = area.height() - (up - 1) * rowGap;
-        std::vector<PlacedPanel> placed(count);
-        std::vector<double> widths(columns, width / across);
-        std::vector<double> heights(rows, height / up);
-        // Names are broken into lines by the room that there is, which depends on how many lines
-        // the others take.
-        constexpr int rounds = 4;
-        for (int round = 0; round < rounds; ++round) {
-            std::vector<Margins> sideways(columns);
-            std::vector<Margins> upright(rows);
-            for (std::size_t i = 0; i < count; ++i) {
-                const Margins own =
-                    marginsOf(m_figure.panels[i], widths[i % columns], heights[i / columns]);
-                Margins &column = sideways[i % columns];
-                Margins &row = upright[i / columns];
-                column.left = std::max(column.left, own.left);
-                column.right = std::max(column.right, own.right);
-                row.top = std::max(row.top, own.top);
-                row.bottom = std::max(row.bottom, own.bottom);
-            }
-            double plotWidth = width;
-            for (const Margins &column : sideways)
-                plotWidth -= column.left + column.right;
-            plotWidth = std::max(0.0, plotWidth / across);
-            double plotHeight = height;
-            for (const Margins &row : upright)
-                plotHeight -= row.top + row.bottom;
-            plotHeight = std::max(0.0, plotHeight / up);
-            for (std::size_t i = 0; i < columns; ++i)
-                widths[i] = sideways[i].left + plotWidth + sideways[i].right;
-            for (std::size_t i = 0; i < rows; ++i)
-                heights[i] = upright[i].top + plotHeight + upright[i].bottom;
-            double top = area.top();
-            double left = area.left();
-            for (std::size_t i = 0; i < count; ++i) {
-                const std::size_t column = i % columns;
-                const std::size_t row = i / columns;
-                placed[i] = {{left, top, widths[column], heights[row]},
-                             {sideways[column].left, sideways[column].right, upright[row].top,
-                              upright[row].bottom}};
-                const bool last = column + 1 == columns;
-                left = last ? area.left() : left + widths[column] + panelGap;
-                top += last ? heights[row] + rowGap : 0;
-            }
-        }
-        return placed;
     }
 
     QStringList wrapped(const QString &text, double size, double width) const
@@ -238,9 +170,36 @@ private:
         return !panel.letter.empty() || (m_figure.panels.size() > 1 && !panel.title.empty());
     }
 
-    double headerHeight(const Panel &panel) const
+    QString letterOf(const Panel &panel) const
     {
-        return hasHeader(panel) ? m_page.lineHeight(m_page.labelSize()) + 35 : 0;
+        return panel.letter.empty()
+                   ? QString()
+                   : QLatin1Char('(') + QString::fromStdString(panel.letter) + QLatin1Char(')');
+    }
+
+    double letterExtent(const Panel &panel) const
+    {
+        return panel.letter.empty()
+                   ? 0
+                   : m_page.textWidth(letterOf(panel), m_page.labelSize(), true) + 50;
+    }
+
+    /** The title of a panel of @p width: beside its letter, on two lines if need be. */
+    QStringList headerLines(const Panel &panel, double width) const
+    {
+        // A setting and its value stay together.
+        QString title = QString::fromStdString(panel.title);
+        title.replace(QLatin1String(" = "), QStringLiteral("\u00a0=\u00a0"));
+        return twoLines(title, m_page.smallSize(), width - letterExtent(panel));
+    }
+
+    double headerHeight(const Panel &panel, double width) const
+    {
+        if (!hasHeader(panel))
+            return 0;
+        const auto more = static_cast<double>(headerLines(panel, width).size() - 1);
+        return m_page.lineHeight(m_page.labelSize()) + 35 +
+               more * m_page.lineHeight(m_page.smallSize());
     }
 
     /** The text, on two lines where one of @p length is too short for it. */
@@ -268,7 +227,7 @@ private:
     Margins marginsOf(const Panel &panel, double width, double height) const
     {
         Margins margins;
-        margins.top = headerHeight(panel);
+        margins.top = headerHeight(panel, width);
         if (!panel.y.visible && !panel.x.visible)
             return margins;
         const double small = m_page.smallSize();
@@ -280,7 +239,7 @@ private:
         if (panel.y.visible) {
             margins.left = widest + tickLength + tickGap;
             if (!panel.y.label.empty() && m_sharedY == nullptr)
-                margins.left += titleExtent(panel.y, height - headerHeight(panel));
+                margins.left += titleExtent(panel.y, height - headerHeight(panel, width));
         }
         if (panel.x.visible) {
             margins.bottom = tickLength + tickGap + 1.3 * cap;
@@ -316,22 +275,19 @@ private:
         QRectF cell = placed.cell;
         const Margins &margins = placed.margins;
         if (hasHeader(panel)) {
-            const double baseline = cell.top() + m_page.ascent(m_page.labelSize());
-            double x = cell.left();
-            if (!panel.letter.empty()) {
-                const QString letter =
-                    QLatin1Char('(') + QString::fromStdString(panel.letter) + QLatin1Char(')');
-                m_page.text({x, baseline}, letter, m_page.labelSize(), Align::left,
-                            colourOf(m_page.colours().text), true);
-                x += m_page.textWidth(letter, m_page.labelSize(), true) + 50;
+            double baseline = cell.top() + m_page.ascent(m_page.labelSize());
+            m_page.text({cell.left(), baseline}, letterOf(panel), m_page.labelSize(), Align::left,
+                        colourOf(m_page.colours().text), true);
+            const double x = cell.left() + letterExtent(panel);
+            for (const QString &line : headerLines(panel, cell.width())) {
+                m_page.text({x, baseline},
+                            m_page.elided(line, m_page.smallSize(), cell.right() - x),
+                            m_page.smallSize(), Align::left, colourOf(m_page.colours().text));
+                baseline += m_page.lineHeight(m_page.smallSize());
             }
-            m_page.text({x, baseline},
-                        m_page.elided(QString::fromStdString(panel.title), m_page.smallSize(),
-                                      cell.right() - x),
-                        m_page.smallSize(), Align::left, colourOf(m_page.colours().text));
         }
         // The names of the axes may go beside a legend above the plot, but not beside the header.
-        const QRectF titled = cell.adjusted(0, headerHeight(panel), 0, 0);
+        const QRectF titled = cell.adjusted(0, headerHeight(panel, cell.width()), 0, 0);
         std::vector<LegendEntry> entries = legendEntries(panel);
         if (entries.size() < 2 || !ownLegend)
             entries.clear();
