@@ -135,6 +135,14 @@ std::string resultTable(const std::vector<CellResult> &results, const ChannelDec
         head.insert(head.begin() + 2, {"median", "10 % to 90 %"});
         right.insert(right.begin() + 2, {true, false});
     }
+    const bool severalBudgets =
+        std::any_of(results.begin(), results.end(), [&results](const CellResult &result) {
+            return result.budget != results.front().budget;
+        });
+    if (severalBudgets) {
+        head.insert(head.begin(), "budget");
+        right.insert(right.begin(), true);
+    }
     if (severalProblems) {
         head.insert(head.begin(), "problem");
         right.insert(right.begin(), false);
@@ -147,6 +155,8 @@ std::string resultTable(const std::vector<CellResult> &results, const ChannelDec
         if (channel.heavyTailed)
             row.insert(row.begin() + 2, {shortNumber(result.median),
                                          rangeText(result.lowDecile, result.highDecile)});
+        if (severalBudgets)
+            row.insert(row.begin(), std::to_string(result.budget));
         if (severalProblems)
             row.insert(row.begin(), result.problem);
         rows.push_back(std::move(row));

@@ -39,7 +39,7 @@ public:
     Figure build()
     {
         m_figure.title = m_cache.channel(m_channel).title + ": attainment";
-        const std::vector<ProblemGroup> groups = selectedGroups(m_cache, m_options);
+        const std::vector<ProblemGroup> groups = selectedTasks(m_cache, m_options);
         for (const ProblemGroup &group : groups)
             addGroup(group);
         letterPanels(m_figure);

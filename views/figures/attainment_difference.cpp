@@ -167,7 +167,7 @@ Expected<Figure> attainmentDifference(SeriesCache &cache, const ViewOptions &opt
         return Error("A pair is two different contestants.",
                      fmt::format("Name two of 0 to {}, for instance {{\"pair\": [0, 1]}}.",
                                  experiment.contestants.size() - 1));
-    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    const std::vector<ProblemGroup> groups = selectedTasks(cache, options);
     const std::string first = experiment.contestants[static_cast<std::size_t>(pair[0])].label;
     const std::string second = experiment.contestants[static_cast<std::size_t>(pair[1])].label;
     int least = 0;

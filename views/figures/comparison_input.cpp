@@ -13,38 +13,6 @@ namespace agon::views {
 
 namespace {
 
-/** A problem, or one budget of it. */
-struct Task
-{
-    std::string name;
-    std::vector<int> cells;
-};
-
-std::vector<Task> tasksOf(const SeriesCache &cache, const ViewOptions &options)
-{
-    const ExperimentView &experiment = cache.experiment();
-    std::vector<Task> tasks;
-    for (const ProblemGroup &group : selectedGroups(cache, options)) {
-        std::map<std::int64_t, std::vector<int>> byBudget;
-        std::map<int, int> times;
-        bool several = false;
-        for (const int cell : group.cells) {
-            const CellView &view = experiment.cells[static_cast<std::size_t>(cell)];
-            byBudget[view.budget].push_back(cell);
-            several = several || ++times[view.contestant] > 1;
-        }
-        if (!several) {
-            tasks.push_back({group.title, group.cells});
-            continue;
-        }
-        for (auto &[budget, cells] : byBudget)
-            tasks.push_back({fmt::format("{}, {} {}", group.title, formatInteger(budget),
-                                         experiment.budgetUnit),
-                             std::move(cells)});
-    }
-    return tasks;
-}
-
 /** @p lengths gets how long every started run took to the level that is asked for, if one is. */
 statistics::ComparisonCell runsOf(SeriesCache &cache, int cell, int channel,
                                   const std::optional<RunSummary> &by, std::int64_t step,
@@ -121,9 +89,9 @@ void layOut(const SeriesCache &cache, const ViewOptions &options, ComparisonSour
     const ExperimentView &experiment = cache.experiment();
     const std::map<std::string, int> tried = settingsTried(experiment);
     statistics::ComparisonInput &input = source.input;
-    const std::vector<Task> tasks = tasksOf(cache, options);
+    const std::vector<ProblemGroup> tasks = selectedTasks(cache, options);
     std::set<int> present;
-    for (const Task &task : tasks)
+    for (const ProblemGroup &task : tasks)
         for (const int cell : task.cells)
             present.insert(experiment.cells[static_cast<std::size_t>(cell)].contestant);
     for (const int contestant : present) {
@@ -133,8 +101,8 @@ void layOut(const SeriesCache &cache, const ViewOptions &options, ComparisonSour
         input.methods.push_back(view.algorithm.empty() ? view.label : view.algorithm);
         source.keys.push_back({view.colour, view.label});
     }
-    for (const Task &task : tasks) {
-        input.tasks.push_back(task.name);
+    for (const ProblemGroup &task : tasks) {
+        input.tasks.push_back(task.title);
         for (const int contestant : source.contestants) {
             const auto cell =
                 std::find_if(task.cells.begin(), task.cells.end(), [&](int candidate) {
@@ -195,9 +163,9 @@ Expected<ComparisonSource> comparisonSource(SeriesCache &cache, const ViewOption
     input.resamples = options.resamples;
     input.seed = options.resamplingSeed;
 
-    const Task *current = nullptr;
+    const ProblemGroup *current = nullptr;
     std::map<int, statistics::RuntimeSummary> runtimes; // by the experiment's cell
-    layOut(cache, options, source, [&](const Task &task, int cell) {
+    layOut(cache, options, source, [&](const ProblemGroup &task, int cell) {
         if (&task != current)
             source.steps.push_back(comparisonStep(cache, task.cells, options));
         current = &task;
@@ -242,7 +210,7 @@ std::vector<statistics::Advice> fairnessOf(const SeriesCache &cache, const ViewO
 {
     ComparisonSource source;
     layOut(cache, options, source,
-           [&cache](const Task &, int cell) { return endsOf(cache, cell); });
+           [&cache](const ProblemGroup &, int cell) { return endsOf(cache, cell); });
     return statistics::fairness(source.input);
 }
 

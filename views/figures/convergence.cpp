@@ -63,7 +63,7 @@ public:
 
     Figure build()
     {
-        const std::vector<ProblemGroup> groups = selectedGroups(m_cache, m_options);
+        const std::vector<ProblemGroup> groups = selectedTasks(m_cache, m_options);
         m_figure.title = declaration().title;
         for (const ProblemGroup &group : groups)
             addPanel(group);

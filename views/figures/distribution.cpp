@@ -120,7 +120,7 @@ Expected<Figure> distribution(SeriesCache &cache, const ViewOptions &request)
     int missing = 0;
     int censored = 0;
     int hidden = 0;
-    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    const std::vector<ProblemGroup> groups = selectedTasks(cache, options);
     std::string sentence;
     std::vector<PublishedValue> published;
     for (const ProblemGroup &group : groups) {

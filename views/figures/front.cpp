@@ -122,7 +122,7 @@ public:
     Figure build()
     {
         m_figure.title = m_cache.channel(m_channel).title;
-        const std::vector<ProblemGroup> groups = selectedGroups(m_cache, m_options);
+        const std::vector<ProblemGroup> groups = selectedTasks(m_cache, m_options);
         for (const ProblemGroup &group : groups)
             addPanel(group);
         letterPanels(m_figure);

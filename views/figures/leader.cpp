@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -179,10 +180,14 @@ Expected<Leader> leaderOf(SeriesCache &cache, const ViewOptions &options)
     if (declaration.direction == Direction::none)
         return nothing(
             fmt::format("{} has no better direction, so nobody leads.", declaration.title));
-    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
-    if (groups.empty() || groups.front().cells.size() < 2)
+    const std::vector<ProblemGroup> tasks = selectedTasks(cache, options);
+    if (tasks.empty() || tasks.front().cells.size() < 2)
         return nothing("One contestant alone: add another to compare.");
-    const ProblemGroup &group = groups.front();
+    // The first problem's, with the largest budget.
+    const ProblemGroup &group =
+        *std::prev(std::find_if(tasks.begin(), tasks.end(), [&tasks](const ProblemGroup &task) {
+            return task.problem != tasks.front().problem;
+        }));
 
     Leader leader;
     leader.metric = summaryLabel(declaration);

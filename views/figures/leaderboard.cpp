@@ -181,7 +181,7 @@ void addMetricPanels(SeriesCache &cache, const ViewOptions &options, int channel
 {
     const ChannelDeclaration &declaration = cache.channel(channel);
     const bool smaller = declaration.direction != Direction::maximize;
-    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    const std::vector<ProblemGroup> groups = selectedTasks(cache, options);
     int least = 0;
     int most = 0;
     for (const ProblemGroup &group : groups) {
@@ -223,7 +223,7 @@ void addCompetitorPanels(SeriesCache &cache, const ViewOptions &options, int cha
                          Figure &figure)
 {
     const ChannelDeclaration &declaration = cache.channel(channel);
-    const std::vector<ProblemGroup> groups = selectedGroups(cache, options);
+    const std::vector<ProblemGroup> groups = selectedTasks(cache, options);
     bool anyInterval = false;
     for (const ProblemGroup &group : groups)
         for (const int cell : group.cells) {

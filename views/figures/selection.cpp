@@ -8,6 +8,8 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <map>
+#include <set>
 
 namespace agon::views {
 
@@ -38,6 +40,32 @@ std::vector<ProblemGroup> selectedGroups(const SeriesCache &cache, const ViewOpt
             groups.push_back(std::move(group));
     }
     return groups;
+}
+
+std::vector<ProblemGroup> selectedTasks(const SeriesCache &cache, const ViewOptions &options)
+{
+    const ExperimentView &experiment = cache.experiment();
+    std::vector<ProblemGroup> tasks;
+    for (ProblemGroup &group : selectedGroups(cache, options)) {
+        std::map<std::int64_t, std::vector<int>> byBudget;
+        std::set<int> contestants;
+        bool several = false;
+        for (const int cell : group.cells) {
+            const CellView &view = experiment.cells[static_cast<std::size_t>(cell)];
+            byBudget[view.budget].push_back(cell);
+            several = !contestants.insert(view.contestant).second || several;
+        }
+        if (!several) {
+            tasks.push_back(std::move(group));
+            continue;
+        }
+        for (auto &[budget, cells] : byBudget)
+            tasks.push_back({group.problem,
+                             fmt::format("{}, {} {}", group.title, formatInteger(budget),
+                                         experiment.budgetUnit),
+                             std::move(cells)});
+    }
+    return tasks;
 }
 
 Key keyOf(const SeriesCache &cache, const ProblemGroup &group, int cell)

@@ -10,11 +10,11 @@
 
 namespace agon::views {
 
-/** The cells of one problem that a view shows, in order of contestants. */
+/** The cells of one problem, or of one budget of it, that a view shows, in order of contestants. */
 struct ProblemGroup
 {
     int problem = 0;
-    std::string title; ///< the problem's label
+    std::string title; ///< the problem's label, and the budget where there are several
     std::vector<int> cells;
 };
 
@@ -23,6 +23,9 @@ inline constexpr std::size_t largestBoard = 6;
 
 /** Selected cells by problem, in order of problems; problems without a cell are left out. */
 std::vector<ProblemGroup> selectedGroups(const SeriesCache &cache, const ViewOptions &options);
+/** The same, apart by budget where a contestant has several on one problem: within each everybody
+ * is there once. */
+std::vector<ProblemGroup> selectedTasks(const SeriesCache &cache, const ViewOptions &options);
 
 /** Name and colour of a cell's contestant, told apart by budget where the group has it twice. */
 Key keyOf(const SeriesCache &cache, const ProblemGroup &group, int cell);

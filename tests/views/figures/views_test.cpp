@@ -73,6 +73,28 @@ private Q_SLOTS:
         }
     }
 
+    void budgetsOfOneContestantHavePanelsOfTheirOwn()
+    {
+        auto source = std::make_shared<MemorySource>();
+        const int channel = source->addChannel(metricChannel("loss", "Loss"));
+        source->view().budgetUnit = "rounds";
+        const int first = source->addContestant("A", 10);
+        const int longer = source->addCell(0, 0, 50);
+        const int other = source->addContestant("B", 10);
+        for (const int cell : {first, longer, other}) {
+            const int run = source->addRun(cell, 1);
+            source->addMetric(run, channel, {1, 10}, {3, 2});
+        }
+        SeriesCache cache(source);
+        for (const char *view : {"convergence", "distribution"}) {
+            const auto figure = makeFigure(view, cache, ViewOptions{});
+            QVERIFY2(figure.hasValue(), view);
+            QCOMPARE(figure->panels.size(), std::size_t(2));
+            QCOMPARE(figure->panels.front().title, std::string("Problem, 10 rounds"));
+            QCOMPARE(figure->panels.back().title, std::string("Problem, 50 rounds"));
+        }
+    }
+
     void distributionShowsEverySeedThatHasComeSoFar()
     {
         auto source = std::make_shared<MemorySource>();
