@@ -9,16 +9,18 @@ namespace agon::views {
 namespace {
 
 constexpr double keyLength = 180; ///< the line in a legend, tenths of a point
+constexpr double keyGap = 40;     ///< to the name
 
 double rowHeight(const Page &page) { return 1.05 * page.lineHeight(page.smallSize()); }
 
 double entryWidth(const Page &page, const LegendEntry &entry)
 {
-    return keyLength + 40 +
+    return keyLength + keyGap +
            page.textWidth(QString::fromStdString(entry.key.name), page.smallSize());
 }
 
-void drawEntry(Page &page, const LegendEntry &entry, QPointF at)
+/** A name that is longer than @p width leaves is cut, which the page tells. */
+void drawEntry(Page &page, const LegendEntry &entry, QPointF at, double width)
 {
     const double middle = at.y() + 0.5 * rowHeight(page);
     if (entry.line) {
@@ -27,9 +29,10 @@ void drawEntry(Page &page, const LegendEntry &entry, QPointF at)
     }
     if (entry.key.colour >= 0 && (page.style().markers || !entry.line))
         page.marker({at.x() + 0.5 * keyLength, middle}, entry.key, 3);
-    page.text({at.x() + keyLength + 40, middle + 0.5 * page.capHeight(page.smallSize())},
-              QString::fromStdString(entry.key.name), page.smallSize(), Align::left,
-              colourOf(page.colours().text));
+    page.text({at.x() + keyLength + keyGap, middle + 0.5 * page.capHeight(page.smallSize())},
+              page.elided(QString::fromStdString(entry.key.name), page.smallSize(),
+                          width - keyLength - keyGap),
+              page.smallSize(), Align::left, colourOf(page.colours().text));
 }
 
 } // namespace
@@ -69,7 +72,7 @@ std::optional<QRectF> placeLegend(const Page &page, const Panel &panel,
 void drawLegendColumn(Page &page, const std::vector<LegendEntry> &entries, QPointF at)
 {
     for (const LegendEntry &entry : entries) {
-        drawEntry(page, entry, at);
+        drawEntry(page, entry, at, entryWidth(page, entry));
         at.ry() += rowHeight(page);
     }
 }
@@ -85,7 +88,7 @@ double drawLegendRows(Page &page, const std::vector<LegendEntry> &entries, QPoin
             x = at.x();
             y += rowHeight(page);
         }
-        drawEntry(page, entry, {x, y});
+        drawEntry(page, entry, {x, y}, std::min(own, width));
         x += own + gap;
     }
     return y + rowHeight(page) + 30 - at.y();
