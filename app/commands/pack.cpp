@@ -6,8 +6,10 @@
 #include "app/lab/anonymity.h"
 #include "app/reports/bibliography.h"
 #include "app/reports/comparison.h"
+#include "core/experiment/named_files.h"
 #include "core/formats/data_directory.h"
 #include "storage/import/recorded_runs.h"
+#include "storage/rewrite_texts.h"
 #include "views/figures/views.h"
 
 #include <CLI/CLI.hpp>
@@ -21,6 +23,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <span>
 
 namespace agon::app {
 namespace {
@@ -78,6 +81,30 @@ class Packer
 public:
     Packer(const Lab &lab, const PackOptions &options) : m_lab(lab), m_options(options) {}
 
+    /** Adds the users' files that experiments name, while they name them with their folders. */
+    Expected<void> addUsersFiles(const storage::Store &store)
+    {
+        const auto entries = store.experiments();
+        if (!entries)
+            return entries.error();
+        for (const storage::ExperimentEntry &entry : *entries) {
+            const auto source = store.source(entry.id);
+            if (!source)
+                return source.error();
+            const ExperimentView view = (*source)->experiment();
+            const auto family = m_lab.families().family(view.family);
+            if (!family)
+                continue;
+            for (const ProblemView &problem : view.problems)
+                if (const auto *known = family->catalogue().problem(problem.problem))
+                    addNamedFiles(known->parameters, problem.settings);
+            for (const ContestantView &contestant : view.contestants)
+                if (const auto *known = family->catalogue().algorithm(contestant.algorithm))
+                    addNamedFiles(known->parameters, contestant.settings);
+        }
+        return {};
+    }
+
     Expected<void> add(const storage::Store &store)
     {
         const auto entries = store.experiments();
@@ -103,10 +130,28 @@ public:
     }
 
     Files files;
+    std::vector<std::string> usersFiles; ///< names, each once
+    std::vector<std::string> missing;    ///< a sentence for each user's file that is not packed
     int figures = 0;
     int tables = 0;
 
 private:
+    void addNamedFiles(std::span<const ParameterDeclaration> parameters, const Json &settings)
+    {
+        for (const NamedFile &file : namedFiles(parameters, settings)) {
+            const std::string name = std::filesystem::path(file.path).filename().string();
+            const auto content = readFile(file.path);
+            const auto known = files.find(name);
+            if (!content)
+                missing.push_back(fmt::format("{}: {}", name, content.error().message));
+            else if (known == files.end()) {
+                files[name] = *content;
+                usersFiles.push_back(name);
+            } else if (known->second != *content)
+                missing.push_back(fmt::format("{}: another file has the same name.", name));
+        }
+    }
+
     Expected<void> addExperiment(const storage::Store &store, const storage::ExperimentEntry &entry)
     {
         const auto source = store.source(entry.id);
@@ -259,6 +304,10 @@ exit "$bad"
             "recomputes a sample of the runs, and compares all of them |\n\nExperiments:\n\n";
         for (const storage::ExperimentEntry &entry : entries)
             text += fmt::format("- {}: {} runs\n", entry.name, entry.runs.finished);
+        if (!usersFiles.empty())
+            text += "\nData of the experiments' own, read from this folder:\n\n";
+        for (const std::string &name : usersFiles)
+            text += fmt::format("- `{}`\n", name);
         if (!m_notDrawn.empty())
             text += "\nFigures that there are none of:\n\n";
         for (const std::string &sentence : m_notDrawn)
@@ -289,24 +338,33 @@ std::vector<std::string> traces(const Files &files)
     return sentences;
 }
 
-/** A copy of the store at @p path as one file, without names of computers unless @p named. */
-Expected<std::unique_ptr<storage::Store>> copyOf(const std::string &path, const std::string &target,
-                                                 bool named)
+/** Takes names of computers and folders out of the store at @p path. */
+Expected<void> makeAnonymous(const std::string &path)
+{
+    if (auto rewritten = storage::rewriteTexts(path, withoutFolders); !rewritten)
+        return rewritten;
+    const auto store = storage::Store::open(path, storage::OpenMode::readWrite);
+    if (!store)
+        return store.error();
+    if (auto forgotten = (*store)->forgetHosts(); !forgotten)
+        return forgotten;
+    return (*store)->compact();
+}
+
+/** Copies the store at @p path into one file. */
+Expected<void> copyStore(const std::string &path, const std::string &target, Packer &packer)
 {
     const auto original = storage::Store::open(path, storage::OpenMode::readOnly);
     if (!original)
         return original.error();
-    auto copy = storage::Store::open(target, storage::OpenMode::create);
+    const auto copy = storage::Store::open(target, storage::OpenMode::create);
     if (!copy)
         return copy.error();
     if (const auto merged = (*copy)->merge(**original); !merged)
         return merged.error();
-    if (!named)
-        if (const auto forgotten = (*copy)->forgetHosts(); !forgotten)
-            return forgotten.error();
-    if (const auto compacted = (*copy)->compact(); !compacted)
-        return compacted.error();
-    return copy;
+    if (auto added = packer.addUsersFiles(**copy); !added)
+        return added;
+    return (*copy)->compact();
 }
 
 int pack(const PackOptions &options)
@@ -317,8 +375,13 @@ int pack(const PackOptions &options)
     const QTemporaryDir folder;
     const std::string copyPath = folder.filePath(QStringLiteral("store.agon")).toStdString();
     Packer packer(*lab, options);
+    if (const auto copied = copyStore(options.store, copyPath, packer); !copied)
+        return complain(copied.error(), exitFailure);
+    if (!options.named)
+        if (const auto done = makeAnonymous(copyPath); !done)
+            return complain(done.error(), exitFailure);
     {
-        const auto copy = copyOf(options.store, copyPath, options.named);
+        const auto copy = storage::Store::open(copyPath, storage::OpenMode::readOnly);
         if (!copy)
             return complain(copy.error(), exitFailure);
         if (const auto added = packer.add(**copy); !added)
@@ -339,6 +402,8 @@ int pack(const PackOptions &options)
         epoch != nullptr ? std::atoll(epoch) : static_cast<std::int64_t>(std::time(nullptr));
     if (const auto written = writeArchive(options.out, inFolder, time); !written)
         return complain(written.error(), exitFailure);
+    for (const std::string &sentence : packer.missing)
+        say("not packed: " + sentence);
     if (!options.named)
         for (const std::string &sentence : traces(inFolder))
             say("not anonymous: " + sentence);

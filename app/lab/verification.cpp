@@ -1,13 +1,16 @@
 #include "app/lab/verification.h"
 
 #include "core/experiment/digest.h"
+#include "core/experiment/named_files.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <set>
 #include <thread>
 
 namespace agon::app {
@@ -101,6 +104,22 @@ Comparison compareMetrics(const ObservationSource &stored, int storedRun,
     return result;
 }
 
+/** The users' files that take part, each once. */
+std::vector<std::string> filesOf(const Grid &grid)
+{
+    std::set<std::string> paths;
+    for (const Cell &cell : grid.cells) {
+        const Catalogue &catalogue = cell.family->catalogue();
+        for (const NamedFile &file :
+             namedFiles(catalogue.problem(cell.problemId)->parameters, cell.problemSettings))
+            paths.insert(file.path);
+        for (const NamedFile &file :
+             namedFiles(catalogue.algorithm(cell.algorithmId)->parameters, cell.algorithmSettings))
+            paths.insert(file.path);
+    }
+    return {paths.begin(), paths.end()};
+}
+
 } // namespace
 
 std::string_view key(Agreement agreement)
@@ -148,6 +167,7 @@ Expected<std::vector<RunVerification>> verifyExperiment(Lab &lab, const storage:
             spread.push_back(chosen[i * chosen.size() / size]);
         chosen = std::move(spread);
     }
+    const std::vector<std::string> files = filesOf(*grid);
     std::map<std::string, int> planned;
     for (std::size_t i = 0; i < grid->runs.size(); ++i)
         planned[grid->runs[i].identity] = static_cast<int>(i);
@@ -168,7 +188,10 @@ Expected<std::vector<RunVerification>> verifyExperiment(Lab &lab, const storage:
         } else {
             verification.agreement = Agreement::outOfDate;
             verification.detail =
-                "its settings, a method's revision or the data have changed since";
+                files.empty() ? "its settings, a method's revision or the data have changed since"
+                              : fmt::format("its settings, a method's revision or the content of "
+                                            "{} have changed since",
+                                            fmt::join(files, ", "));
         }
         result.push_back(std::move(verification));
     }

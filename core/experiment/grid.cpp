@@ -2,12 +2,14 @@
 #include "core/experiment/grid_labels.h"
 #include "core/experiment/grid_messages.h"
 #include "core/experiment/grid_variants.h"
+#include "core/experiment/named_files.h"
 #include "core/experiment/run_identity.h"
 #include "core/experiment/toml_values.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <unordered_set>
 
 namespace agon {
@@ -32,7 +34,8 @@ public:
     {
         for (const auto step :
              {&GridBuilder::checkSeeds, &GridBuilder::resolve, &GridBuilder::checkFit,
-              &GridBuilder::makeVariants, &GridBuilder::makeCells, &GridBuilder::makeRuns})
+              &GridBuilder::locateFiles, &GridBuilder::makeVariants, &GridBuilder::makeCells,
+              &GridBuilder::makeRuns})
             if (const auto done = (this->*step)(); !done)
                 return done.error();
         return std::move(m_grid);
@@ -136,12 +139,50 @@ private:
         return {};
     }
 
+    /** Users' files are found from wherever the experiment is read again. */
+    Expected<void> locateFiles()
+    {
+        const auto locate = [this](const std::string &, std::string &path) {
+            path = locatedFile(path, experiment().fileName);
+        };
+        for (std::size_t i = 0; i < m_problems.size(); ++i)
+            visitPaths(m_problems[i]->parameters, m_grid.experiment.problems[i].settings, locate);
+        for (std::size_t i = 0; i < m_algorithms.size(); ++i)
+            visitPaths(m_algorithms[i]->parameters, m_grid.experiment.contestants[i].settings,
+                       locate);
+        for (SweepAxis &axis : m_grid.experiment.sweep)
+            if (sweepsFiles(axis))
+                for (Json &value : axis.values)
+                    if (value.is_string())
+                        value = locatedFile(value.get<std::string>(), experiment().fileName);
+        return {};
+    }
+
+    /** Whether the values of @p axis are paths of files to any of those that take part. */
+    bool sweepsFiles(const SweepAxis &axis) const
+    {
+        const auto target = detail::parseKey(axis.key);
+        Json settings = Json::object();
+        if (!target || !detail::setNested(settings, target->path, "a file"))
+            return false;
+        const std::string key = detail::joined(target->path);
+        const auto named = [&](const auto *declaration) {
+            const auto files = namedFiles(declaration->parameters, settings);
+            return std::any_of(files.begin(), files.end(),
+                               [&](const NamedFile &file) { return file.key == key; });
+        };
+        return std::any_of(m_problems.begin(), m_problems.end(), named) ||
+               std::any_of(m_algorithms.begin(), m_algorithms.end(), named);
+    }
+
     Expected<void> makeVariants()
     {
         auto axes = detail::readAxes(experiment());
         if (!axes)
             return axes.error();
         m_axes = std::move(*axes);
+        for (const Axis &axis : m_axes)
+            m_axisOfFiles.push_back(sweepsFiles(*axis.sweep));
         std::vector<Choice> choices;
         for (std::size_t i = 0; i < m_problems.size(); ++i)
             choices.push_back({KeyTarget::Kind::problem, static_cast<int>(i), m_problems[i]->id,
@@ -176,7 +217,8 @@ private:
     {
         std::vector<detail::Labelled> entries;
         for (std::size_t i = 0; i < choices.size(); ++i) {
-            Json settings = variants[i].front().complete;
+            Json settings =
+                withFileNames(declarations[i]->parameters, variants[i].front().complete);
             for (std::size_t axis = 0; axis < m_axes.size(); ++axis)
                 if (variants[i].front().axisValues[axis] >= 0 &&
                     m_axes[axis].sweep->values.size() > 1)
@@ -193,12 +235,15 @@ private:
     std::string labelOf(const std::string &base, const Variant &variant) const
     {
         std::string label = base;
-        for (std::size_t axis = 0; axis < m_axes.size(); ++axis)
-            if (variant.axisValues[axis] >= 0 && m_axes[axis].sweep->values.size() > 1)
-                label +=
-                    ", " + detail::labelPart(m_axes[axis].path(),
-                                             m_axes[axis].sweep->values[static_cast<std::size_t>(
-                                                 variant.axisValues[axis])]);
+        for (std::size_t axis = 0; axis < m_axes.size(); ++axis) {
+            const SweepAxis &sweep = *m_axes[axis].sweep;
+            if (variant.axisValues[axis] < 0 || sweep.values.size() < 2)
+                continue;
+            Json value = sweep.values[static_cast<std::size_t>(variant.axisValues[axis])];
+            if (m_axisOfFiles[axis] && value.is_string())
+                value = std::filesystem::path(value.get<std::string>()).filename().string();
+            label += ", " + detail::labelPart(m_axes[axis].path(), value);
+        }
         return label;
     }
 
@@ -338,6 +383,7 @@ private:
     std::vector<const ProblemDeclaration *> m_problems;
     std::vector<const AlgorithmDeclaration *> m_algorithms;
     std::vector<Axis> m_axes;
+    std::vector<char> m_axisOfFiles; ///< whether its values are paths
     std::vector<std::vector<Variant>> m_problemVariants;
     std::vector<std::vector<Variant>> m_contestantVariants;
 };

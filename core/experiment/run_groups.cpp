@@ -1,10 +1,15 @@
 #include "core/experiment/run_groups.h"
 
+#include "core/experiment/named_files.h"
+#include "core/experiment/run_identity.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 #include <map>
+#include <variant>
 
 namespace agon {
 
@@ -81,16 +86,38 @@ std::vector<GroupPointer> makeGroups(const Grid &grid, const std::vector<RunView
     return groups;
 }
 
+std::string changedFile(const Cell &cell, const RunPlan &plan, const DataSource &data)
+{
+    const ProblemDeclaration *problem = cell.family->catalogue().problem(cell.problemId);
+    if (problem == nullptr)
+        return {};
+    std::string names;
+    for (const NamedFile &file : namedFiles(problem->parameters, cell.problemSettings))
+        names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ",
+                             std::filesystem::path(file.path).filename().string());
+    if (names.empty())
+        return {};
+    const auto now = detail::IdentityMaker::make(cell, data);
+    const auto *maker = std::get_if<detail::IdentityMaker>(&now);
+    if (maker != nullptr && maker->identity(plan) == plan.identity)
+        return {};
+    return fmt::format("{}: the file {} {} since the experiment was worked out. Put it back as it "
+                       "was, or run the experiment again.",
+                       cell.problemLabel, names, maker != nullptr ? "has changed" : "is gone");
+}
+
 std::string describeSettings(const Cell &cell)
 {
     const AlgorithmDeclaration *algorithm = cell.family->catalogue().algorithm(cell.algorithmId);
     std::string text;
-    if (algorithm != nullptr)
-        if (const auto defaults =
-                completeSettings(algorithm->parameters, Json::object(), cell.algorithmId))
-            for (const auto &[name, value] : cell.algorithmSettings.items())
-                if (!defaults->contains(name) || defaults->at(name) != value)
-                    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name, value.dump());
+    if (algorithm == nullptr)
+        return "default settings";
+    const Json settings = withFileNames(algorithm->parameters, cell.algorithmSettings);
+    if (const auto defaults =
+            completeSettings(algorithm->parameters, Json::object(), cell.algorithmId))
+        for (const auto &[name, value] : settings.items())
+            if (!defaults->contains(name) || defaults->at(name) != value)
+                text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name, value.dump());
     return text.empty() ? "default settings" : text;
 }
 

@@ -78,6 +78,10 @@ using GroupPointer = std::shared_ptr<RunGroup>;
 std::vector<GroupPointer> makeGroups(const Grid &grid, const std::vector<RunView> &runs,
                                      bool interactive);
 
+/** Why the run cannot be played as planned: a file that the problem's settings name is gone or has
+ *  changed since. Empty: it can. */
+std::string changedFile(const Cell &cell, const RunPlan &plan, const DataSource &data);
+
 /** "epsilon = 0.2, arms = 5": what differs from the defaults. */
 std::string describeSettings(const Cell &cell);
 /** "UCB1 on Bernoulli bandit, seed 3". */

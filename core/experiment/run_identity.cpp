@@ -1,9 +1,10 @@
 #include "core/experiment/run_identity.h"
 
-#include "core/formats/data_directory.h"
+#include "core/experiment/named_files.h"
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <optional>
 
 namespace agon::detail {
@@ -14,31 +15,30 @@ std::string canonical(const Json &json)
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/** Adds the content hashes of the files that path parameters name. @p prefix leads to the keys. */
-std::optional<IdentityFault> addFiles(std::span<const ParameterDeclaration> parameters,
-                                      const Json &settings, const std::string &owner,
-                                      const std::string &prefix, Json &hashes)
+/** Takes the paths of files out of @p settings and puts the files' hashes into @p hashes, by key:
+ *  the same file in another folder gives the same numbers. */
+std::optional<IdentityFault> moveFiles(std::span<const ParameterDeclaration> parameters,
+                                       Json &settings, const std::string &owner, Json &hashes)
 {
-    for (const ParameterDeclaration &parameter : parameters) {
-        const Json &value = settings.at(parameter.key);
-        const std::string key = prefix + parameter.key;
-        if (parameter.type == ParameterType::variant) {
-            for (const ParameterOption &option : parameter.options)
-                if (value.at("type") == option.key)
-                    if (auto fault = addFiles(option.parameters, value, owner, key + ".", hashes))
-                        return fault;
-        } else if (parameter.type == ParameterType::path &&
-                   !value.get_ref<const std::string &>().empty()) {
-            const auto &path = value.get_ref<const std::string &>();
-            const auto bytes = readFile(path);
-            if (!bytes)
-                return IdentityFault{false, key,
-                                     Error(fmt::format("{}: \"{}\" names the file \"{}\". {}",
-                                                       owner, key, path, bytes.error().message))};
-            hashes[owner + "." + key] = contentHash(*bytes);
+    std::optional<IdentityFault> fault;
+    visitPaths(parameters, settings, [&](const std::string &key, std::string &path) {
+        if (fault)
+            return;
+        const auto hash = hashOfFile(path);
+        if (!hash) {
+            Error error(fmt::format("{}: \"{}\" names the file \"{}\". {}", owner, key, path,
+                                    hash.error().message),
+                        hash.error().hint);
+            if (!std::filesystem::path(path).is_absolute())
+                error.hint = "A path without a leading / counts from the folder of the experiment "
+                             "file, or else from the current one.";
+            fault = IdentityFault{false, key, std::move(error)};
+            return;
         }
-    }
-    return std::nullopt;
+        hashes[owner + "." + key] = *hash;
+        path.clear();
+    });
+    return fault;
 }
 
 Json scheduleJson(const RecordingSchedule &schedule, bool frames)
@@ -72,21 +72,20 @@ std::variant<IdentityMaker, IdentityFault> IdentityMaker::make(const Cell &cell,
                       "It belongs to the program: install it again.")};
         hashes[name] = hash;
     }
-    if (auto fault = addFiles(problem.parameters, cell.problemSettings, problem.id, "", hashes))
+    Json problemSettings = cell.problemSettings;
+    if (auto fault = moveFiles(problem.parameters, problemSettings, problem.id, hashes))
         return *fault;
-    if (auto fault =
-            addFiles(algorithm.parameters, cell.algorithmSettings, algorithm.id, "", hashes)) {
+    Json algorithmSettings = cell.algorithmSettings;
+    if (auto fault = moveFiles(algorithm.parameters, algorithmSettings, algorithm.id, hashes)) {
         fault->ofAlgorithm = true;
         return *fault;
     }
     Json json{
         {"family", catalogue.family},
         {"problem",
-         {{"id", problem.id}, {"revision", problem.revision}, {"settings", cell.problemSettings}}},
+         {{"id", problem.id}, {"revision", problem.revision}, {"settings", problemSettings}}},
         {"algorithm",
-         {{"id", algorithm.id},
-          {"revision", algorithm.revision},
-          {"settings", cell.algorithmSettings}}},
+         {{"id", algorithm.id}, {"revision", algorithm.revision}, {"settings", algorithmSettings}}},
         {"data", hashes},
         {"budget", cell.budget},
         {"schedule", scheduleJson(cell.schedule, false)}};

@@ -174,6 +174,9 @@ bool Runner::Private::prepare(RunGroup &group, int run,
                                      grid->runs[static_cast<std::size_t>(run)].instanceSeed, &data};
         const auto thrown = guarded([&] {
             auto prepared = family.prepare(request);
+            error = changedFile(cell, grid->runs[static_cast<std::size_t>(run)], data);
+            if (!error.empty())
+                return;
             if (prepared)
                 instance = std::move(*prepared);
             else

@@ -7,10 +7,13 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QPushButton>
 #include <QSlider>
 #include <QVBoxLayout>
 
@@ -294,15 +297,22 @@ public:
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(m_edit);
         m_edit->setAccessibleName(text(declaration.label));
-        connect(m_edit, &QLineEdit::editingFinished, this, [this] {
-            const Json value = parsed();
-            const QString wrong = value.is_null() ? tr("Numbers separated by commas are wanted.")
-                                                  : complaint(m_declaration, value);
-            setInvalid(m_edit, wrong);
-            if (wrong.isEmpty() && value != m_value) {
-                m_value = value;
-                Q_EMIT changed();
-            }
+        connect(m_edit, &QLineEdit::editingFinished, this, [this] { takeText(); });
+        if (declaration.type != ParameterType::path)
+            return;
+        m_edit->setPlaceholderText(tr("no file"));
+        m_edit->setClearButtonEnabled(true);
+        auto *choose = new QPushButton(tr("Choose…"), this);
+        choose->setAccessibleName(tr("Choose %1").arg(text(declaration.label)));
+        layout->addWidget(choose);
+        connect(choose, &QPushButton::clicked, this, [this] {
+            const QString file = QFileDialog::getOpenFileName(
+                this, text(m_declaration.label), QFileInfo(m_edit->text()).path(),
+                tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+            if (file.isEmpty())
+                return;
+            m_edit->setText(file);
+            takeText();
         });
     }
     Json value() const override { return m_value; }
@@ -320,6 +330,17 @@ public:
     }
 
 private:
+    void takeText()
+    {
+        const Json value = parsed();
+        const QString wrong = value.is_null() ? tr("Numbers separated by commas are wanted.")
+                                              : complaint(m_declaration, value);
+        setInvalid(m_edit, wrong);
+        if (wrong.isEmpty() && value != m_value) {
+            m_value = value;
+            Q_EMIT changed();
+        }
+    }
     Json parsed() const
     {
         if (m_declaration.type != ParameterType::list)

@@ -35,8 +35,10 @@ public:
     Comparator comparator() const { return m_comparator; }
 
 protected:
-    TableInstance(const Task &task, Comparator comparator)
-        : ArmInstance(task, armNames(task.arms)), m_comparator(comparator)
+    /** @p labels: one an arm, for views; none: the arms are numbered. */
+    TableInstance(const Task &task, Comparator comparator, std::vector<std::string> labels = {})
+        : ArmInstance(task, labels.empty() ? armNames(task.arms) : std::move(labels))
+        , m_comparator(comparator)
     {}
 
 private:

@@ -236,6 +236,10 @@ private Q_SLOTS:
         const std::string first = with("1");
         QVERIFY(with("2") != first);
         QCOMPARE(with("1"), first);
+        // Where it lies does not.
+        const std::string other = folder.filePath(QStringLiteral("moved.csv")).toStdString();
+        std::ofstream(other) << "1";
+        QCOMPARE(identity(grid(replaced(text, path, other))), first);
     }
 
     /** Stored runs are found by these; a change here makes every stored run stale. With
