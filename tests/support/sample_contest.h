@@ -27,6 +27,7 @@ inline std::shared_ptr<MemorySource> sampleContest(std::uint64_t seeds = 8,
     ChannelDeclaration bound = metricChannel("lai_robbins", "Lai–Robbins", Direction::none);
     bound.referenceOf = "cumulative_regret";
     const int boundChannel = source->addChannel(bound);
+    const int switchesChannel = source->addChannel(metricChannel("switches", "Switches of arm"));
     ChannelDeclaration pulls = metricChannel("arm_pulls", "Arm pulls", Direction::none);
     pulls.kind = ObservationKind::field;
     pulls.columnAxis = "arm";
@@ -66,6 +67,7 @@ inline std::shared_ptr<MemorySource> sampleContest(std::uint64_t seeds = 8,
             const double scale = 1 + 0.15 * random::normal(stream);
             std::vector<double> values;
             std::vector<double> bounds;
+            std::vector<double> switches;
             double walk = 0;
             for (const std::int64_t step : steps) {
                 const auto t = static_cast<double>(step);
@@ -74,7 +76,9 @@ inline std::shared_ptr<MemorySource> sampleContest(std::uint64_t seeds = 8,
                     k == 1 ? 0.038 * t + 6 * std::log1p(t) : slopes[k] * std::log1p(t);
                 values.push_back(std::max(0.0, step == 0 ? 0 : scale * mean + walk));
                 bounds.push_back(6 * std::log1p(t));
+                switches.push_back((40 - 8 * static_cast<double>(k)) * scale * std::log1p(t));
             }
+            source->addMetric(run, switchesChannel, steps, std::move(switches));
             source->addMetric(run, regretChannel, steps, std::move(values));
             source->addMetric(run, boundChannel, steps, std::move(bounds));
             if (seed > 1)

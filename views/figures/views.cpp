@@ -18,6 +18,7 @@
 #include "views/figures/response.h"
 #include "views/figures/runtimes.h"
 #include "views/figures/text.h"
+#include "views/figures/tradeoff.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -139,6 +140,8 @@ const std::vector<View> &allViews()
          false, performanceProfile, true},
         {"runtimes", "Runtimes", "Share of runs that reach a target within a budget.", isJudged,
          false, runtimes, false, true},
+        {"tradeoff", "Trade-off", "Two numbers of every run against each other.", isJudged, false,
+         tradeoff, true, true, true},
         {"attainment", "Attainment", "What fronts of several seeds attain, and their hypervolume.",
          isFront, false, attainment},
         {"attainment-difference", "Difference of attainment",
@@ -172,7 +175,9 @@ std::vector<int> channelsFor(const View &view, const ExperimentView &experiment)
 
 bool isAvailable(const View &view, const ExperimentView &experiment)
 {
-    return !channelsFor(view, experiment).empty() && (!view.needsSweep || !experiment.axes.empty());
+    return !channelsFor(view, experiment).empty() &&
+           (!view.needsSweep || !experiment.axes.empty()) &&
+           (!view.needsAnother || metricsAgainst(experiment, -1).size() > 1);
 }
 
 Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache,

@@ -23,6 +23,7 @@ struct View
     bool comparesRuns = false; ///< by one number each, as ViewOptions::by says
     /** Of a moment that its caption would not name. */
     bool isAsOfStep = comparesRuns;
+    bool needsAnother = false; ///< sets one metric against another
 };
 
 /** All views, the default one first. */

@@ -3,6 +3,7 @@
 #include "app/window/explore/time_bar.h"
 #include "app/window/style.h"
 #include "app/window/widgets/note_scroll.h"
+#include "views/figures/tradeoff.h"
 #include "views/figures/views.h"
 #include "views/screen/figure_view.h"
 
@@ -42,6 +43,8 @@ CompareFigure::CompareFigure(QWidget *parent)
     , m_view(new QComboBox)
     , m_byLabel(new QLabel(tr("Compared by")))
     , m_by(new QComboBox)
+    , m_againstLabel(new QLabel(tr("Against")))
+    , m_against(new QComboBox)
     , m_byRow(new QHBoxLayout)
     , m_target(new QLineEdit)
     , m_figure(new views::FigureView)
@@ -69,7 +72,12 @@ CompareFigure::CompareFigure(QWidget *parent)
     m_byLabel->setObjectName(QStringLiteral("muted"));
     m_byRow->addWidget(m_byLabel);
     m_byRow->addWidget(m_by);
+    m_byRow->addWidget(m_againstLabel);
+    m_byRow->addWidget(m_against);
     m_byRow->addStretch(1);
+    m_againstLabel->setObjectName(QStringLiteral("muted"));
+    m_against->setAccessibleName(tr("Against"));
+    m_against->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     content()->addLayout(m_byRow);
     m_target->setToolTip(
         tr("The level to reach: for the steps to it in the table, and for runtimes, "
@@ -100,7 +108,8 @@ CompareFigure::CompareFigure(QWidget *parent)
         showTarget();
         changeSubject();
     });
-    connect(m_by, &QComboBox::activated, this, &CompareFigure::changeSubject);
+    for (QComboBox *box : {m_by, m_against})
+        connect(box, &QComboBox::activated, this, &CompareFigure::changeSubject);
     connect(m_view, &QComboBox::activated, this, [this] {
         m_pair.clear();
         fillChoices();
@@ -227,8 +236,26 @@ std::optional<views::RunSummary> CompareFigure::summary() const
                  : std::nullopt;
 }
 
+void CompareFigure::fillAgainst()
+{
+    const auto *view = views::findView(chosenView());
+    const QString chosen = m_against->currentData().toString();
+    m_against->clear();
+    if (m_source && view != nullptr && view->needsAnother)
+        for (const int index :
+             views::metricsAgainst(m_experiment, channelIndex(m_experiment, chosenMetric()))) {
+            const ChannelDeclaration &channel =
+                m_experiment.channels[static_cast<std::size_t>(index)];
+            m_against->addItem(text(channel.title), text(channel.key));
+        }
+    m_against->setCurrentIndex(std::max(0, m_against->findData(chosen)));
+    m_against->setVisible(m_against->count() > 0);
+    m_againstLabel->setVisible(m_against->count() > 0);
+}
+
 void CompareFigure::showTarget()
 {
+    fillAgainst();
     const auto *view = views::findView(m_view->currentData().toString().toStdString());
     m_by->setVisible(m_source && view != nullptr && view->comparesRuns);
     m_byLabel->setVisible(!m_by->isHidden());
@@ -271,6 +298,8 @@ views::ViewOptions CompareFigure::chosenOptions() const
     options.cells = m_cells.value_or(std::vector<int>());
     options.target = target();
     options.by = summary();
+    if (m_against->count() > 0)
+        options.x = m_against->currentData().toString().toStdString();
     return options;
 }
 

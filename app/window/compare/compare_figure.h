@@ -99,6 +99,8 @@ private:
         bool moving = false;
     };
     void fillChoices();
+    /** What the chosen metric can be set against, where the view does that. */
+    void fillAgainst();
     /** The target of the chosen metric, where there is something to reach, and by which numbers
      *  the view can compare runs. */
     void showTarget();
@@ -122,6 +124,8 @@ private:
     QComboBox *m_view;
     QLabel *m_byLabel;
     QComboBox *m_by; ///< the number of a run that is compared
+    QLabel *m_againstLabel;
+    QComboBox *m_against; ///< the other metric of a view that needs two
     QHBoxLayout *m_byRow;
     QLineEdit *m_target; ///< the level to reach, where there is room: in that row, or above
     std::map<QString, QString> m_targets; ///< what was typed, by metric

@@ -73,6 +73,63 @@ private Q_SLOTS:
         }
     }
 
+    void aTradeoffSetsTwoMetricsOfEveryRunAgainstEachOther()
+    {
+        auto source = std::make_shared<MemorySource>();
+        const int loss = source->addChannel(metricChannel("loss", "Loss"));
+        const int bytes = source->addChannel(metricChannel("bytes", "Bytes"));
+        source->addChannel(metricChannel("note", "Note", Direction::none));
+        // A is cheap, B is good, C is beaten by B in both.
+        const std::vector<std::array<double, 2>> places{{4, 10}, {1, 30}, {2, 40}};
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const int cell = source->addContestant(std::string(1, static_cast<char>('A' + i)), 10);
+            for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+                const int run = source->addRun(cell, seed);
+                const double shift = 0.25 * (static_cast<double>(seed) - 2);
+                source->addMetric(run, loss, {1, 10}, {9, places[i][0] + shift});
+                if (i != 2 || seed != 3) // without a cost a run has no place
+                    source->addMetric(run, bytes, {1, 10}, {0, places[i][1] - shift});
+            }
+        }
+        SeriesCache cache(source);
+        ViewOptions options;
+        options.channel = "loss";
+        const auto figure = makeFigure("tradeoff", cache, options);
+        QVERIFY(figure.hasValue());
+        const Panel &panel = figure->panels.front();
+        QCOMPARE(panel.x.label, std::string("Bytes"));
+        QCOMPARE(panel.y.label, std::string("Loss"));
+        std::vector<PointLayer> centres;
+        std::vector<std::size_t> seeds;
+        const PointLayer *stairs = nullptr;
+        for (const Layer &each : panel.layers) {
+            const auto &points = std::get<PointLayer>(each);
+            if (points.staircase)
+                stairs = &points;
+            else if (points.emphasised)
+                centres.push_back(points);
+            else
+                seeds.push_back(points.x.size());
+        }
+        QCOMPARE(seeds, (std::vector<std::size_t>{3, 3, 2}));
+        QCOMPARE(centres.size(), std::size_t(3));
+        QCOMPARE(centres[0].x.front(), 10.0);
+        QCOMPARE(centres[0].y.front(), 4.0);
+        QCOMPARE(centres[2].x.front(), 40.125); // of the two that have both
+        QVERIFY(stairs != nullptr);
+        QCOMPARE(stairs->x, (std::vector<double>{10, 30}));
+        QCOMPARE(stairs->y, (std::vector<double>{4, 1}));
+        QCOMPARE(figure->n, std::string("n = 2 to 3 seeds"));
+
+        options.x = "note"; // nothing is better there: no stairs, and nothing recorded
+        const auto none = makeFigure("tradeoff", cache, options);
+        QVERIFY(none.hasValue() && none->empty() && !none->notes.empty());
+        options.x = "loss";
+        const auto itself = makeFigure("tradeoff", cache, options);
+        QVERIFY(!itself.hasValue());
+        QVERIFY(itself.error().message.find("bytes") != std::string::npos);
+    }
+
     void budgetsOfOneContestantHavePanelsOfTheirOwn()
     {
         auto source = std::make_shared<MemorySource>();
