@@ -76,7 +76,7 @@ void addExport(CLI::App &app, Action &action)
     for (const views::View &view : views::allViews())
         known += fmt::format("{}{}", known.empty() ? "" : ", ", view.key);
     known += ". Several make one figure: convergence+distribution, each with channel and number of "
-             "a contestant: heatmap:arm_pulls@0";
+             "a contestant: heatmap:arm_pulls@0, or tradeoff:accuracy~bytes";
     command->add_option("--view", options->view, known)->capture_default_str();
     command->add_option("--metric", options->metric,
                         "Key of the channel (default: the view's first)");

@@ -5,6 +5,7 @@
 #include "app/window/explore/explore_page.h"
 #include "app/window/style.h"
 #include "app/window/widgets/choice.h"
+#include "views/figures/tradeoff.h"
 #include "views/figures/views.h"
 #include "views/screen/theme.h"
 
@@ -12,6 +13,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -20,6 +22,19 @@ namespace agon::app {
 namespace {
 
 constexpr std::size_t mostParts = 6;
+
+/** What the part's metric can be set against, where its view does that. */
+std::vector<int> againstOf(const views::FigurePart &part, const ExperimentView &experiment)
+{
+    const views::View *view = views::findView(part.view);
+    if (view == nullptr || !view->needsAnother)
+        return {};
+    int channel = -1;
+    for (std::size_t i = 0; i < experiment.channels.size(); ++i)
+        if (experiment.channels[i].key == part.channel)
+            channel = static_cast<int>(i);
+    return views::metricsAgainst(experiment, channel);
+}
 
 /** Views whose panel shows one contestant. */
 bool isOfOne(const std::string &view) { return view == "heatmap" || view == "graph"; }
@@ -35,6 +50,8 @@ FigureSubject::FigureSubject(Contest &contest, ExplorePage &explore, CompareFigu
     , m_origin(addChoice(*content(), tr("Of")))
     , m_view(nullptr)
     , m_channel(nullptr)
+    , m_against(nullptr)
+    , m_againstRow(new QWidget)
     , m_contestant(nullptr)
     , m_partButtons(new QHBoxLayout)
     , m_partGroup(new QButtonGroup(this))
@@ -50,6 +67,11 @@ FigureSubject::FigureSubject(Contest &contest, ExplorePage &explore, CompareFigu
     content()->addLayout(m_partButtons);
     m_view = addChoice(*content(), tr("View"));
     m_channel = addChoice(*content(), tr("Shows"));
+    auto *againstLayout = new QVBoxLayout(m_againstRow);
+    againstLayout->setContentsMargins(0, 0, 0, 0);
+    m_against = addChoice(*againstLayout, tr("Against"));
+    content()->addWidget(m_againstRow);
+    m_againstRow->hide();
     m_contestant = addChoice(*content(), tr("Contestants"));
     content()->addWidget(m_add);
     m_partGroup->setExclusive(true);
@@ -65,6 +87,11 @@ FigureSubject::FigureSubject(Contest &contest, ExplorePage &explore, CompareFigu
     });
     connect(m_channel, &QComboBox::activated, this, [this] {
         part().channel = m_channel->currentData().toString().toStdString();
+        refresh(); // what it can be set against
+        Q_EMIT changed();
+    });
+    connect(m_against, &QComboBox::activated, this, [this] {
+        part().against = m_against->currentData().toString().toStdString();
         Q_EMIT changed();
     });
     connect(m_contestant, &QComboBox::activated, this, [this] {
@@ -182,6 +209,16 @@ void FigureSubject::repairParts(const ExperimentView &experiment)
             each.channel = shownOptions().channel;
         if (!has(each.channel))
             each.channel = channels.empty() ? std::string() : keyOf(channels.front());
+        // What the page shows it against, else the first.
+        const std::vector<int> against = againstOf(each, experiment);
+        const auto offered = [&](const std::string &key) {
+            return std::any_of(against.begin(), against.end(),
+                               [&](int index) { return keyOf(index) == key; });
+        };
+        if (!offered(each.against))
+            each.against = shownOptions().x;
+        if (!offered(each.against))
+            each.against = against.empty() ? std::string() : keyOf(against.front());
         if (each.contestant && *each.contestant >= static_cast<int>(experiment.contestants.size()))
             each.contestant.reset();
     }
@@ -205,12 +242,24 @@ void FigureSubject::fillChoices(const ExperimentView &experiment)
                 m_channel->addItem(text(channel.title), text(channel.key));
         }
     m_channel->setCurrentIndex(std::max(0, m_channel->findData(text(part().channel))));
+    fillAgainst(experiment);
     m_contestant->clear();
     m_contestant->addItem(isCompared() ? tr("All") : tr("All that Explore shows"), -1);
     for (std::size_t i = 0; i < experiment.contestants.size(); ++i)
         m_contestant->addItem(text(experiment.contestants[i].label), static_cast<int>(i));
     m_contestant->setCurrentIndex(
         std::max(0, m_contestant->findData(part().contestant.value_or(-1))));
+}
+
+void FigureSubject::fillAgainst(const ExperimentView &experiment)
+{
+    m_against->clear();
+    for (const int index : againstOf(part(), experiment)) {
+        const ChannelDeclaration &channel = experiment.channels[static_cast<std::size_t>(index)];
+        m_against->addItem(text(channel.title), text(channel.key));
+    }
+    m_against->setCurrentIndex(std::max(0, m_against->findData(text(part().against))));
+    m_againstRow->setVisible(m_against->count() > 0);
 }
 
 void FigureSubject::showParts()
@@ -252,7 +301,7 @@ void FigureSubject::addPart()
             std::any_of(m_parts.begin(), m_parts.end(),
                         [&view](const views::FigurePart &each) { return each.view == view.key; });
         if (!used && views::isAvailable(view, experiment)) {
-            added = {std::string(view.key), part().channel, {}};
+            added = {std::string(view.key), part().channel, {}, {}};
             break;
         }
     }

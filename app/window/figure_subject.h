@@ -14,6 +14,7 @@ class QButtonGroup;
 class QComboBox;
 class QHBoxLayout;
 class QPushButton;
+class QWidget;
 
 namespace agon::app {
 
@@ -64,6 +65,7 @@ private:
     /** Makes the parts such that the experiment has what they show. */
     void repairParts(const ExperimentView &experiment);
     void fillChoices(const ExperimentView &experiment);
+    void fillAgainst(const ExperimentView &experiment);
     void showParts();
     void addPart();
     void removePart();
@@ -77,12 +79,14 @@ private:
     QComboBox *m_origin;
     QComboBox *m_view;
     QComboBox *m_channel;
+    QComboBox *m_against; ///< the other metric of a view that needs two
+    QWidget *m_againstRow;
     QComboBox *m_contestant;
     QHBoxLayout *m_partButtons;
     QButtonGroup *m_partGroup;
     QPushButton *m_add;
     QPushButton *m_remove;
-    std::vector<views::FigurePart> m_parts{{"convergence", {}, {}}};
+    std::vector<views::FigurePart> m_parts{{"convergence", {}, {}, {}}};
     std::size_t m_part = 0; ///< whose choices the boxes are
 };
 

@@ -28,6 +28,10 @@ Expected<FigurePart> figurePart(std::string_view text)
     }
     if (const auto at = text.find(':'); at != std::string_view::npos) {
         part.channel = text.substr(at + 1);
+        if (const auto tilde = part.channel.find('~'); tilde != std::string::npos) {
+            part.against = part.channel.substr(tilde + 1);
+            part.channel.erase(tilde);
+        }
         text = text.substr(0, at);
     }
     if (text.empty())
@@ -92,6 +96,8 @@ std::string toText(const std::vector<FigurePart> &parts)
         text += part.view;
         if (!part.channel.empty())
             text += ':' + part.channel;
+        if (!part.against.empty())
+            text += (part.channel.empty() ? ":~" : "~") + part.against;
         if (part.contestant)
             text += fmt::format("@{}", *part.contestant);
     }
@@ -104,6 +110,8 @@ ViewOptions optionsOf(const FigurePart &part, const ExperimentView &experiment,
     ViewOptions own = options;
     if (part.contestant)
         own.contestants = {*part.contestant};
+    if (!part.against.empty())
+        own.x = part.against;
     std::string channel = part.channel;
     if (channel.empty()) {
         channel = options.channel;

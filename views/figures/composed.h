@@ -18,11 +18,13 @@ struct FigurePart
     std::string view;              ///< key
     std::string channel;           ///< key; empty: the options' where the view can show it
     std::optional<int> contestant; ///< index; empty: the options' contestants
+    std::string against;           ///< key of the other metric, for views that need two; or empty
     bool operator==(const FigurePart &) const = default;
 };
 
 /** A figure may be put together from several views: "convergence+distribution",
- *  "convergence:regret+heatmap:pulls@0", that is view, channel and index of the contestant. A view
+ *  "convergence:regret+heatmap:pulls@0", that is view, channel and index of the contestant, or
+ *  "tradeoff:loss~bytes" with the metric that the channel is set against. A view
  *  by itself is a figure of one part. Errors: a part without a view, or an index that is none. */
 Expected<std::vector<FigurePart>> figureParts(std::string_view text);
 /** The same as text. */

@@ -123,7 +123,7 @@ private:
                 seeds.key = key;
                 seeds.x = x;
                 seeds.y = y;
-                seeds.opacity = 0.3;
+                seeds.opacity = 0.4;
                 panel.layers.emplace_back(std::move(seeds));
             }
             centres.push_back(std::move(centre));

@@ -193,7 +193,8 @@ Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache,
             return Error(fmt::format("There is no contestant {}.", *part.contestant),
                          fmt::format("There are {}, counted from 0.", contestants));
         // A view by itself takes the options as they are, and says what is wrong with them.
-        const bool itself = parts->size() == 1 && part.channel.empty() && !part.contestant;
+        const bool itself =
+            parts->size() == 1 && part.channel.empty() && part.against.empty() && !part.contestant;
         auto figure = figureOfView(part.view, cache,
                                    itself ? options : optionsOf(part, cache.experiment(), options));
         if (!figure || parts->size() == 1)

@@ -20,6 +20,8 @@ private Q_SLOTS:
         QTest::newRow("a view") << "convergence" << 1;
         QTest::newRow("two") << "convergence+distribution" << 2;
         QTest::newRow("channels") << "convergence:regret+distribution:regret" << 2;
+        QTest::newRow("two metrics")
+            << "tradeoff:cumulative_regret~switches@1+tradeoff:~switches" << 2;
         QTest::newRow("of one") << "convergence+heatmap:pulls@2" << 2;
     }
     void partsAreReadAndWritten()
@@ -82,6 +84,18 @@ private Q_SLOTS:
         QCOMPARE(both->panels.size(), std::size_t(2)); // the map of one contestant
         QCOMPARE(both->panels.front().y.scale, Scale::logarithmic);
         QVERIFY(std::holds_alternative<HeatLayer>(both->panels.back().layers.front()));
+    }
+
+    void theOtherMetricOfATradeoffIsThePartsOwn()
+    {
+        SeriesCache cache(test::sampleContest(4, 50));
+        const auto both =
+            makeFigure("convergence+tradeoff:switches~cumulative_regret", cache, ViewOptions{});
+        QVERIFY2(both.hasValue(), both ? "" : both.error().text().c_str());
+        QCOMPARE(both->panels.front().x.label, std::string("round"));
+        QCOMPARE(both->panels.back().x.label, std::string("Cumulative pseudo-regret"));
+        QCOMPARE(both->panels.back().y.label, std::string("Switches of arm"));
+        QVERIFY(!makeFigure("tradeoff:switches~nothing", cache, ViewOptions{}).hasValue());
     }
 
     void anUnknownViewAmongThemIsNamed()
