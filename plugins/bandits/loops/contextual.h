@@ -101,6 +101,8 @@ enum class Quantity {
     generationChange,      ///< deviation of the changes of generationRegret, from the fourth on
     generationCorrelation, ///< lag-one autocorrelation of generationRegret, from the fourth on
     privacyLoss,           ///< epsilon that the policy has spent
+    privacyDelta,          ///< delta that goes with it
+    noisyReleases,         ///< what mechanisms published so far
     communication,         ///< synchronisations so far
     messages,              ///< between silos and server so far
     bytes,                 ///< in those

@@ -96,9 +96,16 @@ private Q_SLOTS:
                 m_runs.play("bandits/priv-fed-linucb", {{"protocol", protocol}, {"epsilon", 2}},
                             instance, 400, 1);
             QCOMPARE(lane.last(channel::privacyLoss), 2.0);
+            QCOMPARE(lane.last(channel::privacyDelta), 0.1);
+            // Ten exchanges, each of one node a silo or of one for all.
+            QCOMPARE(lane.last(channel::noisyReleases),
+                     protocol == std::string("shuffled") ? 10.0 : 40.0);
+            QCOMPARE(lane.metrics.at(channel::privacyDelta).front().second, 0.0);
             for (const auto &[step, value] : lane.metrics.at(channel::smallestEigenvalue))
                 QVERIFY(value > 0);
         }
+        QVERIFY(!m_runs.play("bandits/fed-linucb", Json::object(), instance, 400, 1)
+                     .metrics.contains(channel::noisyReleases));
     }
 
     void withoutNoiseOnlyTheRegularisationIsLeft()

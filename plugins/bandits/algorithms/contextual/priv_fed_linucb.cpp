@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace agon::bandits {
 namespace {
@@ -52,6 +53,8 @@ public:
     PrivFedLinUcb(const Settings &settings, const ContextualTask &task, random::Stream &)
         : FederatedPolicy(settings.federated, task)
         , m_epsilon(settings.epsilon)
+        , m_delta(settings.delta)
+        , m_releasesPerExchange(settings.protocol == Protocol::local ? task.silos : 1)
         , m_noise(task.featureSize, levels(settings, task), variance(settings, task))
     {
         // λ' = λ + 2 √(M κ σ²) · 2 √d keeps V positive definite but for rare draws.
@@ -65,6 +68,11 @@ public:
     {
         if (quantity == Quantity::privacyLoss)
             return m_exchanges > 0 ? m_epsilon : 0;
+        if (quantity == Quantity::privacyDelta)
+            return m_exchanges > 0 ? m_delta : 0;
+        // Every exchange closes one node of the tree.
+        if (quantity == Quantity::noisyReleases)
+            return static_cast<double>(m_exchanges * m_releasesPerExchange);
         return FederatedPolicy::report(quantity);
     }
 
@@ -90,6 +98,8 @@ private:
     }
 
     double m_epsilon;
+    double m_delta;
+    std::int64_t m_releasesPerExchange; ///< one a silo, or one of all together
     TreeNoise m_noise;
 };
 
