@@ -91,6 +91,7 @@ enum Index : int {
     messagesSent,
     bytesSent,
     smallestEigenvalue,
+    testRegret,
     // bandits/staged
     oneActionRegret,
     stageChoices,

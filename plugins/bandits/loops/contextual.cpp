@@ -223,6 +223,8 @@ struct ContextualTrial::Lane
     HistoryChannel historyChannel;
     std::optional<ErrorHistories> histories; ///< of the chosen, the best and every single action
 
+    double testRegret = 0; ///< of all test rounds; NaN for policies that hold no action to be best
+
     std::vector<double> generations; ///< regret a round of every generation that ended
     double regretBefore = 0;         ///< at the end of the generation before
 
@@ -431,6 +433,36 @@ void ContextualTrial::recordLaneMetrics(Recorder &recorder, int index, std::int6
         if (!std::isnan(value))
             metric(own.channel, own.factor * value);
     }
+    if (const auto tested = static_cast<double>(m_tested); tested > 0)
+        if (!std::isnan(lane.testRegret))
+            metric(channel::testRegret, lane.testRegret / tested);
+}
+
+bool ContextualTrial::judge()
+{
+    const std::int64_t rounds = m_lanes.front()->instance->testRounds();
+    const std::int64_t last = std::min(rounds, m_tested + roundsPerUnit());
+    for (; m_tested < last; ++m_tested) {
+        const std::int64_t number = firstTestRound + m_tested;
+        for (const auto &lane : m_lanes)
+            if (!lane->instance->prepareDraw(lane->seed, number))
+                return true;
+        for (const auto &lane : m_lanes)
+            lane->testRegret += testRegret(*lane, number);
+    }
+    return m_tested < rounds;
+}
+
+double ContextualTrial::testRegret(Lane &lane, std::int64_t number)
+{
+    DrawnRound round(lane.task);
+    lane.instance->draw(lane.seed, number, round);
+    const int action = lane.policy->greedyAction(round.situation(number, lane.task.silos));
+    if (action < 0)
+        return nan;
+    const int best = bestAvailable(round.means, round.available);
+    return round.means[static_cast<std::size_t>(best)] -
+           round.means[static_cast<std::size_t>(action)];
 }
 
 void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64_t step)

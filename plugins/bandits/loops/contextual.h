@@ -160,6 +160,9 @@ public:
     {
         return std::numeric_limits<std::int64_t>::max();
     }
+    /** Fresh rounds on which the policy is judged at the end, as it chooses when it explores no
+     *  more; 0: it is not. */
+    virtual std::int64_t testRounds() const { return 0; }
     /** Whether which action is chosen at which context is recorded; the context is one number. */
     virtual bool recordsChoices() const { return false; }
     /** When policies learn of their rewards; by default at once, or when the generation ends. */
@@ -238,6 +241,8 @@ public:
     virtual PolicyInsight insight(const Situation &) { return {}; }
     /** Whether insight() tells probabilities. */
     virtual bool tellsProbabilities() const { return false; }
+    /** The available action that it holds to be the best; -1 for policies that hold none to be. */
+    virtual int greedyAction(const Situation &) { return -1; }
 };
 
 /** A trial of the loop. */
@@ -261,10 +266,13 @@ private:
     void recordFrames(Recorder &recorder, std::int64_t step) override;
     void playLane(Lane &lane, std::int64_t first, std::int64_t last);
     static void deliver(Lane &lane, std::int64_t number);
+    bool judge() override;
+    static double testRegret(Lane &lane, std::int64_t number);
     void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step);
     void recordLaneFrames(Recorder &recorder, int index, std::int64_t step);
 
     std::vector<std::unique_ptr<Lane>> m_lanes;
+    std::int64_t m_tested = 0; ///< test rounds so far
 };
 
 /** How long a policy takes for a round: decides how many rounds a unit has. */

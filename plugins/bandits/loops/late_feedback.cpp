@@ -87,6 +87,7 @@ public:
         return m_instance->prepareDraw(seed, number);
     }
     std::int64_t mostRoundsPerUnit() const override { return m_instance->mostRoundsPerUnit(); }
+    std::int64_t testRounds() const override { return m_instance->testRounds(); }
     bool recordsChoices() const override { return m_instance->recordsChoices(); }
     RewardMap rewardMap() const override { return m_instance->rewardMap(); }
     HistoryChannel errorHistory() const override { return m_instance->errorHistory(); }

@@ -20,9 +20,14 @@ bool RoundTrial::advance(Recorder &recorder)
         const std::int64_t metricsDue = recorder.nextDue(m_step + 1);
         const std::int64_t framesDue = recorder.nextFrameDue(m_step + 1);
         const std::int64_t next = std::min({end, metricsDue, framesDue});
-        if (!prepare(m_step, next, next == framesDue))
+        if (!m_over) {
+            if (!prepare(m_step, next, next == framesDue))
+                break;
+            play(m_step, next);
+        }
+        m_over = next == m_budget;
+        if (m_over && judge())
             break;
-        play(m_step, next);
         m_step = next;
         if (m_step == metricsDue)
             recordMetrics(recorder, m_step);

@@ -6,6 +6,10 @@
 
 namespace agon::bandits {
 
+/** Fresh rounds on which a trained policy is judged have numbers from this one on: no run comes
+ * that far. */
+constexpr std::int64_t firstTestRound = std::int64_t{1} << 40;
+
 /** Rounds, units, due steps and cancellation: what the trials of all loops have in common. */
 class RoundTrial : public Trial
 {
@@ -25,6 +29,10 @@ protected:
     }
     /** Plays rounds first+1 … last of all lanes. */
     virtual void play(std::int64_t first, std::int64_t last) = 0;
+    /** Does a unit of what is left to do once the last round is over, before it is recorded. True
+     *  while more of it is left. */
+    virtual bool judge() { return false; }
+    std::int64_t roundsPerUnit() const { return m_roundsPerUnit; }
     /** After @p step rounds; 0 before the first. */
     virtual void recordMetrics(Recorder &recorder, std::int64_t step) = 0;
     virtual void recordFrames(Recorder &recorder, std::int64_t step) = 0;
@@ -34,6 +42,7 @@ private:
     std::int64_t m_roundsPerUnit;
     std::int64_t m_step = 0;
     bool m_begun = false;
+    bool m_over = false; ///< the last round has been played
 };
 
 /** A trial whose loop says what a round of one lane is; lanes are played side by side. */

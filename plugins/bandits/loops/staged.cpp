@@ -1,5 +1,6 @@
 #include "plugins/bandits/loops/staged.h"
 
+#include "core/numbers.h"
 #include "core/random/distributions.h"
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/error_histories.h"
@@ -58,7 +59,8 @@ private:
         double regret = 0;
         double oneActionRegret = 0;
         double reward = 0;
-        double optimal = 0; ///< rounds with the best sequence of actions
+        double optimal = 0;    ///< rounds with the best sequence of actions
+        double testRegret = 0; ///< of all test rounds; NaN: the policy holds no action to be best
         RecentChoices recent = {};
         std::optional<ErrorHistories> histories = {}; ///< of the chosen and the best actions
     };
@@ -110,6 +112,41 @@ private:
         recorder.metric(channel::oneActionRegret, index, step, lane.oneActionRegret);
         recorder.metric(channel::processRate, index, step, std::sqrt(static_cast<double>(step)));
         recordChoices(recorder, index, step, step, {std::span(&lane.optimal, 1)}, lane.recent, {});
+        if (m_tested > 0 && !std::isnan(lane.testRegret))
+            recorder.metric(channel::testRegret, index, step,
+                            lane.testRegret / static_cast<double>(m_tested));
+    }
+
+    bool judge() override
+    {
+        const std::int64_t last = std::min(StagedInstance::testRounds, m_tested + roundsPerUnit());
+        for (; m_tested < last; ++m_tested)
+            for (Lane &lane : m_lanes)
+                lane.testRegret += testRegret(lane, firstTestRound + m_tested);
+        return m_tested < StagedInstance::testRounds;
+    }
+
+    /** Regret of a fresh round in which @p lane's policy does not explore; NaN for policies that
+     *  hold no action to be the best. */
+    static double testRegret(Lane &lane, std::int64_t round)
+    {
+        const StagedTask &task = lane.instance->task();
+        std::vector<double> context(task.contextSize);
+        lane.instance->draw(lane.seed, round, context);
+        random::Stream luck(lane.seed, random::Purpose("rewards"), 0,
+                            static_cast<std::uint64_t>(round));
+        std::vector<int> actions;
+        std::vector<double> rewards;
+        double mean = 0;
+        for (int stage = 0; stage < task.stages; ++stage) {
+            const int action = lane.policy->greedyAction(context, rewards);
+            if (action < 0)
+                return nan;
+            actions.push_back(action);
+            mean = lane.instance->mean(context, actions);
+            rewards.push_back(random::normal(luck, mean, task.deviation));
+        }
+        return stagedOptimum(*lane.instance, context).any - mean;
     }
 
     void recordLaneFrames(Recorder &recorder, int index, std::int64_t step) override
@@ -134,6 +171,7 @@ private:
     }
 
     std::vector<Lane> m_lanes;
+    std::int64_t m_tested = 0; ///< test rounds so far
 };
 
 } // namespace

@@ -43,6 +43,9 @@ public:
     /** Mean reward after the last of @p actions, one a stage from the first on, 1 to all of them.
      */
     virtual double mean(std::span<const double> context, std::span<const int> actions) const = 0;
+    /** Fresh rounds on which the policy is judged at the end, as it chooses when it explores no
+     *  more. */
+    static constexpr std::int64_t testRounds = 100;
 
     /** Iterations of the computation, the beginning included; 0: histories are not recorded. */
     virtual std::size_t historyLength() const { return 0; }
@@ -87,6 +90,14 @@ public:
     /** The round is over: @p actions and @p rewards of all its stages. */
     virtual void update(std::span<const double> context, std::span<const int> actions,
                         std::span<const double> rewards) = 0;
+    /** The action that it holds to be the best, otherwise as select(); -1 for policies that hold
+     *  none to be. */
+    virtual int greedyAction(std::span<const double> context, std::span<const double> rewards)
+    {
+        static_cast<void>(context);
+        static_cast<void>(rewards);
+        return -1;
+    }
 };
 
 using MakeStagedPolicy = std::function<std::unique_ptr<StagedPolicy>(const StagedTask &)>;

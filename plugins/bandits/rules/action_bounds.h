@@ -37,6 +37,16 @@ public:
         return {std::move(scores), {}};
     }
 
+    int greedyAction(const Situation &situation) override
+    {
+        score(situation);
+        std::vector<double> means = m_means;
+        for (std::size_t a = 0; a < means.size(); ++a)
+            if (!std::isfinite(m_scores[a]))
+                means[a] = -std::numeric_limits<double>::infinity();
+        return bestAvailable(means, situation.available);
+    }
+
 protected:
     explicit ActionBounds(const ContextualTask &task)
         : m_view(

@@ -20,6 +20,11 @@ public:
         m_process.add(std::span(m_points).first(m_dimension), reward);
     }
     RewardInterval interval() const override { return m_interval; }
+    int greedyAction(const Situation &situation) override
+    {
+        predict(situation);
+        return bestAvailable(m_means, situation.available);
+    }
 
 protected:
     /** Points have @p dimension numbers: the action's features, or what point() makes of it. */

@@ -201,6 +201,12 @@ void InterfaceBandit::learn(std::span<const double> context, int action, double 
     m_process.add(point, reward - m_settings.mean);
 }
 
+int InterfaceBandit::best(std::span<const double> context, std::span<const std::uint8_t> available)
+{
+    predict(context);
+    return bestAvailable(m_means, available);
+}
+
 void InterfaceBandit::refit()
 {
     const auto *fitted = std::get_if<FittedScales>(&m_settings.scales);

@@ -57,6 +57,8 @@ public:
     int choose(std::span<const double> context, std::span<const std::uint8_t> available,
                random::Stream &stream);
     void learn(std::span<const double> context, int action, double reward);
+    /** The first of the available actions with the largest posterior mean for @p context. */
+    int best(std::span<const double> context, std::span<const std::uint8_t> available);
 
     /** Upper bounds of all actions. */
     std::vector<double> upperBounds(std::span<const double> context);

@@ -10,6 +10,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <set>
@@ -281,6 +282,7 @@ private Q_SLOTS:
             m_runs.play("bandits/contextual-oracle", Json::object(), instance, 20, 1);
         compare(oracle.last(channel::cumulativeRegret), 0, 0);
         QVERIFY(metalic.last(channel::cumulativeRegret) >= 0);
+        QVERIFY(metalic.last(channel::testRegret) >= 0);
     }
 
     void componentsInCommonTell()
@@ -294,6 +296,64 @@ private Q_SLOTS:
         QVERIFY(bounds[3] > bounds[2]);
         QVERIFY(bounds[2] > bounds[0]);
         QCOMPARE(bounds[1], bounds[2]);
+    }
+
+    void trainedPoliciesAreJudgedWithoutExploration()
+    {
+        // P219: 100 test rolls with the action of the largest posterior mean. Of a fixed action the
+        // result is known.
+        const auto instance = m_runs.instance("bandits/schwarz", Json::object(), 2);
+        double regret = 0;
+        DrawnRound round(instance->task());
+        for (int test = 0; test < 100; ++test) {
+            instance->draw(7, firstTestRound + test, round);
+            regret += *std::max_element(round.means.begin(), round.means.end()) - round.means[3];
+        }
+        const auto run = [&](const char *algorithm, const Json &settings, std::uint64_t seed) {
+            return m_runs.play(algorithm, settings, instance, 120, seed);
+        };
+        const auto fixed = run("bandits/fixed-action", {{"action", 4}}, 7);
+        compare(fixed.last(channel::testRegret), regret / 100, 1e-12);
+        // It is recorded once, after the last round, by those that hold an action to be the best.
+        QCOMPARE(fixed.metrics.at(channel::testRegret).size(), std::size_t{1});
+        QCOMPARE(fixed.metrics.at(channel::testRegret).front().first, std::int64_t{120});
+        QVERIFY(!run("bandits/contextual-random", Json::object(), 7)
+                     .metrics.contains(channel::testRegret));
+        // Without exploration METALIC loses less than while it learned, and less than policies that
+        // see no context.
+        double trained = 0;
+        double training = 0;
+        double blind = 0;
+        for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+            const auto metalic = run("bandits/metalic", {{"scales", "fixed"}}, seed);
+            trained += metalic.last(channel::testRegret);
+            training += metalic.last(channel::cumulativeRegret) / 120;
+            blind +=
+                run("bandits/context-free-ucb1", Json::object(), seed).last(channel::testRegret);
+        }
+        QVERIFY2(trained < training && trained < 0.5 * blind,
+                 qPrintable(QString("%1 %2 %3").arg(trained).arg(training).arg(blind)));
+    }
+
+    void judgingIsDoneInUnits()
+    {
+        // METALIC plays a round a unit. The last round does not count as played, and is not
+        // recorded, before all test rounds are over: the runner can pause between any two of them.
+        const auto trial =
+            m_runs.start("bandits/metalic", Json::object(),
+                         m_runs.instance("bandits/schwarz", Json::object(), 1), 8, 1);
+        agon::test::MemoryRecorder recorder({.points = 50}, 8, 1);
+        int units = 1;
+        int unrecorded = 0;
+        for (; trial->advance(recorder); ++units) {
+            QVERIFY(trial->step() < 8);
+            unrecorded += trial->step() == 7;
+        }
+        QCOMPARE(trial->step(), std::int64_t{8});
+        QCOMPARE(units, 8 + 99);
+        QCOMPARE(unrecorded, 100); // after the seventh round, and after 99 units of test rounds
+        QCOMPARE(recorder.lane(0).metrics.at(channel::cumulativeRegret).back().first,
+                 std::int64_t{8});
     }
 
     void fittedBeatsContextFree()

@@ -93,6 +93,21 @@ private Q_SLOTS:
         compare(lane.last(channel::cumulativeRegret), 50);
     }
 
+    void trainedPoliciesAreJudgedWithoutExploration()
+    {
+        // The second stage pays 1 if its action differs from the first one's: a trained sequential
+        // policy loses nothing, one action for both stages everything.
+        const auto instance = std::make_shared<const Alternating>();
+        const auto lane = m_runs.play("bandits/staged-metalic", Json::object(), instance, 30, 1);
+        QCOMPARE(lane.metrics.at(channel::testRegret).size(), std::size_t{1});
+        compare(lane.last(channel::testRegret), 0, 1e-12);
+        const auto single =
+            m_runs.play("bandits/staged-metalic", {{"form", "single"}}, instance, 30, 1);
+        compare(single.last(channel::testRegret), 1, 1e-12);
+        QVERIFY(!m_runs.play("bandits/staged-random", Json::object(), instance, 30, 1)
+                     .metrics.contains(channel::testRegret));
+    }
+
     void sequentialSeesTheStageBefore()
     {
         // The first action shows in its reward, so that the second can be chosen to differ; whoever

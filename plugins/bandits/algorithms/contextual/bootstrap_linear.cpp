@@ -51,6 +51,18 @@ public:
                          static_cast<double>(random::poisson(stream, 1)));
     }
 
+    // By the mean prediction of all replicates.
+    int greedyAction(const Situation &situation) override
+    {
+        std::vector<double> sums(m_scores.size());
+        for (LinearModel &model : m_models) {
+            model.predict(situation, m_scores);
+            for (std::size_t a = 0; a < sums.size(); ++a)
+                sums[a] += m_scores[a];
+        }
+        return bestAvailable(sums, situation.available);
+    }
+
 private:
     std::vector<LinearModel> m_models;
     std::vector<double> m_scores;

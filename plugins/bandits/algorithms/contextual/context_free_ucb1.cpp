@@ -50,6 +50,14 @@ public:
         m_sums[static_cast<std::size_t>(action)] += reward;
     }
 
+    int greedyAction(const Situation &situation) override
+    {
+        for (std::size_t a = 0; a < m_scores.size(); ++a)
+            m_scores[a] =
+                m_pulls[a] == 0 ? -std::numeric_limits<double>::infinity() : m_sums[a] / m_pulls[a];
+        return bestAvailable(m_scores, situation.available);
+    }
+
 private:
     double m_exploration;
     std::vector<double> m_pulls;

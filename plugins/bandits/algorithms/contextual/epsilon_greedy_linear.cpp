@@ -49,6 +49,12 @@ public:
         m_model.update(situation, action, reward);
     }
 
+    int greedyAction(const Situation &situation) override
+    {
+        m_model.predict(situation, m_scores);
+        return bestAvailable(m_scores, situation.available);
+    }
+
     bool tellsProbabilities() const override { return true; }
     PolicyInsight insight(const Situation &situation) override
     {

@@ -71,6 +71,12 @@ public:
         return {{m_scores.begin(), m_scores.begin() + situation.actions}, m_probabilities};
     }
 
+    int greedyAction(const Situation &situation) override
+    {
+        m_learning.predict(situation, m_scores);
+        return bestAvailable(m_scores, situation.available);
+    }
+
 private:
     void weigh(const Situation &situation)
     {

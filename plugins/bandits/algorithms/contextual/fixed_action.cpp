@@ -35,6 +35,10 @@ public:
                                                : anyAvailable(situation.available, stream);
     }
     void update(const Situation &, int, double, random::Stream &) override {}
+    int greedyAction(const Situation &situation) override
+    {
+        return situation.isAvailable(m_action) ? m_action : -1;
+    }
 
 private:
     int m_action;

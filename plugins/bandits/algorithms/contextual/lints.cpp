@@ -78,6 +78,12 @@ public:
         return result;
     }
 
+    int greedyAction(const Situation &situation) override
+    {
+        m_model.predict(situation, m_scores);
+        return bestAvailable(m_scores, situation.available);
+    }
+
 private:
     double m_scale;
     LinearModel m_model;

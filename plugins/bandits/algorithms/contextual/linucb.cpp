@@ -104,6 +104,12 @@ public:
         return {{m_scores.begin(), m_scores.begin() + situation.actions}, {}};
     }
 
+    int greedyAction(const Situation &situation) override
+    {
+        m_model.predict(situation, m_means);
+        return bestAvailable(m_means, situation.available);
+    }
+
 private:
     // Li et al. 2010, algorithm 1: x'θ + α √(x' A⁻¹ x).
     void score(const Situation &situation)

@@ -28,6 +28,10 @@ public:
     {
         return {m_bandit.upperBounds(situation.context), {}};
     }
+    int greedyAction(const Situation &situation) override
+    {
+        return m_bandit.best(situation.context, situation.available);
+    }
 
 private:
     InterfaceBandit m_bandit;

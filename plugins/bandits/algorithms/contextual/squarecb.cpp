@@ -90,6 +90,12 @@ public:
         return {{m_scores.begin(), m_scores.begin() + situation.actions}, m_probabilities};
     }
 
+    int greedyAction(const Situation &situation) override
+    {
+        m_model.predict(situation, m_scores);
+        return bestAvailable(m_scores, situation.available);
+    }
+
 private:
     // Foster and Rakhlin 2020, algorithm 1.
     void weigh(const Situation &situation)

@@ -63,6 +63,15 @@ public:
         return m_kept;
     }
 
+    int greedyAction(std::span<const double> context, std::span<const double> rewards) override
+    {
+        if (m_settings.form == Form::single && !rewards.empty())
+            return m_kept;
+        const std::size_t stage = rewards.size();
+        m_kept = m_bandits[stage].best(inputOf(context, rewards, stage), m_available);
+        return m_kept;
+    }
+
     void update(std::span<const double> context, std::span<const int> actions,
                 std::span<const double> rewards) override
     {

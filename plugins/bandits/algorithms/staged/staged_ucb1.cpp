@@ -58,6 +58,17 @@ public:
         m_rounds += 1;
     }
 
+    int greedyAction(std::span<const double>, std::span<const double> rewards) override
+    {
+        if (!rewards.empty())
+            return m_kept;
+        for (std::size_t a = 0; a < m_scores.size(); ++a)
+            m_scores[a] =
+                m_pulls[a] == 0 ? -std::numeric_limits<double>::infinity() : m_sums[a] / m_pulls[a];
+        m_kept = firstLargest(m_scores);
+        return m_kept;
+    }
+
 private:
     double m_exploration;
     double m_rounds = 0;

@@ -64,6 +64,7 @@ public:
     {
         return {{channel::processRate, Quantity::rootOfRounds}};
     }
+    std::int64_t testRounds() const override { return 100; }
     bool recordsChoices() const override { return true; }
     RewardMap rewardMap() const override { return {channel::rewardByContext}; }
     HistoryChannel errorHistory() const override
@@ -99,7 +100,8 @@ ProblemEntry schwarz()
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"context", "unit-context"},
-        .channels = {"process_rate", "choice_by_context", "reward_by_context", "error_history"},
+        .channels = {"process_rate", "test_regret", "choice_by_context", "reward_by_context",
+                     "error_history"},
         .papers = {"P219"},
         .defaultBudget = 200,
         .maximumBudget = 10'000,

@@ -286,6 +286,7 @@ public:
     {
         return {{channel::processRate, Quantity::rootOfRounds}};
     }
+    std::int64_t testRounds() const override { return 100; }
     bool recordsChoices() const override { return true; }
     RewardMap rewardMap() const override { return {channel::rewardByContext}; }
     std::int64_t mostRoundsPerUnit() const override { return 1; }
@@ -319,7 +320,7 @@ ProblemEntry xpinn1d()
         .loop = "bandits/contextual",
         .parameters = schema.declarations(),
         .provides = {"context", "unit-context"},
-        .channels = {"process_rate", "choice_by_context", "reward_by_context"},
+        .channels = {"process_rate", "test_regret", "choice_by_context", "reward_by_context"},
         .papers = {"P219"},
         .defaultBudget = 200,
         .maximumBudget = 10'000,
