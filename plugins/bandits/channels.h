@@ -38,6 +38,8 @@ enum Index : int {
     posteriorMeans,
     posteriorLower,
     posteriorUpper,
+    keptArms,
+    armTallies,
     // bandits/combinatorial
     semiBanditRate,
     // bandits/cascading-states
@@ -49,10 +51,14 @@ enum Index : int {
     listedItems,
     // bandits/recovering
     boundShare,
+    recentBoundShare,
     promisedRegret,
     rewardBound,
     collisions,
+    candidates,
     idleRounds,
+    candidateArms,
+    armStates,
     // bandits/contextual
     advantage,
     confidenceWidth,
@@ -153,6 +159,7 @@ enum Index : int {
     meanSpend,
     returnPrice,
     channelSpend,
+    leverPulls,
     // bandits/portfolio
     wealth,
     bestConstantWealth,

@@ -47,6 +47,18 @@ void recordPosterior(Recorder &recorder, int lane, std::int64_t step,
     record(channel::posteriorUpper, std::move(posterior.upper));
 }
 
+void recordSurvivors(Recorder &recorder, int lane, std::int64_t step,
+                     const std::vector<std::string> &labels, std::span<const int> survivors)
+{
+    if (survivors.empty())
+        return;
+    std::vector<double> kept(labels.size());
+    for (const int arm : survivors)
+        kept[static_cast<std::size_t>(arm)] = 1;
+    recorder.field(channel::keptArms, lane, step,
+                   {1, static_cast<std::int32_t>(labels.size()), std::move(kept), {}, labels});
+}
+
 void recordArmFrames(Recorder &recorder, int lane, std::int64_t step,
                      const std::vector<std::string> &labels, const ArmStatistics &played,
                      std::vector<double> &pullsAtFrame, const ArmStatistics &known,

@@ -49,6 +49,10 @@ public:
     virtual void record(Recorder &recorder, int lane, std::int64_t step,
                         const Standing &standing) const = 0;
 
+    /** Records fields that the problem's loop has besides those of all loops with arms. */
+    virtual void recordFrame(Recorder &, int, std::int64_t, const std::vector<std::string> &) const
+    {}
+
     /** How often the best arm was pulled so far, as the problem understands it. */
     virtual BestChoices bestChoices() const = 0;
 
@@ -152,6 +156,10 @@ ArmPosterior posteriorOf(const Rule &rule, const ArmStatistics &arms)
 /** Records the fields of a posterior; nothing where there is none. */
 void recordPosterior(Recorder &recorder, int lane, std::int64_t step,
                      const std::vector<std::string> &labels, ArmPosterior posterior);
+
+/** Records which arms are among @p survivors, ascending; nothing where there are none. */
+void recordSurvivors(Recorder &recorder, int lane, std::int64_t step,
+                     const std::vector<std::string> &labels, std::span<const int> survivors);
 
 /** Records the fields that all these loops have, and remembers in @p pullsAtFrame what was pulled
  *  until now. */

@@ -3,8 +3,11 @@
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/round_trial.h"
 
+#include <fmt/format.h>
+
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace agon::bandits {
 namespace {
@@ -94,6 +97,12 @@ private:
         for (double &spend : spends.values)
             spend /= static_cast<double>(step - lane.frameStep);
         recorder.field(channel::channelSpend, index, step, std::move(spends));
+        if (LeverCounts levers = lane.advertiser->leverCounts(); !levers.counts.empty())
+            recorder.field(channel::leverPulls, index, step,
+                           {static_cast<std::int32_t>(lane.levers.size()),
+                            static_cast<std::int32_t>(levers.levers.size()),
+                            std::move(levers.counts), lane.instance->labels(),
+                            std::move(levers.levers)});
         lane.frameStep = step;
         lane.spendSinceFrame.assign(lane.levers.size(), 0);
     }
@@ -103,6 +112,14 @@ private:
 };
 
 } // namespace
+
+std::vector<std::string> leverNames(std::span<const double> levers)
+{
+    std::vector<std::string> names;
+    for (const double lever : levers)
+        names.push_back(fmt::format("{:.4g}", lever));
+    return names;
+}
 
 Expected<std::unique_ptr<Trial>> startChannels(const TrialRequest &request,
                                                const AdvertiserFactory &makeAdvertiser)

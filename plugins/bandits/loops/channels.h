@@ -49,6 +49,15 @@ public:
     virtual const std::vector<std::string> &labels() const = 0;
 };
 
+/** How often an advertiser that chooses among finitely many levers has set each. */
+struct LeverCounts
+{
+    std::vector<double> counts;      ///< channels × levers; empty: it has no such set
+    std::vector<std::string> levers; ///< their names
+};
+/** Names of levers that are these numbers. */
+std::vector<std::string> leverNames(std::span<const double> levers);
+
 /** The contract of an advertiser. Holds the state of one lane. */
 class Advertiser
 {
@@ -61,6 +70,8 @@ public:
     /** Prices of the return target (λ) and of money (μ); NaN for advertisers without them. */
     virtual double returnPrice() const { return std::numeric_limits<double>::quiet_NaN(); }
     virtual double moneyPrice() const { return std::numeric_limits<double>::quiet_NaN(); }
+    /** So far; asked for when a frame is recorded. */
+    virtual LeverCounts leverCounts() const { return {}; }
 };
 
 using AdvertiserFactory =

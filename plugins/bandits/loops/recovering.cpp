@@ -2,6 +2,7 @@
 
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/arm_session.h"
+#include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/loops/round_trial.h"
 
 #include <fmt/format.h>
@@ -37,6 +38,7 @@ public:
         , m_draws(m_labels.size())
         , m_played(m_labels.size())
         , m_pulls(m_labels.size())
+        , m_due(m_labels.size())
         , m_idle(static_cast<std::size_t>(m_instance->payoffs().memory()) + 1)
     {
         for (std::size_t rounds = 0; rounds < m_idle.size(); ++rounds)
@@ -57,7 +59,14 @@ private:
         m_arms.clear();
         m_policy->choose(round, m_states, m_arms, m_stream);
         assert(std::ssize(m_arms) <= m_instance->pulls());
-        m_collisions += m_policy->wanted() > m_instance->pulls();
+        if (const auto due = m_policy->due()) {
+            m_collisions += std::ssize(*due) > m_instance->pulls();
+            m_scheduledRounds += 1;
+            m_candidates += static_cast<double>(due->size());
+            m_scheduledSinceFrame += 1;
+            for (const int arm : *due)
+                m_due[static_cast<std::size_t>(arm)] += 1;
+        }
         for (double &draw : m_draws)
             draw = m_table.uniform();
         std::fill(m_played.begin(), m_played.end(), 0);
@@ -86,9 +95,14 @@ private:
         recorder.metric(channel::cumulativeReward, 0, step, m_earned);
         recorder.metric(channel::rewardBound, 0, step, m_instance->bound() * rounds);
         recorder.metric(channel::collisions, 0, step, static_cast<double>(m_collisions));
-        if (step > 0)
-            recorder.metric(channel::boundShare, 0, step,
-                            m_expected / (m_instance->bound() * rounds));
+        if (m_scheduledRounds > 0)
+            recorder.metric(channel::candidates, 0, step, m_candidates / m_scheduledRounds);
+        if (step == 0)
+            return;
+        recorder.metric(channel::boundShare, 0, step, m_expected / (m_instance->bound() * rounds));
+        const double bounds = m_expected / m_instance->bound();
+        recorder.metric(channel::recentBoundShare, 0, step,
+                        m_recent.share(step, {std::span(&bounds, 1)}));
     }
 
     void recordFrames(Recorder &recorder, std::int64_t step) override
@@ -109,6 +123,12 @@ private:
             pulls += count;
         record(channel::armPulls, m_pulls, pulls, m_labels);
         record(channel::idleRounds, m_idle, pulls, m_idleLabels);
+        if (m_scheduledSinceFrame > 0)
+            record(channel::candidateArms, m_due, m_scheduledSinceFrame, m_labels);
+        m_scheduledSinceFrame = 0;
+        const auto columns = static_cast<std::int32_t>(m_states.size());
+        recorder.field(channel::armStates, 0, step,
+                       {1, columns, {m_states.begin(), m_states.end()}, {}, m_labels});
     }
 
     std::shared_ptr<const RecoveringInstance> m_instance;
@@ -122,7 +142,12 @@ private:
     std::vector<char> m_played;  ///< in the round just played
     std::vector<int> m_arms;     ///< likewise
     std::vector<double> m_pulls; ///< by arm since the last frame
+    std::vector<double> m_due;   ///< likewise rounds in which the schedule called for it
     std::vector<double> m_idle;  ///< likewise by rounds of rest before
+    double m_scheduledSinceFrame = 0;
+    double m_scheduledRounds = 0;
+    double m_candidates = 0; ///< arms that the schedule wanted, summed over those rounds
+    RecentChoices m_recent;
     std::int64_t m_collisions = 0;
     double m_expected = 0; ///< sum of the means of all pulls
     double m_earned = 0;

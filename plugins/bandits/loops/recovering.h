@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -55,8 +56,9 @@ public:
      *  allowed. @p states: of every arm, see SwitchPayoffs. */
     virtual void choose(std::int64_t round, std::span<const int> states, std::vector<int> &arms,
                         random::Stream &stream) = 0;
-    /** How many arms its schedule called for in the round just chosen for. */
-    virtual int wanted() const { return 0; }
+    /** The arms that its schedule called for in the round just chosen for; none where it follows no
+     *  schedule. */
+    virtual std::optional<std::span<const int>> due() const { return std::nullopt; }
     virtual void learn(int arm, int state, double reward)
     {
         static_cast<void>(arm);

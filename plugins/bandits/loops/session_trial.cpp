@@ -1,5 +1,7 @@
 #include "plugins/bandits/loops/session_trial.h"
 
+#include "plugins/bandits/channels.h"
+
 #include <algorithm>
 #include <bit>
 #include <cassert>
@@ -148,6 +150,9 @@ void SessionTrial::recordMetrics(Recorder &recorder, std::int64_t step)
         // Rounds in which nothing was pulled any more say nothing of the choices.
         recordChoices(recorder, number, step, lane.session->played().rounds(),
                       lane.session->bestChoices(), lane.recent, probabilities(number));
+        if (const auto survivors = lane.policy->survivors(); !survivors.empty())
+            recorder.metric(channel::survivingArms, number, step,
+                            static_cast<double>(survivors.size()));
     }
 }
 
@@ -163,6 +168,8 @@ void SessionTrial::recordFrames(Recorder &recorder, std::int64_t step)
                         lane.arms.everyArmPulled() ? scores(number, step - lane.epochBegan + 1)
                                                    : std::vector<double>{},
                         probabilities(number), posterior(number));
+        recordSurvivors(recorder, number, step, lane.instance->labels(), lane.policy->survivors());
+        lane.session->recordFrame(recorder, number, step, lane.instance->labels());
     }
 }
 

@@ -28,6 +28,8 @@ public:
     virtual ArmPosterior posterior(const ArmStatistics &arms) const = 0;
     virtual int recommended(const ArmStatistics &arms) const = 0;
     virtual bool stopped() const = 0;
+    /** The arms that it has not dropped, ascending; empty for policies that drop none. */
+    virtual std::span<const int> survivors() const = 0;
     /** Whether it wants observe() to be called. */
     virtual bool observesAll() const = 0;
     virtual void observe(std::span<const double> rewards, random::Stream &stream) = 0;
@@ -85,6 +87,12 @@ public:
         if constexpr (requires { m_rule.stopped(); })
             return m_rule.stopped();
         return false;
+    }
+    std::span<const int> survivors() const override
+    {
+        if constexpr (requires { m_rule.survivors(); })
+            return m_rule.survivors();
+        return {};
     }
     bool observesAll() const override
     {

@@ -81,7 +81,7 @@ int VirtualCycles::next(random::Stream &stream)
 {
     int best = -1;
     double bestPayoff = -std::numeric_limits<double>::infinity();
-    m_candidates = 0;
+    m_candidates.clear();
     for (std::size_t a = 0; a < m_arms.size(); ++a) {
         Arm &arm = m_arms[a];
         int length = 1;
@@ -93,7 +93,7 @@ int VirtualCycles::next(random::Stream &stream)
                 const double payoff = cycle.idle == 0 ? m_payoffs.always(cycle.arm)
                                       : played == 0   ? m_payoffs.at(cycle.arm, cycle.idle)
                                                       : m_payoffs.at(cycle.arm, -played);
-                ++m_candidates;
+                m_candidates.push_back(cycle.arm);
                 if (payoff > bestPayoff) {
                     bestPayoff = payoff;
                     best = cycle.arm;

@@ -4,6 +4,7 @@
 #include "core/random/stream.h"
 #include "plugins/bandits/rules/switch_payoffs.h"
 
+#include <span>
 #include <vector>
 
 namespace agon::bandits {
@@ -39,8 +40,8 @@ public:
 
     /** The arm to play next, -1 for none. */
     int next(random::Stream &stream);
-    /** How many arms wanted to be played in the round just asked for. */
-    int candidates() const { return m_candidates; }
+    /** The arms that wanted to be played in the round just asked for, ascending. */
+    std::span<const int> candidates() const { return m_candidates; }
 
 private:
     struct Arm
@@ -54,7 +55,7 @@ private:
 
     SwitchPayoffs m_payoffs;
     std::vector<Arm> m_arms;
-    int m_candidates = 0;
+    std::vector<int> m_candidates;
 };
 
 } // namespace agon::bandits

@@ -39,6 +39,14 @@ std::size_t LeverBandit::choose(std::size_t channel, std::span<const double> spe
     return best;
 }
 
+std::vector<double> LeverBandit::pulls() const
+{
+    std::vector<double> pulls;
+    for (const Arm &arm : m_statistics)
+        pulls.push_back(arm.pulls);
+    return pulls;
+}
+
 void LeverBandit::observe(std::span<const std::size_t> arms, std::span<const Purchase> purchases,
                           double charged)
 {

@@ -49,6 +49,8 @@ public:
 
     double returnPrice() const { return m_returnPrice; }
     double moneyPrice() const { return m_moneyPrice; }
+    /** How often each arm was chosen so far, channels × arms. */
+    std::vector<double> pulls() const;
 
 private:
     struct Arm

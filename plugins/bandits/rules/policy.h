@@ -87,6 +87,7 @@ struct ArmStatistics
  * the arm was pulled, 1 where it was one of the first pulls;
  *  - optionally @c recommend(arms): the arm held to be the best; without it, the best mean;
  *  - optionally @c stopped(): whether it has seen enough and pulls no more;
+ *  - optionally @c survivors(): the arms that it has not dropped, ascending, for views;
  *  - optionally @c observe(rewards, stream): it sees the rewards of all arms in every round, after
  * update;
  *  - optionally @c observes(arms, stream): arms whose rewards it looks at in the round besides, for

@@ -94,6 +94,24 @@ private Q_SLOTS:
         QVERIFY(lane.last(channel::returnOnSpend) >= 0.99);
     }
 
+    void leversArePulledOnceAPeriod()
+    {
+        const auto instance = m_runs.instance("bandits/ad-channels", Json::object());
+        for (const char *algorithm : {"bandits/sgd-ucb", "bandits/return-levers"}) {
+            const auto lane = m_runs.play(algorithm, Json::object(), instance, 500);
+            const auto &field =
+                std::get<FieldFrame>(lane.frames.at(channel::leverPulls).back().second);
+            for (std::size_t channel = 0; channel < 4; ++channel) {
+                double pulls = 0;
+                for (std::size_t lever = 0; lever < 13; ++lever)
+                    pulls += field.values[channel * 13 + lever];
+                QCOMPARE(pulls, 500.0);
+            }
+        }
+        QVERIFY(!m_runs.play("bandits/budget-split", Json::object(), instance, 100)
+                     .frames.contains(channel::leverPulls));
+    }
+
     void splitsSpendAllMoney()
     {
         const auto instance = m_runs.instance("bandits/ad-channels", Json::object());
@@ -113,6 +131,17 @@ private Q_SLOTS:
         const auto &spends = lane.metrics.at(channel::meanSpend);
         for (std::size_t period = 0; period < spends.size(); ++period)
             compare(spends[period].second, 4 * 0.25 * static_cast<double>(period) / 2, 1e-9);
+        // Every arm of every channel has been pulled once, in the order of the budgets.
+        const auto &frames = lane.frames.at(channel::leverPulls);
+        for (const auto &[step, frame] : frames) {
+            const auto &field = std::get<FieldFrame>(frame);
+            QCOMPARE(field.rows, 4);
+            QCOMPARE(field.columns, 13);
+            QCOMPARE(field.columnLabels[5], std::string("1.25"));
+            for (std::size_t i = 0; i < field.values.size(); ++i)
+                QCOMPARE(field.values[i], static_cast<std::int64_t>(i % 13) < step ? 1.0 : 0.0);
+        }
+        QCOMPARE(frames.back().first, std::int64_t{13});
     }
 };
 

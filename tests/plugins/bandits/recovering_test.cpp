@@ -96,11 +96,64 @@ private Q_SLOTS:
             VirtualCycles cycles(payoffs, plan, stream);
             for (int round = 0; round < rounds; ++round) {
                 const int arm = cycles.next(stream);
-                QCOMPARE(arm >= 0, cycles.candidates() > 0);
-                candidates += cycles.candidates();
+                const auto due = cycles.candidates();
+                QCOMPARE(arm >= 0, !due.empty());
+                QVERIFY(arm < 0 || std::find(due.begin(), due.end(), arm) != due.end());
+                candidates += static_cast<double>(due.size());
             }
         }
         compare(candidates / (runs * rounds), playing, 0.01);
+    }
+
+    void candidatesAndStatesAreRecorded()
+    {
+        // With a frame a round: what is played is due, candidates are counted, and states follow
+        // from what was played.
+        const auto instance =
+            m_runs.instance("bandits/last-switch", {{"payoffs", "trap"}, {"memory", 4}});
+        const auto lane = m_runs.play("bandits/lsd-lp", Json::object(), instance, 60, 1,
+                                      {.spacing = RecordingSchedule::Spacing::every, .frames = 1000});
+        const auto &payoffs = dynamic_cast<const RecoveringInstance &>(*instance).payoffs();
+        const auto arms = static_cast<std::size_t>(payoffs.arms());
+        std::vector<int> states(arms, payoffs.memory());
+        double candidates = 0;
+        double collisions = 0;
+        for (std::int64_t round = 1; round <= 60; ++round) {
+            const auto &pulls = LoopRuns::fieldAt(lane, channel::armPulls, round);
+            const auto &due = LoopRuns::fieldAt(lane, channel::candidateArms, round);
+            const auto &found = LoopRuns::fieldAt(lane, channel::armStates, round);
+            double dueNow = 0;
+            for (std::size_t arm = 0; arm < arms; ++arm) {
+                QVERIFY(pulls[arm] <= due[arm]);
+                dueNow += due[arm];
+                states[arm] = payoffs.next(states[arm], pulls[arm] > 0);
+                QCOMPARE(found[arm], static_cast<double>(states[arm]));
+            }
+            candidates += dueNow;
+            collisions += dueNow > 1;
+        }
+        compare(lane.last(channel::candidates), candidates / 60, 1e-12);
+        QCOMPARE(lane.last(channel::collisions), collisions);
+        QVERIFY(candidates > 0);
+        // A plan without collisions has as many candidates as pulls; who follows no schedule has
+        // none.
+        const auto periodic =
+            play("bandits/ppp", m_runs.instance("bandits/recovering-rewards", Json::object()), 60);
+        QCOMPARE(periodic.last(channel::collisions), 0.0);
+        QVERIFY(periodic.last(channel::candidates) > 0);
+        QVERIFY(!play("bandits/round-robin", instance, 60).metrics.contains(channel::candidates));
+    }
+
+    void recentShareIsTheLastTenths()
+    {
+        // Two arms of which the first pays 1/2 always and the second 1/4, 3/4, 1: alternating, the
+        // second earns 3/4 after its first pull. The bound is 5/8 a round.
+        const RecoveryTable means{{0.5, 0.5, 0.5}, {0.25, 0.75, 1}};
+        const auto instance =
+            std::make_shared<RecoveringInstance>(payoffsOf(means), 1, 0.625, 0.625);
+        const auto lane = play("bandits/round-robin", instance, 1000);
+        compare(lane.last(channel::recentBoundShare), 1, 1e-12);
+        QVERIFY(lane.last(channel::boundShare) > 1); // the first pull of the second arm paid 1
     }
 
     void earnsTheGuarantee()

@@ -48,6 +48,48 @@ private Q_SLOTS:
         }
     }
 
+    void talliesAreThoseOfTheWindow()
+    {
+        // Blocks of 41: the latest 20 pulls after 45 rounds are 4 of the second arm's and the last
+        // 16 of the first one's, after 200 rounds all the fifth one's.
+        const auto compareTallies = [&](std::int64_t rounds, const std::vector<double> &expected) {
+            const auto lane =
+                m_bench.play("bandits/successive-elimination-with-burn-in", Json::object(),
+                             m_bench.problem("bandits/weighted-tallying"), rounds, 1);
+            const auto &[step, frame] = lane.frames.at(channel::armTallies).back();
+            QCOMPARE(step, rounds);
+            const auto &found = std::get<FieldFrame>(frame).values;
+            QCOMPARE(found.size(), expected.size());
+            for (std::size_t arm = 0; arm < found.size(); ++arm)
+                QVERIFY(std::abs(found[arm] - expected[arm]) < 1e-12);
+        };
+        compareTallies(10, {0.5, 0, 0, 0, 0});
+        compareTallies(45, {0.8, 0.2, 0, 0, 0});
+        compareTallies(200, {0, 0, 0, 0, 1});
+    }
+
+    void eliminationsAreRecorded()
+    {
+        const auto lane =
+            m_bench.play("bandits/successive-elimination-with-burn-in", Json::object(),
+                         m_bench.problem("bandits/weighted-tallying"), 50'000, 2);
+        double before = 5;
+        for (const auto &[step, survivors] : lane.metrics.at(channel::survivingArms)) {
+            QVERIFY(survivors <= before);
+            before = survivors;
+        }
+        QCOMPARE(before, 1.0);
+        // The last one is the arm that is pulled from then on.
+        const auto &kept = std::get<FieldFrame>(lane.frames.at(channel::keptArms).back().second);
+        const auto &pulls = std::get<FieldFrame>(lane.frames.at(channel::armPulls).back().second);
+        QCOMPARE(kept.values, pulls.values);
+        // Whoever drops no arm tells of none.
+        QVERIFY(!m_bench
+                     .play("bandits/ucb1", Json::object(),
+                           m_bench.problem("bandits/weighted-tallying"), 100, 2)
+                     .metrics.contains(channel::survivingArms));
+    }
+
     void batchesOfTheCubeRoot()
     {
         // 8000 rounds in 400 batches of 20: the arm changes after rounds 20, 40, … only.

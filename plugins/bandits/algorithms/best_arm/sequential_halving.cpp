@@ -54,6 +54,7 @@ public:
 
     void update(int arm, double reward, const ArmStatistics &) { m_phaseArms.add(arm, reward); }
 
+    std::span<const int> survivors() const { return m_surviving.arms(); }
     int recommend(const ArmStatistics &arms) const
     {
         return m_surviving.best(m_cumulative || m_phaseArms.rounds() == 0 ? arms : m_phaseArms);

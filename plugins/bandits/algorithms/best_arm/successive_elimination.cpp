@@ -38,6 +38,7 @@ public:
     }
 
     bool stopped() const { return m_surviving.arms().size() == 1; }
+    std::span<const int> survivors() const { return m_surviving.arms(); }
     int recommend(const ArmStatistics &arms) const { return m_surviving.best(arms); }
 
 private:

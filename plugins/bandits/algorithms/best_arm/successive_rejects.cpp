@@ -35,6 +35,7 @@ public:
                                 : m_surviving.arms().front();
     }
 
+    std::span<const int> survivors() const { return m_surviving.arms(); }
     int recommend(const ArmStatistics &arms) const { return m_surviving.best(arms); }
 
 private:

@@ -56,6 +56,13 @@ public:
     }
     double returnPrice() const override { return m_bandit.returnPrice(); }
     double moneyPrice() const override { return m_bandit.moneyPrice(); }
+    LeverCounts leverCounts() const override
+    {
+        std::vector<double> targets;
+        for (std::size_t arm = 0; arm < m_unknown.size(); ++arm)
+            targets.push_back(m_step * static_cast<double>(arm));
+        return {m_bandit.pulls(), leverNames(targets)};
+    }
 
 private:
     LeverBandit m_bandit;

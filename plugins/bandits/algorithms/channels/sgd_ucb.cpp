@@ -32,6 +32,7 @@ public:
     }
     double returnPrice() const override { return m_bandit.returnPrice(); }
     double moneyPrice() const override { return m_bandit.moneyPrice(); }
+    LeverCounts leverCounts() const override { return {m_bandit.pulls(), leverNames(m_budgets)}; }
 
 private:
     LeverBandit m_bandit;

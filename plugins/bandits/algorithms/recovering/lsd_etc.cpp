@@ -60,7 +60,10 @@ public:
         if (arm >= 0)
             arms.push_back(arm);
     }
-    int wanted() const override { return m_cycles ? m_cycles->candidates() : 0; }
+    std::optional<std::span<const int>> due() const override
+    {
+        return m_cycles ? std::optional(m_cycles->candidates()) : std::nullopt;
+    }
 
     void learn(int arm, int state, double reward) override
     {

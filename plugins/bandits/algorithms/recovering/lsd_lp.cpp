@@ -30,7 +30,10 @@ public:
         if (const int arm = m_cycles->next(stream); arm >= 0)
             arms.push_back(arm);
     }
-    int wanted() const override { return m_cycles ? m_cycles->candidates() : 0; }
+    std::optional<std::span<const int>> due() const override
+    {
+        return m_cycles ? std::optional(m_cycles->candidates()) : std::nullopt;
+    }
 
 private:
     const SwitchPayoffs &m_payoffs;

@@ -21,13 +21,13 @@ public:
                 random::Stream &) override
     {
         armsDue(m_plan, round, arms);
-        m_wanted = static_cast<int>(arms.size());
+        m_due.assign(arms.begin(), arms.end());
     }
-    int wanted() const override { return m_wanted; }
+    std::optional<std::span<const int>> due() const override { return m_due; }
 
 private:
     PeriodicPlan m_plan;
-    int m_wanted = 0;
+    std::vector<int> m_due;
 };
 
 } // namespace

@@ -57,9 +57,9 @@ public:
         if ((round - 1) % m_epoch == 0)
             m_plan = periodicPlan(upperBounds(), m_pulls);
         armsDue(m_plan, round, arms);
-        m_wanted = static_cast<int>(arms.size());
+        m_due.assign(arms.begin(), arms.end());
     }
-    int wanted() const override { return m_wanted; }
+    std::optional<std::span<const int>> due() const override { return m_due; }
 
     void learn(int arm, int state, double reward) override
     {
@@ -97,7 +97,7 @@ private:
     std::vector<std::vector<double>> m_sums;   ///< rewards by arm and rounds since the last pull
     std::vector<std::vector<double>> m_counts; ///< likewise
     PeriodicPlan m_plan;
-    int m_wanted = 0;
+    std::vector<int> m_due;
 };
 
 } // namespace

@@ -78,6 +78,7 @@ public:
         });
     }
 
+    std::span<const int> survivors() const { return m_surviving.arms(); }
     int recommend(const ArmStatistics &) const
     {
         int best = m_surviving.arms().front();

@@ -99,6 +99,16 @@ public:
                                   : std::sqrt(arms * static_cast<double>(step)) + memory * arms);
     }
 
+    void recordFrame(Recorder &recorder, int lane, std::int64_t step,
+                     const std::vector<std::string> &labels) const override
+    {
+        std::vector<double> tallies;
+        for (int arm = 0; arm < played().count(); ++arm)
+            tallies.push_back(tallyOf(arm));
+        recorder.field(channel::armTallies, lane, step,
+                       {1, played().count(), std::move(tallies), {}, labels});
+    }
+
     BestChoices bestChoices() const override { return {played().pulls, m_instance.best()}; }
 
 protected:
@@ -106,9 +116,7 @@ protected:
     {
         const auto a = static_cast<std::size_t>(arm);
         const auto &weights = m_instance.weights();
-        double tally = 0;
-        for (std::size_t j = 0; j < m_latest.size(); ++j)
-            tally += m_latest[j] == arm ? weights[j] : 0;
+        const double tally = tallyOf(arm);
         // The comparator plays the best arm all along: its tally grows by one weight a round.
         const double comparator = m_instance.loss(m_instance.best(), m_comparatorTally);
         if (m_rounds < weights.size())
@@ -127,6 +135,16 @@ protected:
     }
 
 private:
+    /** Share of the weights that lies on the latest pulls of @p arm: its loss in the next round
+     *  depends on it. */
+    double tallyOf(int arm) const
+    {
+        double tally = 0;
+        for (std::size_t j = 0; j < m_latest.size(); ++j)
+            tally += m_latest[j] == arm ? m_instance.weights()[j] : 0;
+        return tally;
+    }
+
     const TallyingInstance &m_instance;
     random::Stream m_stream;
     std::vector<double> m_draws; ///< one an arm and round, whatever is pulled
