@@ -134,6 +134,8 @@ enum Index : int {
     // bandits/online-convex
     staticRegret,
     variationRate,
+    summedVariance,
+    summedDrift,
     stepSize,
     // bandits/expert-advice
     dualityGap,

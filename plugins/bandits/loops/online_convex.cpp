@@ -97,6 +97,8 @@ private:
         metric(channel::staticRegret, lane.loss - bestLoss / 2);
         metric(channel::dynamicRegret, lane.loss - lane.pointwise);
         metric(channel::variationRate, std::sqrt(lane.variance) + std::sqrt(lane.drift));
+        metric(channel::summedVariance, lane.variance);
+        metric(channel::summedDrift, lane.drift);
         metric(channel::stepSize, lane.learner->stepSize());
     }
 

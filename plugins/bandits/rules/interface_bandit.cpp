@@ -226,6 +226,15 @@ const InterfaceScales &InterfaceBandit::scales()
     return m_scales;
 }
 
+ArmPosterior InterfaceBandit::posterior(std::span<const double> context)
+{
+    predict(context);
+    ArmPosterior result;
+    for (std::size_t a = 0; a < m_means.size(); ++a)
+        result.addNormal(m_settings.mean + m_means[a], std::sqrt(m_variances[a]));
+    return result;
+}
+
 std::vector<double> InterfaceBandit::upperBounds(std::span<const double> context)
 {
     predict(context);

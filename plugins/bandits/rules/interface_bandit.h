@@ -2,6 +2,7 @@
 
 #include "core/experiment/parameters.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/arm_posterior.h"
 #include "plugins/bandits/rules/gaussian_process.h"
 #include "plugins/bandits/rules/interface_actions.h"
 #include "plugins/bandits/rules/interface_scales.h"
@@ -62,6 +63,8 @@ public:
 
     /** Upper bounds of all actions. */
     std::vector<double> upperBounds(std::span<const double> context);
+    /** What it believes of the mean rewards of all actions. */
+    ArmPosterior posterior(std::span<const double> context);
     /** Predicted reward of the action chosen last and how far its upper bound lies above it; NaN
      *  where it was not chosen by upper bounds. */
     double centre() const { return m_centre; }

@@ -132,6 +132,12 @@ private Q_SLOTS:
         const double share = 0.25 / (0.25 + noise);
         compare(bandit.upperBounds(std::array{0.3})[2],
                 0.5 + share * 0.4 + 2 * std::sqrt(0.25 * (1 - share) + interfaceJitter), 1e-9);
+        // The posterior is the process that the bounds are of.
+        const ArmPosterior posterior = bandit.posterior(std::array{0.3});
+        compare(posterior.means[2], 0.5 + share * 0.4, 1e-9);
+        constexpr double quantile = 1.6448536269514722; // of the normal law, at 95 %
+        compare(posterior.upper[2] - posterior.lower[2],
+                2 * quantile * std::sqrt(0.25 * (1 - share) + interfaceJitter), 1e-9);
     }
 
     void derivativesOfTheNetworkAreThoseOfItsValues()

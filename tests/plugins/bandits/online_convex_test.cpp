@@ -191,6 +191,21 @@ private Q_SLOTS:
         };
         compare(regret(1000), regret(4000), 1e-3);
     }
+
+    void variationsAreSummed()
+    {
+        // A mean that drifts by 0.1 a round, noise of deviation 0.5 in all: the sums grow by 0.01
+        // a round from the second on, and by about 0.25.
+        const auto instance =
+            m_runs.prepare("bandits/drifting-quadratics", {{"noise", 0.5}, {"drift", 0.1}}, 1);
+        const auto lane = m_runs.play("bandits/optimistic-omd", Json::object(), instance, 4000, 1);
+        compare(lane.last(channel::summedDrift), 3999 * 0.01, 1e-6);
+        compare(lane.last(channel::summedVariance) / 4000, 0.25, 0.02);
+        compare(lane.last(channel::variationRate),
+                std::sqrt(lane.last(channel::summedVariance)) +
+                    std::sqrt(lane.last(channel::summedDrift)),
+                1e-9);
+    }
 };
 
 QTEST_GUILESS_MAIN(OnlineConvexTest)

@@ -71,6 +71,14 @@ public:
         : GaussianBounds(task, settings.kernel, settings.noise), m_beta(settings.beta)
     {}
 
+    PolicyInsight insight(const Situation &situation) override
+    {
+        PolicyInsight result = GaussianBounds::insight(situation);
+        for (std::size_t a = 0; a < m_means.size(); ++a)
+            result.posterior.addNormal(m_means[a], std::sqrt(m_variances[a]));
+        return result;
+    }
+
 private:
     // Srinivas et al. 2010, algorithm 1: µ + √β σ.
     double width(const Situation &situation) const override

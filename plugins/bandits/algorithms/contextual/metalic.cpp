@@ -26,7 +26,7 @@ public:
     RewardInterval interval() const override { return {m_bandit.centre(), m_bandit.halfWidth()}; }
     PolicyInsight insight(const Situation &situation) override
     {
-        return {m_bandit.upperBounds(situation.context), {}};
+        return {m_bandit.upperBounds(situation.context), {}, m_bandit.posterior(situation.context)};
     }
     int greedyAction(const Situation &situation) override
     {
