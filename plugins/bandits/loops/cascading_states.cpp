@@ -2,6 +2,7 @@
 
 #include "plugins/bandits/channels.h"
 #include "plugins/bandits/loops/processor_time.h"
+#include "plugins/bandits/loops/recent_choices.h"
 #include "plugins/bandits/loops/round_trial.h"
 #include "plugins/bandits/rules/best_permutation.h"
 
@@ -34,6 +35,12 @@ std::span<const double> attractionsOf(const CascadeModel &model, int state)
 {
     return std::span(model.attractions)
         .subspan(model.shape.at(state, 0), static_cast<std::size_t>(model.shape.items));
+}
+
+/** Position of a step and state in tables of them. */
+std::size_t rowOf(const CascadeShape &shape, int step, int state)
+{
+    return static_cast<std::size_t>(step * shape.states + state);
 }
 
 std::shared_ptr<const CascadeInstance> cascadeInstanceOf(const TrialRequest &request)
@@ -69,6 +76,7 @@ public:
         , m_horizon(request.budget)
         , m_table(request.seeds.front(), random::Purpose("users"))
         , m_plan(m_shape)
+        , m_isBest(static_cast<std::size_t>(m_shape.steps * m_shape.states))
         , m_draws(static_cast<std::size_t>(m_shape.items))
         , m_visits(static_cast<std::size_t>(m_shape.states))
         , m_listed(static_cast<std::size_t>(m_shape.states * m_shape.items))
@@ -109,6 +117,10 @@ private:
             return;
         m_plan = plan;
         m_gap = m_instance->bestValue() - planValue(m_instance->model(), m_plan);
+        for (int step = 0; step < m_shape.steps; ++step)
+            for (int state = 0; state < m_shape.states; ++state)
+                m_isBest[rowOf(m_shape, step, state)] =
+                    m_instance->isBest(step, state, m_plan.list(step, state));
     }
 
     int playStep(int state, int step)
@@ -119,6 +131,7 @@ private:
             draw = m_table.uniform();
         const double move = m_table.uniform();
         m_visits[static_cast<std::size_t>(state)] += 1;
+        m_best += m_isBest[rowOf(m_shape, step, state)];
         for (const int item : list)
             m_listed[static_cast<std::size_t>(state * m_shape.items + item)] += 1;
         CascadeEvent event;
@@ -155,6 +168,8 @@ private:
         if (step == 0)
             return;
         recorder.metric(channel::simpleRegret, 0, step, m_gap);
+        const double bestEpisodes = m_best / m_shape.steps;
+        recordChoices(recorder, 0, step, step, {std::span(&bestEpisodes, 1)}, m_recent, {});
         recorder.metric(channel::clickShare, 0, step, m_clicks / m_steps);
         if (m_plans > 0)
             m_millisecondsAPlan = 1000 * m_planSeconds / m_plans;
@@ -187,6 +202,7 @@ private:
     std::int64_t m_horizon;
     random::Stream m_table;
     CascadePlan m_plan;
+    std::vector<char> m_isBest; ///< of the plan's lists, by step and state
     std::vector<double> m_draws;
     std::vector<double> m_visits; ///< of every state since the last frame
     std::vector<double> m_listed; ///< state × item: visits with the item in the list
@@ -194,6 +210,8 @@ private:
     std::vector<std::string> m_itemNames;
     std::int64_t m_stopped = 0; ///< the first episode that the planner no longer planned; 0: none
     double m_gap = 0;           ///< of the lists now in use
+    double m_best = 0;          ///< best lists shown
+    RecentChoices m_recent;
     double m_regret = 0;
     double m_earned = 0;
     double m_clicks = 0;
@@ -220,10 +238,13 @@ double planValue(const CascadeModel &model, const CascadePlan &plan)
     return following.front();
 }
 
-CascadePlan bestPlan(const CascadeModel &model)
+BestLists bestLists(const CascadeModel &model)
 {
-    CascadePlan plan(model.shape);
-    std::vector<double> following(static_cast<std::size_t>(model.shape.states));
+    const auto states = static_cast<std::size_t>(model.shape.states);
+    const auto steps = static_cast<std::size_t>(model.shape.steps);
+    BestLists result{CascadePlan(model.shape), std::vector<double>(steps * model.shape.pairs()),
+                     std::vector<double>(steps * states)};
+    std::vector<double> following(states);
     std::vector<double> values(following);
     for (int step = model.shape.steps; step-- > 0;) {
         for (int state = 0; state < model.shape.states; ++state) {
@@ -231,17 +252,33 @@ CascadePlan bestPlan(const CascadeModel &model)
             ListChoice best = bestPermutation(attractionsOf(model, state),
                                               std::span(worth).first(worth.size() - 1),
                                               worth.back(), model.shape.length);
+            const std::size_t row = rowOf(model.shape, step, state);
+            std::copy(worth.begin(), worth.end(),
+                      result.worths.begin() + static_cast<std::ptrdiff_t>(row * worth.size()));
+            result.values[row] = best.value;
             values[static_cast<std::size_t>(state)] = best.value;
-            plan.list(step, state) = std::move(best.list);
+            result.plan.list(step, state) = std::move(best.list);
         }
         std::swap(values, following);
     }
-    return plan;
+    return result;
 }
 
 CascadeInstance::CascadeInstance(CascadeModel model)
-    : m_model(std::move(model)), m_bestValue(planValue(m_model, bestPlan(m_model)))
+    : m_model(std::move(model))
+    , m_best(bestLists(m_model))
+    , m_bestValue(planValue(m_model, m_best.plan))
 {}
+
+bool CascadeInstance::isBest(int step, int state, std::span<const int> list) const
+{
+    constexpr double tolerance = 1e-9; // sums in another order
+    const std::size_t row = rowOf(m_model.shape, step, state);
+    const auto items = static_cast<std::size_t>(m_model.shape.items) + 1;
+    const auto worth = std::span(m_best.worths).subspan(row * items, items);
+    return listValue(list, attractionsOf(m_model, state), worth, worth.back()) >=
+           m_best.values[row] - tolerance;
+}
 
 CascadeShape shapeOf(const TrialRequest &request)
 {

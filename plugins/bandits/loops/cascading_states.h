@@ -70,8 +70,16 @@ private:
 
 /** What an episode that begins in state 0 earns on average. */
 double planValue(const CascadeModel &model, const CascadePlan &plan);
-/** The plan that earns most. */
-CascadePlan bestPlan(const CascadeModel &model);
+/** The plan that earns most, and what it was chosen by. */
+struct BestLists
+{
+    CascadePlan plan;
+    /** What follows a click, rewards included, if the plan is followed from there on: by step and
+     *  state, one number an item and one for no click. */
+    std::vector<double> worths;
+    std::vector<double> values; ///< of the plan from a step on, by step and state
+};
+BestLists bestLists(const CascadeModel &model);
 
 /** A problem of the loop. Immutable, shared by all contestants. */
 class CascadeInstance : public ProblemInstance
@@ -80,9 +88,12 @@ public:
     explicit CascadeInstance(CascadeModel model);
     const CascadeModel &model() const { return m_model; }
     double bestValue() const { return m_bestValue; }
+    /** Whether @p list earns as much as any in @p step and @p state if the best ones follow. */
+    bool isBest(int step, int state, std::span<const int> list) const;
 
 private:
     CascadeModel m_model;
+    BestLists m_best;
     double m_bestValue;
 };
 

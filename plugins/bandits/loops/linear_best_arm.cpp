@@ -1,6 +1,7 @@
 #include "plugins/bandits/loops/linear_best_arm.h"
 
 #include "plugins/bandits/channels.h"
+#include "plugins/bandits/loops/recent_choices.h"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ public:
                 {instance, request.seeds[lane],
                  random::Stream(request.seeds[lane], random::Purpose("policy")),
                  makeStrategy({instance->features(), request.budget}),
-                 std::vector<double>(static_cast<std::size_t>(instance->means().size()))});
+                 std::vector<double>(static_cast<std::size_t>(instance->means().size())),
+                 instance->means().maxCoeff()});
         }
     }
 
@@ -40,6 +42,9 @@ private:
         random::Stream stream;
         std::unique_ptr<BestArmStrategy> strategy;
         std::vector<double> pulls; ///< since the frame before
+        double best;               ///< the largest mean
+        double optimal = 0;        ///< pulls of arms that have it
+        RecentChoices recent = {};
     };
 
     void playLane(int index, std::int64_t number) override
@@ -47,16 +52,18 @@ private:
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const int arm = lane.strategy->next();
         lane.pulls[static_cast<std::size_t>(arm)] += 1;
+        lane.optimal += lane.instance->means()(arm) >= lane.best;
         lane.strategy->tell(lane.instance->reward(lane.seed, arm, number), lane.stream);
     }
 
     void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step) override
     {
-        const Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        Lane &lane = m_lanes[static_cast<std::size_t>(index)];
         const Eigen::VectorXd &means = lane.instance->means();
-        const double gap = means.maxCoeff() - means(lane.strategy->recommended());
+        const double gap = lane.best - means(lane.strategy->recommended());
         recorder.metric(channel::identificationError, index, step, gap > 0 ? 1 : 0);
         recorder.metric(channel::recommendationGap, index, step, gap);
+        recordChoices(recorder, index, step, step, {std::span(&lane.optimal, 1)}, lane.recent, {});
         recorder.metric(channel::survivingArms, index, step, lane.strategy->survivors());
         recorder.metric(channel::designLogDeterminant, index, step,
                         lane.strategy->designLogDeterminant());

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 using namespace agon;
 using namespace agon::bandits;
@@ -115,7 +116,7 @@ private Q_SLOTS:
         // No plan with other lists in any one state and step is better.
         const auto instance = std::dynamic_pointer_cast<const CascadeInstance>(m_runs.instance(
             "bandits/user-states", {{"states", 3}, {"items", 4}, {"length", 2}, {"steps", 3}}));
-        const CascadePlan best = bestPlan(instance->model());
+        const CascadePlan best = bestLists(instance->model()).plan;
         compare(planValue(instance->model(), best), instance->bestValue());
         for (int step = 0; step < 3; ++step)
             for (int state = 0; state < 3; ++state)
@@ -124,9 +125,33 @@ private Q_SLOTS:
                         CascadePlan other = best;
                         other.list(step, state) = first == second ? std::vector<int>{first}
                                                                   : std::vector<int>{first, second};
-                        QVERIFY(planValue(instance->model(), other) <=
-                                instance->bestValue() + 1e-12);
+                        const double value = planValue(instance->model(), other);
+                        QVERIFY(value <= instance->bestValue() + 1e-12);
+                        // Where users come to, a list is a best one if nothing is lost by it.
+                        if (step > 0 || state == 0)
+                            QCOMPARE(instance->isBest(step, state, other.list(step, state)),
+                                     value >= instance->bestValue() - 1e-12);
                     }
+    }
+
+    void recentShareCountsTheBestLists()
+    {
+        // One state and step: an episode's list is a best one exactly if it loses nothing.
+        const auto instance = oneState({0.5, 0.4, 0.1, 0.1}, {0.9, 0.8, 0.9, 0.8}, 2);
+        const auto lane = m_runs.play("bandits/stateless-cascade", Json::object(), instance, 600, 1,
+                                      {.spacing = RecordingSchedule::Spacing::every});
+        std::vector<double> best;
+        for (const auto &[episode, gap] : lane.metrics.at(channel::simpleRegret))
+            best.push_back(gap < 1e-9);
+        const auto &shares = lane.metrics.at(channel::recentOptimalShare);
+        QCOMPARE(shares.size(), best.size());
+        for (const auto &[episode, share] : shares) {
+            const std::int64_t window = (episode + 9) / 10;
+            const double sum =
+                std::accumulate(best.begin() + (episode - window), best.begin() + episode, 0.0);
+            compare(share, sum / static_cast<double>(window), 1e-9);
+        }
+        QVERIFY(shares.back().second > shares.front().second);
     }
 
     void bonusesByHand()

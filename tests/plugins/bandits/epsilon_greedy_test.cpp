@@ -44,6 +44,47 @@ private Q_SLOTS:
             compareBest(*afterRounds({{"epsilon", epsilon}}, 40), epsilon);
     }
 
+    void tellsWithWhichProbabilityItPulled()
+    {
+        const auto told = [](PolicyTrial &trial) {
+            trial.ask(0);
+            return trial.probabilities(0);
+        };
+        const auto near = [](double a, double b) { return std::abs(a - b) < 1e-15; };
+        const auto best = told(*afterRounds({{"epsilon", 0.2}}, 40));
+        for (std::size_t arm = 0; arm < 4; ++arm)
+            QVERIFY(near(best[arm], arm == 2 ? 0.85 : 0.05));
+        // Two arms have the best mean: one of them, or each as often.
+        for (const bool uniform : {false, true}) {
+            const auto trial =
+                m_bench.start("bandits/epsilon-greedy",
+                              {{"epsilon", 0.3}, {"ties", uniform ? "uniform" : "lowest-index"}},
+                              m_bench.bernoulli({.5, .5, .5}));
+            for (int arm = 0; arm < 3; ++arm)
+                trial->tell(0, arm, arm == 0 ? 0 : 1);
+            const auto tied = told(*trial);
+            QVERIFY(near(tied[0], 0.1));
+            QVERIFY(near(tied[1], uniform ? 0.45 : 0.8));
+            QVERIFY(near(tied[2], uniform ? 0.45 : 0.1));
+            // They are those of the choice, whatever its reward was.
+            trial->tell(0, 2, 0);
+            QCOMPARE(trial->probabilities(0), tied);
+        }
+        // Entropy falls with ε: 8/t in round t, at most 0.3.
+        const auto lane =
+            m_bench.play("bandits/epsilon-greedy",
+                         {{"epsilon", 0.3},
+                          {"decay", {{"type", "inverse-time"}, {"constant", 0.5}, {"gap", 0.5}}}},
+                         m_bench.bernoulli({.2, .5, .5, .5}), 400, 1);
+        for (const auto &[round, entropy] : lane.metrics.at(channel::actionEntropy)) {
+            const double other = std::min(0.3, 8 / static_cast<double>(round)) / 4;
+            const double most = 1 - 3 * other;
+            const double expected =
+                round <= 4 ? std::log(4.0) : -3 * other * std::log(other) - most * std::log(most);
+            QVERIFY(std::abs(entropy - expected) < 1e-12);
+        }
+    }
+
     void explorationFadesAsDeclared()
     {
         // cK/(d² t) = 0.5·4/(0.5² t) = 8/t, at most epsilon.

@@ -51,6 +51,20 @@ public:
                          static_cast<double>(random::poisson(stream, 1)));
     }
 
+    bool tellsProbabilities() const override { return true; }
+    PolicyInsight insight(const Situation &situation) override
+    {
+        // Every replicate is as likely as any other to be asked.
+        PolicyInsight result;
+        result.probabilities.resize(static_cast<std::size_t>(situation.actions));
+        for (LinearModel &model : m_models) {
+            model.predict(situation, m_scores);
+            result.probabilities[static_cast<std::size_t>(bestAvailable(
+                m_scores, situation.available))] += 1 / static_cast<double>(m_models.size());
+        }
+        return result;
+    }
+
     // By the mean prediction of all replicates.
     int greedyAction(const Situation &situation) override
     {

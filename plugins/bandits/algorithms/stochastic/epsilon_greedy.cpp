@@ -4,6 +4,8 @@
 #include "plugins/bandits/rules/ties.h"
 
 #include <algorithm>
+#include <span>
+#include <vector>
 
 namespace agon::bandits {
 namespace {
@@ -68,7 +70,9 @@ public:
     static constexpr int initialPulls = 1;
 
     EpsilonGreedy(const Settings &settings, const Task &task)
-        : m_epsilon(settings.epsilon), m_ties(settings.ties)
+        : m_epsilon(settings.epsilon)
+        , m_ties(settings.ties)
+        , m_means(static_cast<std::size_t>(task.arms))
     {
         if (const auto *decay = std::get_if<Decreasing>(&settings.decay)) {
             m_decays = true;
@@ -78,16 +82,33 @@ public:
 
     int select(const Round &round, const ArmStatistics &arms, random::Stream &stream)
     {
-        const double epsilon =
+        m_exploring =
             m_decays ? std::min(m_epsilon, m_decay / static_cast<double>(round.number)) : m_epsilon;
-        if (stream.bernoulli(epsilon))
+        m_exploited = m_best.position();
+        if (m_ties == Ties::uniform)
+            std::copy(arms.means.begin(), arms.means.end(), m_means.begin());
+        if (stream.bernoulli(m_exploring))
             return static_cast<int>(stream.below(static_cast<std::uint64_t>(arms.count())));
-        return m_ties == Ties::lowestIndex ? m_best.position() : anyLargest(arms.means, stream);
+        return m_ties == Ties::lowestIndex ? m_exploited : anyLargest(arms.means, stream);
     }
 
     void update(int arm, double, const ArmStatistics &arms)
     {
         m_best.update(static_cast<std::size_t>(arm), arms.means);
+    }
+
+    void probabilities(std::span<double> out) const
+    {
+        std::fill(out.begin(), out.end(), m_exploring / static_cast<double>(out.size()));
+        if (m_ties == Ties::lowestIndex) {
+            out[static_cast<std::size_t>(m_exploited)] += 1 - m_exploring;
+            return;
+        }
+        const double largest = *std::max_element(m_means.begin(), m_means.end());
+        const auto tied = static_cast<double>(std::count(m_means.begin(), m_means.end(), largest));
+        for (std::size_t a = 0; a < out.size(); ++a)
+            if (m_means[a] == largest)
+                out[a] += (1 - m_exploring) / tied;
     }
 
 private:
@@ -96,6 +117,10 @@ private:
     double m_decay = 0; ///< c K / d²
     Ties m_ties;
     FirstLargest m_best;
+    // As of the choice made last: ε, the best arm and, where several may be it, the means.
+    double m_exploring = 1;
+    int m_exploited = 0;
+    std::vector<double> m_means;
 };
 
 } // namespace
