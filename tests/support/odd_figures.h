@@ -4,6 +4,7 @@
 
 #include <QImage>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -14,8 +15,8 @@ namespace agon::test {
 /** Every kind of layer as a panel of eleven items from left to right, one of which may be odd. */
 inline const std::vector<std::string> &oddKinds()
 {
-    static const std::vector<std::string> kinds{"line", "band",   "seeds",    "points", "stairs",
-                                                "bars", "strips", "interval", "cells"};
+    static const std::vector<std::string> kinds{"line",   "band", "areas",  "seeds",    "points",
+                                                "stairs", "bars", "strips", "interval", "cells"};
     return kinds;
 }
 
@@ -49,12 +50,13 @@ inline views::Panel oddPanel(const std::string &kind, int at, double odd)
         x.push_back(i);
         y.push_back(value(i));
     }
-    if (kind == "line" || kind == "band" || kind == "seeds") {
+    if (kind == "line" || kind == "band" || kind == "areas" || kind == "seeds") {
         LineLayer line;
         line.key = {0, "A"};
         line.x = x;
         line.y = y;
-        if (kind == "band") {
+        line.area = kind == "areas";
+        if (kind == "band" || kind == "areas") {
             line.y.assign(oddItems, 5);
             line.lower.assign(oddItems, 1);
             line.upper = y;
@@ -111,6 +113,41 @@ inline views::Panel oddPanel(const std::string &kind, int at, double odd)
         }
     }
     return panel;
+}
+
+/** A path of eleven points from left to right within a triangle, one of which may be odd. */
+inline views::Panel oddTriangle(int at, double odd)
+{
+    using namespace views;
+    Panel panel;
+    panel.legend = false;
+    panel.x.visible = panel.y.visible = false;
+    SimplexLayer simplex;
+    SimplexLayer::Path path;
+    path.key = {0, "A"};
+    for (int i = 0; i < oddItems; ++i) {
+        const double right = 0.8 * i / (oddItems - 1);
+        const double size = i == at ? odd : 3;
+        path.at.push_back(i);
+        path.points.push_back({size * (0.8 - right), size * right, size * 0.2});
+    }
+    simplex.paths.push_back(path);
+    panel.layers.emplace_back(simplex);
+    return panel;
+}
+
+/** The share of the width of images within which they differ. */
+inline double widthOfDifferences(const QImage &a, const QImage &b)
+{
+    int first = a.width();
+    int last = -1;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x)
+            if (std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y))) > 40) {
+                first = std::min(first, x);
+                last = std::max(last, x);
+            }
+    return last < first ? 0 : static_cast<double>(last - first + 1) / a.width();
 }
 
 /** Whether rows of items lie above each other rather than side by side. */

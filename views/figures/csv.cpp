@@ -55,7 +55,22 @@ private:
 
     void add(const LineLayer &line)
     {
-        const std::string_view kind = line.reference ? "reference" : line.ghost ? "ghost" : "line";
+        const std::string_view kind = line.fit         ? "fit"
+                                      : line.reference ? "reference"
+                                      : line.ghost     ? "ghost"
+                                      : line.area      ? "area"
+                                                       : "line";
+        if (line.fit)
+            write({"slope",
+                   line.key.name,
+                   {},
+                   {},
+                   line.fit->lower,
+                   line.fit->upper,
+                   line.fit->seeds,
+                   {},
+                   line.fit->text,
+                   line.fit->slope});
         for (std::size_t i = 0; i < line.x.size(); ++i) {
             Row row{kind, line.key.name, line.x[i], line.y[i], {}, {}, {}, {}, {}};
             if (!line.lower.empty()) {
@@ -182,6 +197,28 @@ private:
                    {},
                    edge.label,
                    edge.weight});
+    }
+    /** A row for each share: x is the step, y the share of the corner in the label. */
+    void add(const SimplexLayer &simplex)
+    {
+        for (const SimplexLayer::Path &path : simplex.paths) {
+            const auto rows = [&](const char *kind, const SimplexLayer::Points &points,
+                                  std::optional<std::size_t> seed) {
+                for (std::size_t i = 0; i < points.size(); ++i)
+                    for (std::size_t k = 0; k < points[i].size(); ++k) {
+                        if (seed && std::isnan(points[i][k]))
+                            continue;
+                        Row row{kind, path.key.name, path.at[i],        points[i][k], {}, {},
+                                {},   seed,          simplex.corners[k]};
+                        if (!seed && !path.count.empty())
+                            row.n = path.count[i];
+                        write(row);
+                    }
+            };
+            rows("share", path.points, {});
+            for (std::size_t seed = 0; seed < path.seeds.size(); ++seed)
+                rows("seed", path.seeds[seed], seed + 1);
+        }
     }
     void add(const MarkLayer &mark)
     {

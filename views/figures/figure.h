@@ -48,6 +48,23 @@ struct LineLayer
     bool ghost = false;      ///< the previous contest: faint
     std::int64_t hidden = 0; ///< how many points cannot be drawn on this axis
     std::vector<std::int32_t> count; ///< seeds each centre rests on; size of x, or empty
+    /** One of areas that lie on each other: filled from lower to upper, y is its height. */
+    bool area = false;
+    /** Of a straight line fitted to the seeds of key on the panel's axes. */
+    struct Fit
+    {
+        double slope = 0;            ///< centre over seeds; NaN: there is none
+        double lower = 0, upper = 0; ///< its interval; NaN: there is none
+        std::int32_t seeds = 0;      ///< with a slope
+        std::string brief;           ///< "t^0.48", for the legend; may be empty
+        std::string text;            ///< the sentence, also where there is no slope
+    };
+    /** With it the line is a reference in its contestant's colour; x is empty where nothing could
+     *  be fitted. */
+    std::optional<Fit> fit = {};
+
+    /** Whether it is a contestant's line itself. */
+    bool isCurve() const { return !reference && !area; }
 };
 
 /** Points in a plane. */
@@ -141,6 +158,23 @@ struct GraphLayer
     std::vector<EdgeShape> edges;
 };
 
+/** Paths of three shares within a triangle whose corners are all of one of them. */
+struct SimplexLayer
+{
+    using Points = std::vector<std::array<double, 3>>; ///< not negative, sum 1; NaN: none
+    struct Path
+    {
+        Key key;
+        std::vector<double> at;          ///< the step of each point
+        Points points;                   ///< size of at: centres over seeds
+        std::vector<std::int32_t> count; ///< seeds each centre rests on; size of at, or empty
+        std::vector<Points> seeds;       ///< each of size of at; may be empty
+    };
+    std::array<std::string, 3> corners; ///< lower left, lower right, upper
+    std::string stepUnit;               ///< what "at" counts
+    std::vector<Path> paths;
+};
+
 /** Vertical or horizontal mark: the time slider, a target, an axis of parallel coordinates. */
 struct MarkLayer
 {
@@ -158,7 +192,7 @@ struct MarkLayer
 };
 
 using Layer = std::variant<LineLayer, PointLayer, StripLayer, IntervalLayer, BarLayer, HeatLayer,
-                           GraphLayer, MarkLayer>;
+                           GraphLayer, MarkLayer, SimplexLayer>;
 
 struct Panel
 {

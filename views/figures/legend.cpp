@@ -7,19 +7,26 @@ namespace agon::views {
 std::vector<LegendEntry> legendEntries(const Panel &panel)
 {
     std::vector<LegendEntry> entries;
-    const auto add = [&](const Key &key, bool line) {
+    const auto add = [&](const Key &key, bool line) -> LegendEntry & {
         for (LegendEntry &entry : entries)
             if (entry.key.name == key.name && entry.key.colour == key.colour) {
                 entry.line = entry.line || line;
-                return;
+                return entry;
             }
-        entries.push_back({key, line});
+        return entries.emplace_back(LegendEntry{key, line, false, key.name});
     };
     if (!panel.legend)
         return entries;
     for (const Layer &layer : panel.layers) {
-        if (const auto *line = std::get_if<LineLayer>(&layer); line != nullptr && !line->ghost)
-            add(line->key, true);
+        if (const auto *line = std::get_if<LineLayer>(&layer); line != nullptr && !line->ghost) {
+            LegendEntry &entry = add(line->key, !line->area);
+            entry.area = entry.area || line->area;
+            if (line->fit && !line->fit->brief.empty())
+                entry.text += ", " + line->fit->brief;
+        }
+        if (const auto *simplex = std::get_if<SimplexLayer>(&layer))
+            for (const SimplexLayer::Path &path : simplex->paths)
+                add(path.key, true);
         if (const auto *points = std::get_if<PointLayer>(&layer))
             add(points->key, points->staircase);
         if (const auto *bars = std::get_if<BarLayer>(&layer))

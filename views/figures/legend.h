@@ -2,6 +2,7 @@
 
 #include "views/figures/figure.h"
 
+#include <string>
 #include <vector>
 
 namespace agon::views {
@@ -10,7 +11,9 @@ namespace agon::views {
 struct LegendEntry
 {
     Key key;
-    bool line = false; ///< rather than only a marker
+    bool line = false;  ///< rather than only a marker
+    bool area = false;  ///< a filled square
+    std::string text{}; ///< the name, and in a figure of one panel the slope fitted to its line
 };
 
 /** Who is in a panel, references last; empty when the panel wants no legend. */

@@ -79,8 +79,14 @@ class Contestants
 public:
     void operator()(const LineLayer &layer)
     {
-        if (!layer.reference && !layer.ghost)
+        // Areas lie in the order of their names, and neighbours are far apart in lightness.
+        if (layer.isCurve() && !layer.ghost)
             add(layer.key, {true, true});
+    }
+    void operator()(const SimplexLayer &layer)
+    {
+        for (const SimplexLayer::Path &path : layer.paths)
+            add(path.key, {true, true});
     }
     void operator()(const PointLayer &layer) { add(layer.key, {false, true}); }
     void operator()(const StripLayer &layer) { add(layer.key, {true, true}); } // a row each

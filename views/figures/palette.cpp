@@ -57,6 +57,19 @@ Colour interpolate(std::span<const std::uint32_t> anchors, double share)
                position - static_cast<double>(below));
 }
 
+/** Every other area takes the next colour of the lighter half of the map. */
+Colour colourOfArea(int colour)
+{
+    const int count = (colour - firstAreaColour) / mostAreas;
+    const int index = (colour - firstAreaColour) % mostAreas;
+    const int rank = index % 2 == 0 ? index / 2 : (count + 1) / 2 + index / 2;
+    // The ends of the map would be lost in text and paper.
+    constexpr double darkest = 0.08;
+    constexpr double lightest = 0.96;
+    const double share = count > 1 ? static_cast<double>(rank) / (count - 1) : 0.5;
+    return mapColour(ColourMap::viridis, darkest + (lightest - darkest) * share);
+}
+
 } // namespace
 
 Colour mix(Colour a, Colour b, double share)
@@ -83,6 +96,8 @@ ContestantStyle contestantStyle(int index, Appearance appearance)
         const auto reference = static_cast<std::size_t>(-2 - index);
         return {neutral, referenceDashes()[reference % referenceDashes().size()], Marker::circle};
     }
+    if (isAreaColour(index))
+        return {colourOfArea(index), {}, Marker::square};
     const auto position = static_cast<std::size_t>(index);
     const std::uint32_t hex = appearance == Appearance::light ? lightColours[position % paletteSize]
                                                               : darkColours[position % paletteSize];

@@ -38,6 +38,16 @@ struct ContestantStyle
 
 /** How many colours are told apart; beyond, they repeat with the next dash and marker. */
 constexpr int paletteSize = 7;
+/** Palette position of one of @p count areas on each other, the lowest first. Neighbours are far
+ *  apart in lightness, so that grey print and all eyes tell them apart; at most 64 of them. */
+constexpr int firstAreaColour = 1'000'000;
+constexpr int mostAreas = 64;
+constexpr int areaColour(int index, int count)
+{
+    return firstAreaColour + count * mostAreas + index;
+}
+constexpr bool isAreaColour(int colour) { return colour >= firstAreaColour; }
+
 /** Style of palette position @p index; -1: neutral; -2, -3, …: references, each
  *  with a dash of its own. */
 ContestantStyle contestantStyle(int index, Appearance appearance = Appearance::light);

@@ -8,6 +8,7 @@
 #include "views/figures/pgfplots_bar.h"
 #include "views/figures/pgfplots_layout.h"
 #include "views/figures/pgfplots_style.h"
+#include "views/figures/pgfplots_triangle.h"
 #include "views/figures/tex_text.h"
 #include "views/figures/ticks.h"
 
@@ -146,7 +147,7 @@ private:
         addLegend(entries);
         m_lines = 0;
         for (const Layer &layer : panel.layers)
-            if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
+            if (const auto *line = std::get_if<LineLayer>(&layer); line && line->isCurve())
                 ++m_lines;
         int number = 0;
         for (const Layer &layer : panel.layers)
@@ -214,12 +215,7 @@ private:
 
     void table(const std::vector<std::pair<double, double>> &points)
     {
-        m_text += " table[row sep=crcr] {";
-        for (const auto &[px, py] : points)
-            m_text += std::isnan(px) || std::isnan(py)
-                          ? std::string("nan nan\\\\")
-                          : fmt::format("{} {}\\\\", texNumber(px), texNumber(py));
-        m_text += "};\n";
+        m_text += pgfplotsTable(points);
     }
 
     /** In the order of every other legend, whatever lies on top of what: every plot is "forget
@@ -229,14 +225,58 @@ private:
         for (const LegendEntry &entry : entries) {
             const std::string style = pgfplotsStyleName(entry.key.colour);
             const bool marked = entry.key.colour >= 0 && (m_style.markers || !entry.line);
-            m_text += fmt::format("\\addlegendimage{{{}{}{}}}\n\\addlegendentry{{{}}}\n", style,
+            m_text +=
+                entry.area
+                    ? fmt::format("\\addlegendimage{{area legend, draw=white, fill={}}}\n", style)
+                    : fmt::format("\\addlegendimage{{{}{}{}}}\n", style,
                                   marked ? ", " + style + " mark" : ", no marks",
-                                  entry.line ? "" : ", only marks", texText(entry.key.name));
+                                  entry.line ? "" : ", only marks");
+            m_text += fmt::format("\\addlegendentry{{{}}}\n", texText(entry.text));
         }
     }
 
+    /** Filled in pieces where it has gaps, with a border towards the area below. */
+    void addArea(const LineLayer &area, const PgfplotsAxis &x, const PgfplotsAxis &y)
+    {
+        const std::string style = pgfplotsStyleName(area.key.colour);
+        std::vector<std::pair<double, double>> lower;
+        std::vector<std::pair<double, double>> upper;
+        const auto flush = [&] {
+            if (lower.size() > 1) {
+                std::vector<std::pair<double, double>> outline = lower;
+                outline.insert(outline.end(), upper.rbegin(), upper.rend());
+                m_text += fmt::format("\\addplot[fill={}, draw=none, forget plot]", style);
+                table(outline);
+                m_text += "\\addplot[draw=white, line width=0.15pt, forget plot]";
+                table(lower);
+            }
+            lower.clear();
+            upper.clear();
+        };
+        for (std::size_t i = 0; i < area.x.size(); ++i) {
+            const double across = x(area.x[i]);
+            const double low = y(area.lower[i]);
+            const double high = y(area.upper[i]);
+            if (std::isnan(across) || std::isnan(low) || std::isnan(high)) {
+                flush();
+                continue;
+            }
+            lower.emplace_back(across, low);
+            upper.emplace_back(across, high);
+        }
+        flush();
+    }
+
+    void add(const SimplexLayer &simplex, const PgfplotsAxis &x, const PgfplotsAxis &y, int)
+    {
+        m_text += pgfplotsTriangle(simplex, m_layout, m_style, x, y);
+    }
     void add(const LineLayer &line, const PgfplotsAxis &x, const PgfplotsAxis &y, int index)
     {
+        if (line.area)
+            return addArea(line, x, y);
+        if (line.fit && line.x.empty())
+            return;
         std::vector<std::span<const double>> series{line.y};
         const std::size_t share = 2 + 2 * series.size();
         std::vector<std::size_t> kept;
@@ -265,7 +305,10 @@ private:
             m_text += ", line width=2pt"; // what joins others
         m_text += fmt::format(
             "{}{}{}, unbounded coords=jump, forget plot]", line.staircase ? ", const plot" : "",
-            line.ghost ? ", opacity=0.35" : "",
+            line.ghost ? ", opacity=0.35"
+            : line.fit
+                ? ", solid, line width=0.5pt, preaction={draw, color=white, line width=1.7pt}"
+                : "",
             heatOf(*m_panel) != nullptr ? ", preaction={draw, solid, color=white, line width=" +
                                               texNumber(m_style.lineWidth + onMapBorder) + "pt}"
                                         : "");

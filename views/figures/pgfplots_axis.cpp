@@ -46,6 +46,16 @@ std::string shortened(const std::string &text, std::size_t letters)
 
 std::string texNumber(double value) { return fmt::format("{:.8g}", value); }
 
+std::string pgfplotsTable(const std::vector<std::pair<double, double>> &points)
+{
+    std::string text = " table[row sep=crcr] {";
+    for (const auto &[x, y] : points)
+        text += std::isnan(x) || std::isnan(y)
+                    ? std::string("nan nan\\\\")
+                    : fmt::format("{} {}\\\\", texNumber(x), texNumber(y));
+    return text + "};\n";
+}
+
 PgfplotsAxis::PgfplotsAxis(const Axis &axis, Numbers wanted)
     : m_axis(axis), m_numbers(canBeComputedByTex(axis) ? wanted : Numbers::ofThePage)
 {}

@@ -3,11 +3,16 @@
 #include "views/figures/figure.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace agon::views {
 
 /** As TeX reads it. */
 std::string texNumber(double value);
+
+/** Points as a plot reads them, in the numbers of its axes; NaN: a gap. */
+std::string pgfplotsTable(const std::vector<std::pair<double, double>> &points);
 
 /** What the numbers of an axis are written in. Those of the data, on a logarithmic axis too, so
  * that an author can edit them; but TeX's own arithmetic knows neither 1e300 nor the difference

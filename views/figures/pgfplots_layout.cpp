@@ -4,6 +4,7 @@
 #include "views/figures/legend.h"
 #include "views/figures/pgfplots_axis.h"
 #include "views/figures/pgfplots_bar.h"
+#include "views/figures/pgfplots_triangle.h"
 #include "views/figures/tex_text.h"
 #include "views/figures/ticks.h"
 
@@ -40,7 +41,7 @@ double widestEntry(const std::vector<LegendEntry> &entries, double size)
 {
     double widest = 0;
     for (const LegendEntry &entry : entries)
-        widest = std::max(widest, keyExtent + texWidth(entry.key.name, size));
+        widest = std::max(widest, keyExtent + texWidth(entry.text, size));
     return widest;
 }
 
@@ -94,8 +95,7 @@ int columnsOf(const std::vector<LegendEntry> &entries, const PaperStyle &style)
         for (std::size_t column = 0; column < columns; ++column) {
             double widest = 0;
             for (std::size_t i = column; i < entries.size(); i += columns)
-                widest =
-                    std::max(widest, keyExtent + texWidth(entries[i].key.name, style.smallSize));
+                widest = std::max(widest, keyExtent + texWidth(entries[i].text, style.smallSize));
             width += widest + gap;
         }
         if (width <= style.width)
@@ -123,7 +123,15 @@ std::string emptiestCorner(const Panel &panel, const PgfplotsLayout &layout,
     std::string best;
     if (width > 0.6 || height > 0.7)
         return best;
-    const std::vector<std::array<double, 2>> spots = spotsOf(panel);
+    std::vector<std::array<double, 2>> spots = spotsOf(panel);
+    for (const Layer &layer : panel.layers) {
+        if (const auto *line = std::get_if<LineLayer>(&layer); line != nullptr && line->area)
+            return best; // areas fill the plot
+        if (const auto *simplex = std::get_if<SimplexLayer>(&layer)) {
+            const auto own = triangleSpots(*simplex, layout, style);
+            spots.insert(spots.end(), own.begin(), own.end());
+        }
+    }
     std::ptrdiff_t least = 3; // more than this disturbs
     for (const auto &[name, left, low] :
          {std::tuple{"north west", 0.0, 1 - height}, std::tuple{"south west", 0.0, 0.0},

@@ -79,6 +79,9 @@ std::string pgfplotsStyles(const Figure &figure, const PaperStyle &style)
                 [&used](const auto &concrete) {
                     if constexpr (requires { concrete.key; })
                         used.insert(concrete.key.colour);
+                    if constexpr (requires { concrete.paths; })
+                        for (const auto &path : concrete.paths)
+                            used.insert(path.key.colour);
                 },
                 layer);
     for (const int colour : used) {

@@ -3,6 +3,8 @@
 #include "views/figures/decimation.h"
 #include "views/figures/heat_colour.h"
 #include "views/paper/clip.h"
+#include "views/paper/graph.h"
+#include "views/paper/triangle.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,6 +25,9 @@ std::vector<std::size_t> worthDrawing(const LineLayer &line, const Frame2D &fram
         series.emplace_back(line.upper);
     }
     const auto buckets = static_cast<std::size_t>(std::max(50.0, frame.plot.width() / 10 * 8));
+    // Areas on each other have their corners at the same places.
+    if (line.area)
+        return keptExtremes(line.x, {}, std::max(buckets, line.x.size()), frame.panel.x.scale);
     return keptExtremes(line.x, series, buckets, frame.panel.x.scale);
 }
 
@@ -66,8 +71,10 @@ void drawBand(Page &page, const LineLayer &line, const std::vector<std::size_t> 
                 band.append(lower[i]);
             band = clipPolygon(band, frame.plot);
             page.painter().setPen(Qt::NoPen);
-            page.painter().setBrush(colourOf(contestantStyle(line.key.colour).colour,
-                                             line.ghost ? 0.4 * bandOpacity : bandOpacity));
+            page.painter().setBrush(
+                colourOf(contestantStyle(line.key.colour).colour, line.area    ? 1
+                                                                  : line.ghost ? 0.4 * bandOpacity
+                                                                               : bandOpacity));
             if (!band.isEmpty())
                 page.painter().drawPolygon(band);
         }
@@ -121,13 +128,34 @@ void drawMarkers(Page &page, const LineLayer &line, const std::vector<std::size_
     }
 }
 
+/** Thin within a border, so that it is seen on its contestant's own line. */
+void drawFit(Page &page, const LineLayer &line, const std::vector<std::size_t> &kept,
+             const Frame2D &frame)
+{
+    const Colour colour = contestantStyle(line.key.colour).colour;
+    for (const QPolygonF &part : polylines(line.x, line.y, kept, frame, false))
+        for (const QPolygonF &piece : clipPolyline(part, frame.plot)) {
+            page.polyline(piece, page.pen(page.colours().background, 1.7));
+            page.polyline(piece, page.pen(colour, 0.5));
+        }
+}
+
 void draw(Page &page, const LineLayer &line, const Frame2D &frame, int position, int total)
 {
     if (line.x.empty())
         return;
     const std::vector<std::size_t> kept = worthDrawing(line, frame);
+    if (line.fit)
+        return drawFit(page, line, kept, frame);
     if (!line.lower.empty())
         drawBand(page, line, kept, frame);
+    if (line.area) {
+        // A border between neighbours.
+        for (const QPolygonF &part : polylines(line.x, line.lower, kept, frame, line.staircase))
+            for (const QPolygonF &piece : clipPolyline(part, frame.plot))
+                page.polyline(piece, page.pen(page.colours().background, 0.15));
+        return;
+    }
     const Colour colour = contestantStyle(line.key.colour).colour;
     for (const std::vector<double> &seed : line.seeds)
         for (const QPolygonF &part : polylines(line.x, seed, kept, frame, line.staircase))
@@ -355,100 +383,14 @@ void draw(Page &page, const HeatLayer &heat, const Frame2D &frame, int, int)
         }
 }
 
-/** How far an edge swings out of its straight line: off the nodes that lie on it. */
-double swingOf(const QPointF &from, const QPointF &to, const std::vector<QPointF> &nodes,
-               double radius)
-{
-    const double length = std::hypot(to.x() - from.x(), to.y() - from.y());
-    for (const QPointF &node : nodes) {
-        if (node == from || node == to)
-            continue;
-        const QPointF relative = node - from;
-        const QPointF along = (to - from) / length;
-        const double forward = QPointF::dotProduct(relative, along);
-        const double aside = relative.x() * along.y() - relative.y() * along.x();
-        if (forward > 0 && forward < length && std::abs(aside) < 2 * radius)
-            return std::max(5 * radius, 0.3 * length);
-    }
-    return 0;
-}
-
 void draw(Page &page, const GraphLayer &graph, const Frame2D &frame, int, int)
 {
-    const double size = page.smallSize();
-    const double cap = page.capHeight(size);
-    double radius = 45;
-    for (const NodeShape &node : graph.nodes)
-        if (const double width = page.textWidth(QString::fromStdString(node.label), size);
-            width < 120)
-            radius = std::max(radius, 0.5 * width + 12);
-    const QRectF area = frame.plot.adjusted(1.2 * radius, 2 * radius, -1.2 * radius, -1.5 * radius);
-    std::vector<QPointF> places;
-    for (const NodeShape &node : graph.nodes)
-        places.push_back(
-            {area.left() + node.x * area.width(), area.bottom() - node.y * area.height()});
-    const Colour ink = contestantStyle(graph.key.colour).colour;
-    const Colour edgeInk = page.colours().mutedText;
-    int swings = 0;
-    std::vector<std::pair<QPointF, QString>> labels;
-    for (const EdgeShape &edge : graph.edges) {
-        const QPointF from = places[static_cast<std::size_t>(edge.from)];
-        const QPointF to = places[static_cast<std::size_t>(edge.to)];
-        const double length = std::hypot(to.x() - from.x(), to.y() - from.y());
-        if (length < 2.2 * radius)
-            continue;
-        double swing = swingOf(from, to, places, radius);
-        if (swing > 0 && swings++ % 2 == 1)
-            swing = -swing;
-        const QPointF along = (to - from) / length;
-        const QPointF across(along.y(), -along.x());
-        const QPointF control = 0.5 * (from + to) + 2 * swing * across;
-        // The curve as a polyline between the rims of both nodes.
-        QPolygonF curve;
-        for (int i = 0; i <= 40; ++i) {
-            const double t = i / 40.0;
-            const QPointF at = (1 - t) * (1 - t) * from + 2 * t * (1 - t) * control + t * t * to;
-            const auto apart = [&at](const QPointF &node) {
-                return std::hypot(at.x() - node.x(), at.y() - node.y());
-            };
-            if (apart(from) > radius + 4 && apart(to) > radius + 4)
-                curve.append(at);
-        }
-        if (curve.size() < 3)
-            continue;
-        QPointF heading = curve.back() - curve[curve.size() - 3];
-        heading /= std::hypot(heading.x(), heading.y());
-        const QPointF side(-heading.y(), heading.x());
-        const QPointF tip = curve.back();
-        if (!edge.label.empty())
-            labels.emplace_back(curve[curve.size() * (swing != 0 ? 5 : 4) / 10],
-                                QString::fromStdString(edge.label));
-        curve.back() = tip - heading * 20;
-        page.polyline(curve, page.pen(edgeInk, std::clamp(0.5 * edge.weight, 0.4, 2.0)));
-        page.painter().setPen(Qt::NoPen);
-        page.painter().setBrush(colourOf(edgeInk));
-        page.painter().drawPolygon(
-            QPolygonF{tip, tip - heading * 30 + side * 11, tip - heading * 30 - side * 11});
-    }
-    for (const auto &[at, text] : labels) {
-        // White behind the letters keeps them readable on the lines.
-        const double half = 0.5 * page.textWidth(text, size) + 8;
-        page.painter().setPen(Qt::NoPen);
-        page.painter().setBrush(colourOf(page.colours().background));
-        page.painter().drawRect(QRectF(at.x() - half, at.y() - 0.5 * cap - 8, 2 * half, cap + 20));
-        page.text({at.x(), at.y() + 0.5 * cap}, text, size, Align::centre,
-                  colourOf(page.colours().text));
-    }
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        page.painter().setPen(page.pen(ink, 0.75));
-        page.painter().setBrush(colourOf(mix(ink, page.colours().background, 0.85)));
-        page.painter().drawEllipse(places[i], radius, radius);
-        const QString text = QString::fromStdString(graph.nodes[i].label);
-        const bool fits = page.textWidth(text, size) < 1.9 * radius;
-        page.text(
-            {places[i].x(), fits ? places[i].y() + 0.5 * cap : places[i].y() - radius - 0.5 * cap},
-            text, size, Align::centre, colourOf(page.colours().text));
-    }
+    drawGraph(page, graph, frame.plot);
+}
+
+void draw(Page &page, const SimplexLayer &simplex, const Frame2D &frame, int, int)
+{
+    drawTriangle(page, simplex, frame.plot);
 }
 
 void draw(Page &page, const MarkLayer &mark, const Frame2D &frame, int, int)
@@ -514,7 +456,11 @@ QString layerName(const Layer &layer)
 {
     const char *kind = "mark";
     if (const auto *line = std::get_if<LineLayer>(&layer))
-        kind = line->reference ? "reference" : line->ghost ? "ghost" : "line";
+        kind = line->fit         ? "fit"
+               : line->reference ? "reference"
+               : line->ghost     ? "ghost"
+               : line->area      ? "area"
+                                 : "line";
     else if (std::holds_alternative<PointLayer>(layer))
         kind = "points";
     else if (std::holds_alternative<StripLayer>(layer))
@@ -527,6 +473,8 @@ QString layerName(const Layer &layer)
         kind = "cells";
     else if (std::holds_alternative<GraphLayer>(layer))
         kind = "graph";
+    else if (std::holds_alternative<SimplexLayer>(layer))
+        kind = "triangle";
     const std::string name = std::visit(
         [](const auto &concrete) {
             if constexpr (requires { concrete.key; })
@@ -565,6 +513,9 @@ void collectInk(const Layer &layer, const Frame2D &frame, std::vector<Inked> &in
     } else if (const auto *points = std::get_if<PointLayer>(&layer)) {
         for (std::size_t i = 0; i < points->x.size(); ++i)
             add(frame.x(points->x[i]), frame.y(points->y[i]), points->emphasised ? 2 : 1);
+    } else if (const auto *simplex = std::get_if<SimplexLayer>(&layer)) {
+        for (const QPointF &at : triangleInk(*simplex, frame.plot))
+            add(at.x(), at.y(), 1);
     } else if (const auto *mark = std::get_if<MarkLayer>(&layer)) {
         // An axis of its own weighs more than a dashed line, which may pass behind a legend.
         const bool axis = !mark->low.empty() || !mark->high.empty();

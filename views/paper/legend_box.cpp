@@ -16,7 +16,7 @@ double rowHeight(const Page &page) { return 1.05 * page.lineHeight(page.smallSiz
 double entryWidth(const Page &page, const LegendEntry &entry)
 {
     return keyLength + keyGap +
-           page.textWidth(QString::fromStdString(entry.key.name), page.smallSize());
+           page.textWidth(QString::fromStdString(entry.text), page.smallSize());
 }
 
 /** A name that is longer than @p width leaves is cut, which the page tells. */
@@ -27,10 +27,16 @@ void drawEntry(Page &page, const LegendEntry &entry, QPointF at, double width)
         page.polyline({{at.x(), middle}, {at.x() + keyLength, middle}},
                       page.linePen(entry.key, page.lineWidth(entry.key)));
     }
-    if (entry.key.colour >= 0 && (page.style().markers || !entry.line))
+    if (entry.area) {
+        const double size = page.capHeight(page.smallSize());
+        page.painter().setPen(Qt::NoPen);
+        page.painter().setBrush(colourOf(contestantStyle(entry.key.colour).colour));
+        page.painter().drawRect(
+            QRectF(at.x() + keyLength - 1.5 * size, middle - 0.5 * size, 1.5 * size, size));
+    } else if (entry.key.colour >= 0 && (page.style().markers || !entry.line))
         page.marker({at.x() + 0.5 * keyLength, middle}, entry.key, 3);
     page.text({at.x() + keyLength + keyGap, middle + 0.5 * page.capHeight(page.smallSize())},
-              page.elided(QString::fromStdString(entry.key.name), page.smallSize(),
+              page.elided(QString::fromStdString(entry.text), page.smallSize(),
                           width - keyLength - keyGap),
               page.smallSize(), Align::left, colourOf(page.colours().text));
 }
@@ -40,7 +46,12 @@ void drawEntry(Page &page, const LegendEntry &entry, QPointF at, double width)
 std::optional<QRectF> placeLegend(const Page &page, const Panel &panel,
                                   const std::vector<LegendEntry> &entries, const QRectF &plot)
 {
-    if (entries.empty())
+    const bool filled =
+        std::any_of(panel.layers.begin(), panel.layers.end(), [](const Layer &layer) {
+            const auto *line = std::get_if<LineLayer>(&layer);
+            return line != nullptr && line->area;
+        });
+    if (entries.empty() || filled)
         return std::nullopt;
     double width = 0;
     for (const LegendEntry &entry : entries)

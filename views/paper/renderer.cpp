@@ -317,14 +317,14 @@ private:
         }
         int lines = 0;
         for (const Layer &layer : panel.layers)
-            if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
+            if (const auto *line = std::get_if<LineLayer>(&layer); line && line->isCurve())
                 ++lines;
         int position = 0;
         for (const Layer &layer : panel.layers) {
             m_page.beginGroup(layerName(layer));
             drawLayer(m_page, layer, frame, position, lines);
             m_page.endGroup();
-            if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->reference)
+            if (const auto *line = std::get_if<LineLayer>(&layer); line && line->isCurve())
                 ++position;
         }
         if (heat != nullptr)

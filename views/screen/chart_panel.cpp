@@ -3,6 +3,7 @@
 #include "views/figures/ticks.h"
 #include "views/screen/axis_painter.h"
 #include "views/screen/marks.h"
+#include "views/screen/stacked_areas.h"
 #include "views/screen/theme.h"
 
 #include <QAreaSeries>
@@ -135,7 +136,7 @@ int ChartPanel::contestantAt(QPointF at) const
     int found = -1;
     for (const Layer &layer : m_panel.layers) {
         if (const auto *line = std::get_if<LineLayer>(&layer);
-            line && !line->ghost && !line->reference) {
+            line && !line->ghost && line->isCurve()) {
             const auto [low, high] = heightsWithin(*line, at.x() - 3, at.x() + 3);
             const double away = std::max({low - at.y(), at.y() - high, 0.0});
             if (low <= high && away < nearest) {
@@ -160,7 +161,9 @@ void ChartPanel::layoutPlot()
     const Axis x = shownX();
     const Axis y = shownY();
     const QFont font = smallFont(this->font());
-    const QRectF plot = AxisPainter(x, y, font).plotArea(QRectF(viewport()->rect()));
+    const QRectF outer(viewport()->rect());
+    const double names = std::ceil(areaNamesExtent(m_panel, font, outer.width()));
+    const QRectF plot = AxisPainter(x, y, font).plotArea(outer.adjusted(0, 0, -names, 0));
     if (plot != m_plot) {
         m_plot = plot;
         chart()->resize(viewport()->size());
@@ -172,7 +175,7 @@ void ChartPanel::refresh()
 {
     std::vector<const LineLayer *> lines;
     for (const Layer &layer : m_panel.layers)
-        if (const auto *line = std::get_if<LineLayer>(&layer))
+        if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->area && !line->fit)
             lines.push_back(line);
     while (m_curves.size() > lines.size()) {
         Curve &curve = *m_curves.back();
@@ -289,7 +292,9 @@ void ChartPanel::drawBackground(QPainter *painter, const QRectF &)
     const Axis x = shownX();
     const Axis y = shownY();
     const QFont font = smallFont(this->font());
-    AxisPainter(x, y, font).paint(*painter, m_plot, Theme::of(*this, m_highlight));
+    const Theme theme = Theme::of(*this, m_highlight);
+    AxisPainter(x, y, font).paint(*painter, m_plot, theme);
+    paintAreas(*painter, m_panel, x, y, m_plot, theme);
     if (!m_hairlines.isNull())
         painter->drawPixmap(QPointF(0, 0), m_hairlines);
 }
@@ -308,7 +313,9 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
         const auto *line = std::get_if<LineLayer>(&layer);
         if (!line || !line->reference || line->x.size() < 2)
             continue;
-        const QString name = QString::fromStdString(line->key.name);
+        const QString name = QString::fromStdString(line->fit ? line->fit->brief : line->key.name);
+        if (name.isEmpty())
+            continue;
         const QSizeF size(textWidth(name, small) + 4, metrics.height());
         // Close to its line, as far right as there is room that no curve runs through.
         QRectF best;
@@ -407,8 +414,13 @@ void ChartPanel::paintPoints(QPainter &painter) const
             paintPointLayer(painter, *points, x, y, m_plot, theme);
         if (const auto *mark = std::get_if<MarkLayer>(&layer))
             paintMark(painter, *mark, x, y, m_plot, theme);
+        if (const auto *line = std::get_if<LineLayer>(&layer); line && line->fit)
+            paintFit(painter, *line, x, y, m_plot, theme);
     }
     painter.restore();
+    if (areaNamesExtent(m_panel, smallFont(this->font()), viewport()->width()) > 0)
+        paintAreaNames(painter, m_panel, m_plot, viewport()->width() - 2, smallFont(this->font()),
+                       theme);
 }
 
 void ChartPanel::drawForeground(QPainter *painter, const QRectF &)
@@ -431,12 +443,12 @@ void ChartPanel::paintReadOut(QPainter &painter) const
     const double at = valueAt(x, (m_pointer.x() - m_plot.left()) / m_plot.width());
     ReadOut readOut;
     for (const Layer &layer : m_panel.layers) {
-        if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->ghost) {
+        if (const auto *line = std::get_if<LineLayer>(&layer); line && !line->ghost && !line->fit) {
             const double value = valueOf(*line, line->y, at);
             if (std::isnan(value))
                 continue;
             QString text = readOutNumber(value);
-            if (!line->lower.empty())
+            if (!line->lower.empty() && !line->area)
                 text += QStringLiteral("  [%1, %2]")
                             .arg(readOutNumber(valueOf(*line, line->lower, at)),
                                  readOutNumber(valueOf(*line, line->upper, at)));

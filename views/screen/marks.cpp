@@ -22,6 +22,8 @@ QList<qreal> dashPattern(int position)
         const std::vector<double> dash = contestantStyle(position).dash;
         return {dash.begin(), dash.end()};
     }
+    if (isAreaColour(position))
+        return {};
     switch (position % 6) {
     case 1:
         return {6, 2.5};
@@ -48,6 +50,12 @@ QList<qreal> scaled(const QList<qreal> &pattern, double factor)
 
 void paintKey(QPainter &painter, const QRectF &rect, int colour, const Theme &theme)
 {
+    if (isAreaColour(colour)) {
+        const double side = std::min(rect.width(), 0.7 * rect.height());
+        painter.fillRect(QRectF(rect.right() - side, rect.center().y() - side / 2, side, side),
+                         theme.contestant(colour));
+        return;
+    }
     QPen pen(theme.contestant(colour), 2, Qt::SolidLine, Qt::FlatCap);
     if (const QList<qreal> dash = dashPattern(colour); !dash.isEmpty())
         pen.setDashPattern(scaled(dash, 0.8));

@@ -7,6 +7,7 @@
 #include "views/screen/marks.h"
 #include "views/screen/row_layers.h"
 #include "views/screen/theme.h"
+#include "views/screen/triangle_painter.h"
 
 #include <QEvent>
 #include <QFontMetricsF>
@@ -89,6 +90,8 @@ void PaintedPanel::setHighlight(std::optional<int> colour)
 
 int PaintedPanel::contestantAt(QPointF at) const
 {
+    if (const auto *simplex = first<SimplexLayer>(m_panel))
+        return pathAt(*simplex, rect(), at, font());
     const QRectF plot = AxisPainter(m_panel.x, m_panel.y, smallFont(this->font())).plotArea(rect());
     if (m_panel.y.categories.empty() || plot.height() < 1 || at.y() < plot.top() ||
         at.y() > plot.bottom())
@@ -132,6 +135,8 @@ void PaintedPanel::paintEvent(QPaintEvent *)
         paintHeat(painter, *heat, outer);
     else if (const auto *graph = first<GraphLayer>(m_panel))
         paintGraph(painter, *graph, outer);
+    else if (const auto *simplex = first<SimplexLayer>(m_panel))
+        paintTriangle(painter, *simplex, outer, m_pointer, font(), Theme::of(*this, m_highlight));
     else if (has<BarLayer>(m_panel))
         paintBars(painter, outer);
     else

@@ -12,7 +12,8 @@ namespace agon::views {
 
 struct Theme;
 
-/** Heat maps, strips, intervals, bars and graphs, painted as they are: no chart library has them.
+/** Heat maps, strips, intervals, bars, graphs and triangles, painted as they are: no chart library
+ * has them.
  */
 class PaintedPanel : public QWidget
 {

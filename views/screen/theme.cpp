@@ -93,7 +93,8 @@ QColor Theme::contestant(int position) const
     const Colour colour =
         contestantStyle(position, dark ? Appearance::dark : Appearance::light).colour;
     const QColor full(colour.red, colour.green, colour.blue);
-    return highlighted && *highlighted != position ? withAlpha(full, 0.18) : full;
+    const bool standsBack = highlighted && *highlighted != position && !isAreaColour(position);
+    return standsBack ? withAlpha(full, 0.18) : full;
 }
 
 QColor withAlpha(QColor colour, double alpha)

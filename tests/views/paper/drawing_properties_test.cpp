@@ -61,6 +61,19 @@ private Q_SLOTS:
             }
     }
 
+    void anOddPointLeavesTheRestOfAPathInItsTriangle()
+    {
+        const QImage clean = drawn(test::oddTriangle(-1, 0));
+        for (const int at : {1, 5, test::oddItems - 2})
+            for (const double odd : test::oddValues()) {
+                // Two of ten pieces of the path are missing, which is eight tenths of a side wide.
+                const double width =
+                    test::widthOfDifferences(clean, drawn(test::oddTriangle(at, odd)));
+                QVERIFY2(width > 0.02 && width < 0.2,
+                         qPrintable(QStringLiteral("%1 %2: %3").arg(at).arg(odd).arg(width)));
+            }
+    }
+
     void aDecimatedCurveCoversThePixelsOfTheFullOne()
     {
         // 60,000 noisy points; the full curve in pieces that are too short to be thinned.
