@@ -98,7 +98,8 @@ void addExport(CLI::App &app, Action &action)
                       "SVG: letters as outlines, which need no font to be installed");
     command->add_flag("--named", options->named,
                       "Keep the folders of files in the experiment that travels along");
-    command->add_option("--options", options->options, "Further view options as JSON");
+    command->add_option("--options", options->options,
+                        "Further view options as JSON: '{\"slope\": true}' fits lines");
     command->add_option("--out", options->out, "The file to write")->required();
     command->add_flag("--json", options->json, "For machines");
     command->callback(

@@ -3,6 +3,7 @@
 #include "views/figures/aggregate.h"
 #include "views/figures/alignment.h"
 #include "views/figures/decimation.h"
+#include "views/figures/fitted_slope.h"
 #include "views/figures/selection.h"
 #include "views/figures/text.h"
 
@@ -68,6 +69,8 @@ public:
         for (const ProblemGroup &group : groups)
             addPanel(group);
         letterPanels(m_figure);
+        if (m_figure.panels.size() > 1)
+            shortenFits();
         describe(groups);
         return std::move(m_figure);
     }
@@ -254,6 +257,7 @@ private:
         panel.title = group.title;
         RangeFinder yRange(m_yScale);
         std::vector<LineLayer> lines;
+        std::vector<CellData> drawn; ///< of the lines
         double budget = 0;
         for (const int cell : group.cells) {
             CellData data;
@@ -263,11 +267,18 @@ private:
             budget = std::max(
                 budget, static_cast<double>(
                             m_cache.experiment().cells[static_cast<std::size_t>(cell)].budget));
-            if (!data.curves.empty())
-                lines.push_back(makeLine(keyOf(m_cache, group, cell), data, m_options, false));
+            if (data.curves.empty())
+                continue;
+            lines.push_back(makeLine(keyOf(m_cache, group, cell), data, m_options, false));
+            drawn.push_back(std::move(data));
         }
+        const FitRange range = fitRange(lines);
+        std::vector<LineLayer> fits;
+        for (std::size_t i = 0; i < lines.size() && m_options.slope; ++i)
+            fits.push_back(fittedLine(lines[i], drawn[i].curves, range, m_xScale, m_yScale,
+                                      fitWords(), m_options));
         for (const int reference : referencesOf(m_cache, m_channel))
-            if (auto line = makeReference(group, reference))
+            if (auto line = makeReference(group, reference, range, fits))
                 panel.layers.push_back(std::move(*line));
         RangeFinder xRange(m_xScale);
         for (LineLayer &line : lines) {
@@ -289,6 +300,8 @@ private:
             }
             panel.layers.push_back(std::move(line));
         }
+        for (LineLayer &fit : fits)
+            panel.layers.push_back(std::move(fit));
         if (m_cost < 0) {
             // The axis shows the whole budget from the start: a live line grows into it.
             xRange.add(budget);
@@ -308,6 +321,32 @@ private:
         if (lines.empty() && panel.layers.empty())
             return;
         m_figure.panels.push_back(std::move(panel));
+        m_fitRanges.push_back(range);
+    }
+
+    /** The last half of the axis as far as any line of the panel has come. */
+    FitRange fitRange(const std::vector<LineLayer> &lines) const
+    {
+        RangeFinder reached(m_xScale);
+        for (const LineLayer &line : lines)
+            reached.add(line.x);
+        if (m_cost < 0 && m_xScale != Scale::logarithmic)
+            reached.add(0);
+        Axis axis;
+        reached.applyTight(axis);
+        return lastHalf(m_xScale, axis.minimum, axis.maximum);
+    }
+
+    FitWords fitWords() const
+    {
+        FitWords words{withoutCapital(declaration().title), declaration().unit, "t",
+                       m_cache.experiment().stepUnit};
+        if (m_cost >= 0) {
+            const ChannelDeclaration &cost = m_cache.channel(m_cost);
+            words.x = "(" + withoutCapital(cost.title) + ")";
+            words.per = cost.unit.empty() ? "unit of " + withoutCapital(cost.title) : cost.unit;
+        }
+        return words;
     }
 
     /** References are in the picture unless that would squeeze the contestants to nothing. */
@@ -318,7 +357,7 @@ private:
         const double span = without.maximum - without.minimum;
         for (const Layer &layer : panel.layers)
             if (const auto *line = std::get_if<LineLayer>(&layer);
-                line != nullptr && line->reference)
+                line != nullptr && line->reference && !line->fit)
                 for (const double y : line->y)
                     if (y <= without.maximum + span && y >= without.minimum - span)
                         yRange.add(y);
@@ -352,7 +391,9 @@ private:
         return {-2 - index, name};
     }
 
-    std::optional<LineLayer> makeReference(const ProblemGroup &group, int channel)
+    /** Its slope, which the contestants' are compared with, joins @p fits without being drawn. */
+    std::optional<LineLayer> makeReference(const ProblemGroup &group, int channel,
+                                           const FitRange &range, std::vector<LineLayer> &fits)
     {
         // The reference belongs to the problem: the contestant with the most runs speaks for all.
         CellData best;
@@ -368,7 +409,53 @@ private:
         ViewOptions plain = m_options;
         plain.interval = IntervalKind::none;
         plain.seeds = false;
-        return makeLine(referenceKey(m_cache.channel(channel).title), best, plain, true);
+        LineLayer line = makeLine(referenceKey(m_cache.channel(channel).title), best, plain, true);
+        if (m_options.slope && !fits.empty()) {
+            FitWords words = fitWords();
+            words.y = "this";
+            LineLayer fit =
+                fittedLine(line, best.curves, range, m_xScale, m_yScale, words, m_options);
+            fit.fit->brief.clear();
+            fit.x.clear();
+            fit.y.clear();
+            fits.push_back(std::move(fit));
+        }
+        return line;
+    }
+
+    /** Panels have one legend of all, which has no room for the slopes of each. */
+    void shortenFits()
+    {
+        for (Panel &panel : m_figure.panels)
+            for (Layer &layer : panel.layers)
+                if (auto *line = std::get_if<LineLayer>(&layer); line && line->fit)
+                    line->fit->brief.clear();
+    }
+
+    /** What was fitted where, a sentence each. */
+    std::vector<std::string> fitSentences() const
+    {
+        std::vector<std::string> sentences;
+        for (std::size_t i = 0; i < m_figure.panels.size(); ++i) {
+            const Panel &panel = m_figure.panels[i];
+            std::vector<std::string> own;
+            for (const Layer &layer : panel.layers)
+                if (const auto *line = std::get_if<LineLayer>(&layer); line && line->fit)
+                    own.push_back(line->fit->text);
+            if (own.empty())
+                continue;
+            const std::string where =
+                m_cost < 0 ? m_cache.experiment().budgetUnit : withoutCapital(panel.x.label);
+            sentences.push_back(fmt::format(
+                "{}Least squares for each seed over the last half of the axis, {} {} to {}{}; {}, "
+                "{}.",
+                panel.letter.empty() ? "" : "(" + panel.letter + ") ", where,
+                formatNumber(m_fitRanges[i].first, 4), formatNumber(m_fitRanges[i].last, 4),
+                panel.x.unit.empty() ? "" : " " + panel.x.unit, m_figure.centre,
+                label(slopeSummary(m_options))));
+            sentences.insert(sentences.end(), own.begin(), own.end());
+        }
+        return sentences;
     }
 
     void describe(const std::vector<ProblemGroup> &groups)
@@ -405,11 +492,16 @@ private:
                                                 m_cache.experiment().budgetUnit)));
         if (declaration().censored)
             notes.push_back("A value equal to the budget means that the target was not reached.");
-        noteFewSeeds(m_least, m_most, m_options, notes);
+        noteFewSeeds(m_least, m_most, m_options.slope ? slopeSummary(m_options) : m_options, notes);
         if (m_figure.panels.empty())
             return;
         m_figure.caption = caption();
         m_figure.altText = altText();
+        for (const std::string &sentence : fitSentences()) {
+            notes.push_back(sentence);
+            m_figure.caption += " " + sentence;
+            m_figure.altText += " " + sentence;
+        }
     }
 
     std::string caption() const
@@ -432,7 +524,7 @@ private:
             std::vector<std::string> ends;
             for (const Layer &layer : panel.layers) {
                 const auto *line = std::get_if<LineLayer>(&layer);
-                if (line == nullptr || line->y.empty())
+                if (line == nullptr || line->y.empty() || line->fit)
                     continue;
                 ends.push_back(fmt::format("{} {}", line->key.name, formatNumber(line->y.back())));
             }
@@ -451,6 +543,7 @@ private:
     Figure m_figure;
     std::vector<PublishedValue> m_published; ///< drawn in some panel
     std::vector<std::string> m_references;   ///< their names, in the order of their dashes
+    std::vector<FitRange> m_fitRanges;       ///< of the panels
     int m_least = 0, m_most = 0;
     std::size_t m_columnsDrawn = 0, m_columnsRecorded = 0, m_gridStride = 1;
     std::int64_t m_valuesHidden = 0;

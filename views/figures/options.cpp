@@ -196,6 +196,7 @@ Json toJson(const ViewOptions &options)
               {"columns", options.columns},
               {"pair", options.pair},
               {"nemenyi", options.nemenyi},
+              {"slope", options.slope},
               {"hypervolume", options.hypervolume}};
     if (options.seeds)
         json["seeds"] = *options.seeds;
@@ -258,6 +259,7 @@ Expected<ViewOptions> optionsFromJson(const Json &json)
     reader.number("target", options.target);
     reader.list("pair", "a list of two positions from 0", options.pair);
     reader.flag("nemenyi", options.nemenyi);
+    reader.flag("slope", options.slope);
     reader.flag("hypervolume", options.hypervolume);
     if (auto finished = reader.finish(); !finished)
         return finished.error();

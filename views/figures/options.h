@@ -52,7 +52,7 @@ struct ViewOptions
     std::optional<std::uint64_t> seed;    ///< whose frames; empty: the first seed that has some
     std::optional<std::int64_t> step;     ///< as of this step; empty: the latest
     std::optional<RunSummary> by; ///< comparisons: a run's number; empty: as the channel suggests
-    std::optional<Scale> xScale, yScale;  ///< empty: what schedule and channel suggest
+    std::optional<Scale> xScale, yScale; ///< empty: what schedule and channel suggest
     std::int64_t smoothing =
         0;                    ///< window in steps of a running mean before everything else; 0: off
     int maximumPoints = 2000; ///< of one curve; extremes are kept
@@ -64,9 +64,10 @@ struct ViewOptions
     std::vector<std::string>
         columns; ///< points: keys of the two columns drawn; empty: the first two objectives
     std::optional<double> target; ///< runtimes: the level to reach; empty: 51 levels
-    std::vector<int> pair; ///< paired differences: first minus second; empty: all minus the best
-    bool nemenyi = false;         ///< critical differences: groups by Nemenyi's test
-    bool hypervolume = false;     ///< front: a second panel, hypervolume over steps
+    std::vector<int> pair;    ///< paired differences: first minus second; empty: all minus the best
+    bool nemenyi = false;     ///< critical differences: groups by Nemenyi's test
+    bool slope = false;       ///< convergence: a line fitted to the last half of the axis
+    bool hypervolume = false; ///< front: a second panel, hypervolume over steps
 };
 
 Json toJson(const ViewOptions &options);
@@ -76,8 +77,8 @@ Expected<ViewOptions> optionsFromJson(const Json &json);
 
 /** For views of what the seeds themselves did: the options with centre and interval filled in as
  * the channel suggests. The mean of a heavy-tailed metric is what a few seeds make it, so median
- * and deciles stand in its place; that of zeros and ones is a rate. Views that judge contestants keep to the mean unless told
- * otherwise.
+ * and deciles stand in its place; that of zeros and ones is a rate. Views that judge contestants
+ * keep to the mean unless told otherwise.
  */
 ViewOptions withSuggestions(ViewOptions options, const ChannelDeclaration &channel);
 /** The options, with the step of a value "at:1000" as theirs. Errors: two different steps. */

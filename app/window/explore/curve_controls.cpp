@@ -30,6 +30,8 @@ CurveControls::CurveControls(views::ViewOptions &options, QWidget *parent)
     , m_logY(toggleButton(tr("log y"), tr("Logarithmic y axis (Y); values that are not positive "
                                           "are counted, never hidden silently")))
     , m_seeds(toggleButton(tr("seeds"), tr("Show every seed as a hairline (S)")))
+    , m_slope(toggleButton(tr("slope"), tr("Fit a line to the last half of the axis: the exponent "
+                                           "of a power law on two logarithmic axes")))
 {
     using views::Centre;
     using views::IntervalKind;
@@ -53,7 +55,7 @@ CurveControls::CurveControls(views::ViewOptions &options, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    const QList<QWidget *> controls{m_centre, m_interval, m_logX, m_logY, m_seeds};
+    const QList<QWidget *> controls{m_centre, m_interval, m_logX, m_logY, m_seeds, m_slope};
     for (QWidget *control : controls)
         row->addWidget(control);
 
@@ -80,6 +82,10 @@ CurveControls::CurveControls(views::ViewOptions &options, QWidget *parent)
         m_options.seeds = on;
         Q_EMIT changed();
     });
+    connect(m_slope, &QPushButton::clicked, this, [this](bool on) {
+        m_options.slope = on;
+        Q_EMIT changed();
+    });
 }
 
 void CurveControls::addActions(Actions &actions)
@@ -104,6 +110,7 @@ void CurveControls::showSummary(const views::ViewOptions &shown)
     m_interval->setCurrentIndex(m_interval->findData(
         static_cast<int>(shown.interval.value_or(views::IntervalKind::studentT))));
     m_seeds->setChecked(shown.seeds.value_or(false));
+    m_slope->setChecked(shown.slope);
 }
 
 void CurveControls::showScales(const views::Panel &panel)

@@ -15,8 +15,8 @@ namespace agon::app {
 
 class Actions;
 
-/** How the curves over seeds are drawn: centre, band, logarithmic axes, hairlines. What the user
- *  chooses goes straight into the options of the page. */
+/** How the curves over seeds are drawn: centre, band, logarithmic axes, hairlines, fitted
+ *  slopes. What the user chooses goes straight into the options of the page. */
 class CurveControls : public QWidget
 {
     Q_OBJECT
@@ -44,6 +44,7 @@ private:
     QPushButton *m_logX;
     QPushButton *m_logY;
     QPushButton *m_seeds;
+    QPushButton *m_slope;
 };
 
 } // namespace agon::app

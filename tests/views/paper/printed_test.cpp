@@ -112,6 +112,20 @@ private Q_SLOTS:
         typeset(body, static_cast<int>(printedFigures().size()));
     }
 
+    void fittedSlopesCompile()
+    {
+        if (!canTypeset())
+            QSKIP("pdflatex with pgfplots is not installed");
+        SeriesCache cache(test::sampleContest(12, 60));
+        const auto figure = makeFigure(
+            "convergence", cache, Json{{"slope", true}, {"x-scale", "log"}, {"y-scale", "log"}});
+        QVERIFY(figure.hasValue());
+        const std::string picture = toPgfplots(*figure, styleOf(*findVenue("icml")));
+        QVERIFY(picture.find("UCB1, t") != std::string::npos);
+        write(QStringLiteral("slopes.tikz"), picture);
+        typeset("\\input{slopes.tikz}\n", 1);
+    }
+
     void textsOfUsersCompile()
     {
         if (!canTypeset())
