@@ -168,7 +168,7 @@ private:
             FigureRequest request;
             request.view = std::string(each.key);
             request.preset = m_options.preset;
-            if (!views::isAvailable(each, view))
+            if (!views::isAvailable(each, **source))
                 continue;
             auto file = makeFigureFile(*source, request);
             if (!file || file->figure.empty()) {

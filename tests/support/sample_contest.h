@@ -44,6 +44,11 @@ inline std::shared_ptr<MemorySource> sampleContest(std::uint64_t seeds = 8,
     cells.kind = ObservationKind::graph;
     const int cellChannel = source->addChannel(cells);
 
+    ChannelDeclaration weights = metricChannel("weights", "Mixing weights", Direction::none);
+    weights.kind = ObservationKind::field;
+    weights.columnAxis = "strategy";
+    const int weightsChannel = source->addChannel(weights);
+
     const std::vector<std::string> names{"UCB1", "ε-greedy, ε = 0.1", "Thompson sampling",
                                          "KL-UCB"};
     const std::vector<double> slopes{45, 0, 9, 13};
@@ -81,6 +86,17 @@ inline std::shared_ptr<MemorySource> sampleContest(std::uint64_t seeds = 8,
             source->addMetric(run, switchesChannel, steps, std::move(switches));
             source->addMetric(run, regretChannel, steps, std::move(values));
             source->addMetric(run, boundChannel, steps, std::move(bounds));
+            // Multiplicative weights of three strategies, on a path of its own for every seed.
+            random::Stream luck(seed, random::Purpose("sample weights"), k);
+            std::vector<double> scores(3, 0);
+            for (std::size_t i = 0; i < steps.size(); i += 5) {
+                FieldFrame frame{1, 3, {}, {}, {"buy and hold", "uniform", "follow the winner"}};
+                for (std::size_t strategy = 0; strategy < 3; ++strategy) {
+                    scores[strategy] += (strategy == k % 3 ? 0.3 : 0) + 0.2 * random::normal(luck);
+                    frame.values.push_back(std::exp(scores[strategy]));
+                }
+                source->addFrame(run, weightsChannel, steps[i], std::move(frame));
+            }
             if (seed > 1)
                 continue;
             for (std::size_t i = 0; i < steps.size(); i += 5) {

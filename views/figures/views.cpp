@@ -4,9 +4,11 @@
 #include "views/figures/attainment_difference.h"
 #include "views/figures/comparison_input.h"
 #include "views/figures/composed.h"
+#include "views/figures/composition.h"
 #include "views/figures/convergence.h"
 #include "views/figures/critical_difference.h"
 #include "views/figures/distribution.h"
+#include "views/figures/field_shares.h"
 #include "views/figures/front.h"
 #include "views/figures/graph.h"
 #include "views/figures/head_to_head.h"
@@ -17,6 +19,7 @@
 #include "views/figures/performance_profile.h"
 #include "views/figures/response.h"
 #include "views/figures/runtimes.h"
+#include "views/figures/simplex.h"
 #include "views/figures/text.h"
 #include "views/figures/tradeoff.h"
 
@@ -125,6 +128,11 @@ const std::vector<View> &allViews()
         {"distribution", "Distribution", "Every seed's value with centre and interval.", isMetric,
          false, distribution, true},
         {"heatmap", "Heat map", "A field as of a step, or over time.", isField, false, heatmap},
+        {"composition", "Composition",
+         "What a field is made of over time: shares as stacked areas.", mayHaveShares, false,
+         composition, false, false, false, hasShares},
+        {"simplex", "Triangle", "Three shares as a path within a triangle.", mayHaveShares, false,
+         simplex, false, false, false, hasThreeShares},
         {"front", "Front", "Points and what nothing dominates.", isPlane, false, front},
         {"leaderboard", "Leaderboard", "Who is best, with intervals and the ranks they allow.",
          isRanked, false, leaderboard},
@@ -178,6 +186,22 @@ bool isAvailable(const View &view, const ExperimentView &experiment)
     return !channelsFor(view, experiment).empty() &&
            (!view.needsSweep || !experiment.axes.empty()) &&
            (!view.needsAnother || metricsAgainst(experiment, -1).size() > 1);
+}
+
+std::vector<int> channelsFor(const View &view, const ObservationSource &source)
+{
+    std::vector<int> channels = channelsFor(view, source.experiment());
+    if (view.fitsFrame != nullptr)
+        std::erase_if(channels, [&](int channel) {
+            const std::optional<Frame> frame = firstFrame(source, channel);
+            return frame && !view.fitsFrame(*frame);
+        });
+    return channels;
+}
+
+bool isAvailable(const View &view, const ObservationSource &source)
+{
+    return !channelsFor(view, source).empty() && isAvailable(view, source.experiment());
 }
 
 Expected<Figure> makeFigure(std::string_view viewKey, SeriesCache &cache,

@@ -24,6 +24,8 @@ struct View
     /** Of a moment that its caption would not name. */
     bool isAsOfStep = comparesRuns;
     bool needsAnother = false; ///< sets one metric against another
+    /** What a declaration does not tell; null: nothing. */
+    bool (*fitsFrame)(const Frame &frame) = nullptr;
 };
 
 /** All views, the default one first. */
@@ -34,6 +36,10 @@ const View *findView(std::string_view key);
 bool isAvailable(const View &view, const ExperimentView &experiment);
 /** Channels of the experiment that the view can show, the main one first. */
 std::vector<int> channelsFor(const View &view, const ExperimentView &experiment);
+/** The same of what is recorded, too: a field of four has no triangle. Before the first frame the
+ *  declarations decide. */
+bool isAvailable(const View &view, const ObservationSource &source);
+std::vector<int> channelsFor(const View &view, const ObservationSource &source);
 
 /** The figure of a view, or of several together (see figureParts). Errors: an unknown view (naming
  *  the known ones), bad options, or nothing recorded that fits. */

@@ -20,6 +20,7 @@
 #include "app/window/widgets/legend_card.h"
 #include "storage/import/recorded_runs.h"
 #include "views/figures/aggregate.h"
+#include "views/figures/field_shares.h"
 #include "views/figures/leaderboard.h"
 #include "views/figures/views.h"
 #include "views/screen/axis_painter.h"
@@ -436,9 +437,11 @@ void ExplorePage::fillViews()
         const ChannelDeclaration &channel = view.channels[static_cast<std::size_t>(index)];
         const QString title = text(channel.title);
         const QString key = text(channel.key);
-        if (channel.kind == ObservationKind::field)
+        if (channel.kind == ObservationKind::field) {
             choices.append({title, QStringLiteral("heatmap"), key});
-        else if (channel.kind == ObservationKind::points && channel.referenceOf.empty())
+            if (views::mayHaveShares(channel))
+                choices.append({tr("%1, stacked").arg(title), QStringLiteral("composition"), key});
+        } else if (channel.kind == ObservationKind::points && channel.referenceOf.empty())
             choices.append({title,
                             views::isRatings(channel) ? QStringLiteral("leaderboard")
                                                       : QStringLiteral("front"),
@@ -516,6 +519,7 @@ void ExplorePage::orderFigures()
         views::ViewOptions options = m_options;
         // A field or a graph belongs to one contestant: the selected one.
         if (side->view() == QLatin1String("heatmap") || side->view() == QLatin1String("graph") ||
+            side->view() == QLatin1String("composition") ||
             side->view() == QLatin1String("leaderboard"))
             options.contestants = {m_contestants->selected()};
         order.sides.push_back(side->isVisible() ? side->order(std::move(options))

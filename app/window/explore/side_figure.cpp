@@ -60,8 +60,9 @@ FigureOrder::Side SideFigure::order(views::ViewOptions options) const
 void SideFigure::show(const Expected<views::Figure> &figure)
 {
     if (!figure || figure->panels.empty()) {
-        m_panel->setHint(figure ? tr("Nothing recorded yet")
-                                : QString::fromStdString(figure.error().message));
+        m_panel->setHint(!figure                 ? QString::fromStdString(figure.error().message)
+                         : figure->notes.empty() ? tr("Nothing recorded yet")
+                                                 : QString::fromStdString(figure->notes.front()));
         m_panel->setPanel({});
         return;
     }
