@@ -307,7 +307,6 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
     const QFont small = smallFont(this->font());
     const QFontMetricsF metrics(small);
     painter.setFont(small);
-    painter.setPen(theme.muted);
     std::vector<QRectF> taken;
     for (const Layer &layer : m_panel.layers) {
         const auto *line = std::get_if<LineLayer>(&layer);
@@ -317,6 +316,9 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
         if (name.isEmpty())
             continue;
         const QSizeF size(textWidth(name, small) + 4, metrics.height());
+        const QColor ink = line->fit ? theme.contestant(line->key.colour) : theme.muted;
+        painter.setPen(ink);
+        const double begin = m_plot.left() + position(x, line->x.front()) * m_plot.width();
         // Close to its line, as far right as there is room that no curve runs through.
         QRectF best;
         int fewest = std::numeric_limits<int>::max();
@@ -324,7 +326,8 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
         for (int place = places; place > 0 && fewest > 0; --place) {
             const double right = m_plot.left() + m_plot.width() * place / places - 4;
             const double left = right - size.width();
-            if (left < m_plot.left())
+            // The slope of a part of the axis is not written beside the rest of it.
+            if (left < m_plot.left() || (line->fit && left < begin))
                 break;
             const auto [low, high] = heightsWithin(*line, left, right);
             if (!(low <= high))
@@ -356,7 +359,7 @@ void ChartPanel::paintReferenceNames(QPainter &painter) const
             painter.setBrush(withAlpha(theme.card, 0.85));
             painter.drawRoundedRect(best, 3, 3);
             painter.setBrush(Qt::NoBrush);
-            painter.setPen(theme.muted);
+            painter.setPen(ink);
         }
         painter.drawText(best, Qt::AlignCenter, name);
     }
