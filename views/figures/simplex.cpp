@@ -109,8 +109,7 @@ private:
         noteShares(m_fields, m_negative, notes);
         if (m_figure.empty())
             return;
-        notes.push_back("A ring marks the start of a path, its marker the end; on the lines within "
-                        "the triangle one share is 25, 50 or 75 %.");
+        notes.push_back("On the lines within the triangle one share is 25, 50 or 75 %.");
         if (!declaration().rowAxis.empty())
             notes.push_back(fmt::format("Summed over {}.", declaration().rowAxis));
         m_figure.centre = "mean";

@@ -131,7 +131,7 @@ void paintTriangle(QPainter &painter, const SimplexLayer &simplex, const QRectF 
     painter.setPen(QPen(theme.grid, 0));
     for (const auto &[from, to] : triangleGrid())
         painter.drawLine(place(from), place(to));
-    painter.setPen(QPen(theme.line, 1));
+    painter.setPen(QPen(withAlpha(theme.muted, 0.7), 1));
     painter.drawPolygon(place.outline());
     for (const SimplexLayer::Path &path : simplex.paths) {
         painter.setPen(QPen(withAlpha(theme.contestant(path.key.colour), 0.35), 0));

@@ -3,6 +3,7 @@
 #include "app/window/explore/time_bar.h"
 #include "app/window/style.h"
 #include "app/window/widgets/note_scroll.h"
+#include "views/figures/palette.h"
 #include "views/figures/tradeoff.h"
 #include "views/figures/views.h"
 #include "views/screen/figure_view.h"
@@ -415,7 +416,8 @@ void CompareFigure::announceKeys(const views::Figure &figure)
 {
     std::vector<views::Key> keys;
     const auto add = [&keys](const views::Key &key) {
-        if (key.colour >= 0 && std::none_of(keys.begin(), keys.end(), [&](const auto &each) {
+        if (key.colour >= 0 && !views::isAreaColour(key.colour) &&
+            std::none_of(keys.begin(), keys.end(), [&](const auto &each) {
                 return each.colour == key.colour && each.name == key.name;
             }))
             keys.push_back(key);
@@ -428,6 +430,9 @@ void CompareFigure::announceKeys(const views::Figure &figure)
                         add(concrete.key);
                     if constexpr (requires { concrete.columnKeys; })
                         std::for_each(concrete.columnKeys.begin(), concrete.columnKeys.end(), add);
+                    if constexpr (requires { concrete.paths; })
+                        for (const auto &path : concrete.paths)
+                            add(path.key);
                 },
                 layer);
     Q_EMIT keysChanged(keys);
