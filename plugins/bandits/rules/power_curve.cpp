@@ -19,7 +19,7 @@ constexpr double mostExponent = 3;
 
 double PowerCurve::excess(double samples) const { return scale * std::pow(samples, -exponent); }
 
-PowerCurve fitPowerCurve(std::span<const CurvePoint> points)
+PowerCurve fitPowerCurve(std::span<const CurvePoint> points, double exponentSpread)
 {
     // In units of the mean error and of the first point's samples.
     double errors = 0;
@@ -38,10 +38,11 @@ PowerCurve fitPowerCurve(std::span<const CurvePoint> points)
         const double floor = std::exp(x[0]);
         const double ratio = std::exp(x[1]);
         const double exponent = std::exp(x[2]);
-        double value = x[1] * x[1] + x[2] * x[2];
+        const double surprise = x[2] / exponentSpread;
+        double value = x[1] * x[1] + surprise * surprise;
         gradient[0] = 0;
         gradient[1] = 2 * x[1];
-        gradient[2] = 2 * x[2];
+        gradient[2] = 2 * surprise / exponentSpread;
         for (const CurvePoint &point : points) {
             const double logarithm = std::log(point.samples / unit);
             const double taken = floor * ratio * std::exp(-exponent * logarithm);

@@ -24,10 +24,10 @@ struct PowerCurve
 };
 
 /** The most plausible curve, if errors are independent normal numbers of variance v(n) = a + b
- * n^(-β) and it is expected beforehand that β and the error that samples take away from the first
- * point on, by the one that stays, are each 1 within a factor of e: least Σ k (ln v(n) + s/v(n)) +
- * ln²β + ln²(b n₁^(-β)/a). Without expectations a few unlucky errors make a curve look flat for
- * good. Needs a point with a positive mean square. */
-PowerCurve fitPowerCurve(std::span<const CurvePoint> points);
+ * n^(-β) and it is expected beforehand that the error that samples take away from the first point
+ * on, by the one that stays, is 1 within a factor of e, and β within one of e^spread: least
+ * Σ k (ln v(n) + s/v(n)) + (ln β/spread)² + ln²(b n₁^(-β)/a). Without expectations a few unlucky
+ * errors make a curve look flat for good. Needs a point with a positive mean square. */
+PowerCurve fitPowerCurve(std::span<const CurvePoint> points, double exponentSpread);
 
 } // namespace agon::bandits

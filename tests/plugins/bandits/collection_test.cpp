@@ -85,7 +85,7 @@ private Q_SLOTS:
         std::vector<CurvePoint> points;
         for (double samples = 12; samples < 3000; samples *= 1.1)
             points.push_back({samples, 2 + 300 * std::pow(samples, -1.4), 1000 * samples});
-        const PowerCurve curve = fitPowerCurve(points);
+        const PowerCurve curve = fitPowerCurve(points, 1);
         compare(curve.floor, 2, 0.01);
         compare(curve.exponent, 1.4, 0.02);
         for (const double samples : {15.0, 100.0, 1000.0})
@@ -94,9 +94,13 @@ private Q_SLOTS:
         // Errors that do not fall: nothing is expected of more samples.
         for (CurvePoint &point : points)
             point.meanSquare = 5;
-        const PowerCurve flat = fitPowerCurve(points);
+        const PowerCurve flat = fitPowerCurve(points, 1);
         compare(flat.floor + flat.excess(100), 5, 0.01);
         QVERIFY(flat.excess(100) - flat.excess(200) < 0.05);
+        // A few errors may look like any exponent; who expects 1 does not believe them.
+        const std::vector<CurvePoint> few{{15, 9, 5}, {30, 2, 10}, {60, 1.9, 20}};
+        QVERIFY(fitPowerCurve(few, 1).exponent > 1.3);
+        compare(fitPowerCurve(few, 0.05).exponent, 1, 0.05);
     }
 
     void fittedCurvesTellTheGroupsApart()
