@@ -196,8 +196,125 @@ private Q_SLOTS:
             play("bandits/linear-bidding", linear(20), "lin_b0=20");
             play("bandits/mcpc-bidding", Json::object(), "mcpc_(theta*cost_train/clk_train)");
             // With as many auctions as it solves exactly, the segment rule is RLB itself.
-            play("bandits/rlb-fa", {{"auctions", 1000}}, "rlb");
+            play("bandits/rlb-fa", {{"auctions", 1000}, {"worths", "table"}}, "rlb");
         }
+    }
+
+    void profitCountsWhatIsPaid()
+    {
+        // V_n(b) = V_{n-1}(b) + Σ_{d <= a} m(d) (v - d + V_{n-1}(b - d) - V_{n-1}(b)), bid by bid.
+        const std::vector<double> law{0.1, 0.3, 0.4, 0.2};
+        constexpr double mean = 1.6;
+        constexpr int auctions = 5;
+        constexpr int budget = 7;
+        const BudgetValues values(law, mean, auctions, budget, 1);
+        std::vector<double> before(budget + 1);
+        for (int n = 1; n <= auctions; ++n) {
+            std::vector<double> now = before;
+            for (int b = 0; b <= budget; ++b) {
+                const auto gain = [&](double value, int d) {
+                    return value - d + before[static_cast<std::size_t>(b - d)] -
+                           before[static_cast<std::size_t>(b)];
+                };
+                int best = 0;
+                for (int d = 1; d <= std::min(b, 3) && gain(mean, d) >= 0; ++d)
+                    best = d;
+                for (int d = 0; best > 0 && d <= best; ++d)
+                    now[static_cast<std::size_t>(b)] +=
+                        law[static_cast<std::size_t>(d)] * gain(mean, d);
+                for (const double value : {0.0, 0.9, 1.7, 2.5, 9.0}) {
+                    int bid = 0;
+                    for (int d = 1; d <= std::min(b, 3) && gain(value, d) >= 0; ++d)
+                        bid = d;
+                    QCOMPARE(values.bid(n, b, value), bid);
+                }
+            }
+            for (int b = 0; b <= budget; ++b)
+                compare(values.value(n, b), now[static_cast<std::size_t>(b)], 1e-12);
+            before = now;
+        }
+        // The last auction is worth its price up to its value, and no more.
+        QCOMPARE(values.bid(1, budget, 2.9), 2);
+        QCOMPARE(BudgetValues(law, mean, auctions, budget).bid(1, budget, 2.9), 3);
+    }
+
+    void whoBidsForProfitEarnsMore()
+    {
+        // Money is plentiful: bidding for clicks spends it on clicks that cost more than they
+        // bring.
+        const auto plays = [&](const char *goal, const Json &bidder) {
+            return m_runs.play(
+                "bandits/rlb-dp", bidder,
+                m_runs.instance("bandits/ipinyou-auctions",
+                                {{"goal", goal}, {"episode", 200}, {"budget-divisor", 1}}),
+                10'000);
+        };
+        const auto profit = plays("profit", Json::object());
+        const auto clicks = plays("clicks", Json::object());
+        // A click is worth what one cost: values are the same clicks in money.
+        const double price =
+            LoopRuns::must(Campaign::read(m_runs.data(), "ipinyou-2997.json.zst")).priceOfClick();
+        const double earned =
+            profit.last(channel::auctionValue) - profit.last(channel::auctionSpend);
+        QCOMPARE(profit.last(channel::auctionUtility), earned);
+        QVERIFY(earned > 0);
+        QVERIFY(earned > 1.5 * (price * clicks.last(channel::auctionValue) -
+                                clicks.last(channel::auctionSpend)));
+        QVERIFY(earned <= profit.last(channel::hindsightUtility) * (1 + 1e-9));
+        QVERIFY(profit.last(channel::hindsightShare) > 0.8);
+        QVERIFY(clicks.last(channel::auctionValue) * price > profit.last(channel::auctionValue));
+    }
+
+    void manyAuctionsAreScaledDownToFew()
+    {
+        const auto instance = std::dynamic_pointer_cast<const AuctionInstance>(
+            m_runs.instance("bandits/ipinyou-auctions", {{"episode", 400}}));
+        AuctionTask task = instance->task(400);
+        const auto table = task.prices->fittedValues(100, 197, 100);
+        const auto at = [&](std::int64_t left, double budget) {
+            task.episode = left;
+            task.budget = budget;
+            const auto stream = std::make_shared<ListedAuctions>(
+                task, std::vector<Auction>{{10 * task.meanValue, 1e9}});
+            const auto lane =
+                m_runs.play("bandits/rlb-fa",
+                            {{"auctions", 100}, {"worths", "table"}, {"reach", 1}}, stream, 1);
+            return std::get<FieldFrame>(lane.frames.at(channel::bidFunction).front().second)
+                .values.back();
+        };
+        // 400 auctions and 787 left are worth what 100 and floor(787·100/400) = 196 are.
+        QCOMPARE(at(400, 787),
+                 static_cast<double>(
+                     task.prices->fittedValues(100, 197, 100)->bid(100, 196, task.highestValue)));
+        QCOMPARE(table->budget(), 197);
+    }
+
+    void theNetworkTellsWhatMoneyIsWorth()
+    {
+        const auto instance = std::dynamic_pointer_cast<const AuctionInstance>(
+            m_runs.instance("bandits/ipinyou-auctions", {{"episode", 1000}}));
+        const PriceTable &prices = *instance->task(1000).prices;
+        const auto table = prices.fittedValues(100, 1969, 100);
+        const auto fitted = prices.fittedValues(100, 1969, 50);
+        double error = 0;
+        double size = 0;
+        for (const int n : {60, 77, 100})
+            for (int b = 50; b < 1969; b += 7) {
+                const double slope = table->value(n, b + 1) - table->value(n, b);
+                error += std::abs(fitted->value(n, b + 1) - fitted->value(n, b) - slope);
+                size += slope;
+            }
+        QVERIFY2(error < 0.1 * size, bandits::test::instead(error, size).c_str());
+        // With fifty auctions or fewer it is the table itself.
+        QCOMPARE(fitted->value(50, 500), table->value(50, 500));
+        const auto stream = m_runs.instance("bandits/ipinyou-auctions", Json::object(), 5);
+        const auto clicks = [&](const Json &settings) {
+            return m_runs.play("bandits/rlb-fa", settings, stream, 20'000, 5)
+                .last(channel::auctionValue);
+        };
+        const double exact = clicks({{"worths", "table"}});
+        const double network = clicks(Json::object());
+        QVERIFY2(network > 0.98 * exact, bandits::test::instead(network, exact).c_str());
     }
 
     void plansAreShownByAuctionsAndBudgetLeft()

@@ -3,16 +3,25 @@
 #include "plugins/bandits/rules/campaign.h"
 
 #include <mutex>
+#include <variant>
 
 namespace agon::bandits {
 namespace {
 
 constexpr const char *dataName = "ipinyou-2997.json.zst";
 
+struct ClicksGoal
+{};
+struct ProfitGoal
+{
+    double clickValue = 1;
+};
+
 struct IpinyouSettings
 {
     int episode = 1000;
     double budgetDivisor = 32;
+    std::variant<ClicksGoal, ProfitGoal> goal = ClicksGoal{};
 
     static Schema<IpinyouSettings> schema()
     {
@@ -31,6 +40,20 @@ struct IpinyouSettings
             .help("The budget of an episode is the campaign's average price times its auctions, "
                   "divided by this.")
             .source("P021: 32");
+        Schema<ProfitGoal> profit;
+        profit.real(&ProfitGoal::clickValue, "click-value", "Value of a click")
+            .range(0.001, 1000)
+            .slider(0.5, 4)
+            .logarithmic()
+            .help("What a click is worth, by what one cost in the training log.")
+            .source("P021, released code: 1");
+        s.variant<ClicksGoal, ProfitGoal>(
+             &IpinyouSettings::goal, "goal", "Goal",
+             {"clicks", "Clicks", "As many clicks as the budget buys; values are rates.", {}},
+             {"profit", "Profit", "What clicks are worth less what was paid; values are money.",
+              profit})
+            .help("What bidders are after, and what the hindsight bound is about.")
+            .source("P021: both");
         return s;
     }
 };
@@ -39,8 +62,11 @@ class IpinyouAuctions final : public AuctionInstance
 {
 public:
     IpinyouAuctions(Campaign campaign, const IpinyouSettings &settings,
-                    std::shared_ptr<const PriceTable> prices)
-        : m_campaign(std::move(campaign)), m_settings(settings), m_prices(std::move(prices))
+                    std::shared_ptr<const PriceTable> prices, double clickValue)
+        : m_campaign(std::move(campaign))
+        , m_settings(settings)
+        , m_prices(std::move(prices))
+        , m_clickValue(clickValue)
     {}
 
     Auction draw(std::uint64_t seed, Part part, std::int64_t index) const override
@@ -48,7 +74,9 @@ public:
         random::Stream stream(seed, random::Purpose("ipinyou auctions"),
                               static_cast<std::uint64_t>(part), static_cast<std::uint64_t>(index));
         const double first = stream.uniform();
-        return m_campaign.auction(first, stream.uniform());
+        Auction auction = m_campaign.auction(first, stream.uniform());
+        auction.value *= m_clickValue;
+        return auction;
     }
 
     AuctionTask task(std::int64_t horizon) const override
@@ -57,10 +85,11 @@ public:
         task.horizon = horizon;
         task.episode = m_settings.episode;
         task.budget = m_prices->budget();
-        task.goal = BiddingGoal::value;
-        task.meanValue = m_campaign.meanRate();
-        task.priceOfValue = m_campaign.priceOfClick();
-        task.highestValue = m_campaign.highestRate();
+        task.goal = std::holds_alternative<ProfitGoal>(m_settings.goal) ? BiddingGoal::utility
+                                                                        : BiddingGoal::value;
+        task.meanValue = m_clickValue * m_campaign.meanRate();
+        task.priceOfValue = m_campaign.priceOfClick() / m_clickValue;
+        task.highestValue = m_clickValue * m_campaign.highestRate();
         task.highestPrice = static_cast<double>(m_campaign.law().size() - 1);
         task.prices = m_prices;
         return task;
@@ -70,6 +99,7 @@ private:
     Campaign m_campaign;
     IpinyouSettings m_settings;
     std::shared_ptr<const PriceTable> m_prices;
+    double m_clickValue; ///< v1: 1 where clicks count, else money
 };
 
 /** The latest price table, as long as an instance uses it: it depends on no seed, so the seeds of
@@ -111,15 +141,21 @@ ProblemEntry ipinyouAuctions()
             return campaign.error();
         const int budget =
             static_cast<int>(campaign->meanPrice() / settings.budgetDivisor * settings.episode);
+        // P021: v1 θ - v0 d, with v1 = 1 and v0 = 0 for clicks; in money and v0 = 1 for profit.
+        const auto *profit = std::get_if<ProfitGoal>(&settings.goal);
+        const double clickValue = profit ? profit->clickValue * campaign->priceOfClick() : 1;
+        const double meanValue = clickValue * campaign->meanRate();
+        const double payments = profit ? 1 : 0;
         const std::scoped_lock lock(shared->mutex);
         auto prices = shared->latest.lock();
-        if (!prices || prices->auctions() != settings.episode || prices->budget() != budget) {
-            prices = std::make_shared<const PriceTable>(campaign->law(), campaign->meanRate(),
-                                                        settings.episode, budget);
+        if (!prices || prices->auctions() != settings.episode || prices->budget() != budget ||
+            prices->meanValue() != meanValue || prices->payments() != payments) {
+            prices = std::make_shared<const PriceTable>(campaign->law(), meanValue,
+                                                        settings.episode, budget, payments);
             shared->latest = prices;
         }
-        return InstancePointer(
-            std::make_shared<IpinyouAuctions>(std::move(*campaign), settings, std::move(prices)));
+        return InstancePointer(std::make_shared<IpinyouAuctions>(std::move(*campaign), settings,
+                                                                 std::move(prices), clickValue));
     };
     return entry;
 }
