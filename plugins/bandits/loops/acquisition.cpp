@@ -16,15 +16,16 @@ constexpr std::int64_t acquisitionsPerUnit = 4000;
 class AcquisitionTrial final : public LaneTrial
 {
 public:
-    AcquisitionTrial(const TrialRequest &request, const PrincipalFactory &makePrincipal)
-        : LaneTrial(request, acquisitionsPerUnit)
+    AcquisitionTrial(const TrialRequest &request, PrincipalFactory makePrincipal, Horizon horizon)
+        : LaneTrial(request, acquisitionsPerUnit), m_makePrincipal(std::move(makePrincipal))
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
                 std::dynamic_pointer_cast<const AcquisitionInstance>(request.instances[lane]);
             assert(instance);
-            auto principal = makePrincipal(instance->game(), request.budget);
-            m_lanes.push_back({std::move(instance), request.seeds[lane], std::move(principal)});
+            m_lanes.push_back(
+                {std::move(instance), request.seeds[lane], Epochs(horizon, request.budget)});
+            start(m_lanes.back());
         }
     }
 
@@ -33,7 +34,8 @@ private:
     {
         std::shared_ptr<const AcquisitionInstance> instance;
         std::uint64_t seed;
-        std::unique_ptr<Principal> principal;
+        Epochs epochs;
+        std::unique_ptr<Principal> principal = nullptr;
         Mechanism known = {}; ///< what the figures below are of
         std::vector<AgentResponse> responses = {};
         MechanismValue value = {};
@@ -56,9 +58,16 @@ private:
         return result;
     }
 
+    void start(Lane &lane) const
+    {
+        lane.principal = m_makePrincipal(lane.instance->game(), lane.epochs.horizon());
+    }
+
     void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        if (lane.epochs.begins(round))
+            start(lane);
         const AcquisitionGame &game = lane.instance->game();
         const Offer offer = lane.principal->offer();
         Mechanism menu;
@@ -144,15 +153,18 @@ private:
         recorder.field(channel::recommendedEfforts, index, step, std::move(frame));
     }
 
+    PrincipalFactory m_makePrincipal;
     std::vector<Lane> m_lanes;
 };
 
 } // namespace
 
 Expected<std::unique_ptr<Trial>> startAcquisition(const TrialRequest &request,
-                                                  const PrincipalFactory &makePrincipal)
+                                                  const PrincipalFactory &makePrincipal,
+                                                  Horizon horizon)
 {
-    return std::unique_ptr<Trial>(std::make_unique<AcquisitionTrial>(request, makePrincipal));
+    return std::unique_ptr<Trial>(
+        std::make_unique<AcquisitionTrial>(request, makePrincipal, horizon));
 }
 
 } // namespace agon::bandits

@@ -2,6 +2,7 @@
 
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/horizon.h"
 #include "plugins/bandits/rules/incentive_program.h"
 
 #include <cstdint>
@@ -72,6 +73,7 @@ private:
 using PrincipalFactory =
     std::function<std::unique_ptr<Principal>(const AcquisitionGame &game, std::int64_t horizon)>;
 Expected<std::unique_ptr<Trial>> startAcquisition(const TrialRequest &request,
-                                                  const PrincipalFactory &makePrincipal);
+                                                  const PrincipalFactory &makePrincipal,
+                                                  Horizon horizon = Horizon::given);
 
 } // namespace agon::bandits

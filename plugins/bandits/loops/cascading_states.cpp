@@ -65,14 +65,16 @@ int stateAt(std::span<const double> probabilities, double draw)
 class CascadeTrial final : public RoundTrial
 {
 public:
-    CascadeTrial(const TrialRequest &request, const MakeCascadePlanner &makePlanner,
+    CascadeTrial(const TrialRequest &request, MakeCascadePlanner makePlanner, Horizon horizon,
                  std::shared_ptr<const CascadeInstance> instance)
         : RoundTrial(request.budget,
                      std::min<std::int64_t>(episodesPerUnit,
                                             std::max<std::int64_t>(1, request.budget / 8)))
         , m_instance(std::move(instance))
         , m_shape(m_instance->model().shape)
-        , m_planner(makePlanner({m_shape, m_instance->model().rewards, request.budget}))
+        , m_makePlanner(std::move(makePlanner))
+        , m_epochs(horizon, request.budget)
+        , m_planner(madePlanner())
         , m_horizon(request.budget)
         , m_table(request.seeds.front(), random::Purpose("users"))
         , m_plan(m_shape)
@@ -88,6 +90,11 @@ public:
     }
 
 private:
+    std::unique_ptr<CascadePlanner> madePlanner() const
+    {
+        return m_makePlanner({m_shape, m_instance->model().rewards, m_epochs.horizon()});
+    }
+
     void play(std::int64_t first, std::int64_t last) override
     {
         for (std::int64_t episode = first + 1; episode <= last; ++episode)
@@ -96,7 +103,11 @@ private:
 
     void playEpisode(std::int64_t episode)
     {
-        if (m_planner->plansBefore(episode))
+        if (m_epochs.begins(episode)) {
+            m_valuedBefore += m_planner->listsValued();
+            m_planner = madePlanner();
+        }
+        if (m_planner->plansBefore(episode - m_epochs.before()))
             makePlan();
         if (m_stopped == 0 && m_planner->stopped())
             m_stopped = episode;
@@ -164,7 +175,7 @@ private:
         recorder.metric(channel::episodesUntilStop, 0, step,
                         static_cast<double>(m_stopped > 0 ? m_stopped - 1 : m_horizon));
         recorder.metric(channel::listsValued, 0, step,
-                        static_cast<double>(m_planner->listsValued()));
+                        static_cast<double>(m_valuedBefore + m_planner->listsValued()));
         if (step == 0)
             return;
         recorder.metric(channel::simpleRegret, 0, step, m_gap);
@@ -198,7 +209,10 @@ private:
 
     std::shared_ptr<const CascadeInstance> m_instance;
     CascadeShape m_shape;
+    MakeCascadePlanner m_makePlanner;
+    Epochs m_epochs;
     std::unique_ptr<CascadePlanner> m_planner;
+    std::int64_t m_valuedBefore = 0; ///< lists, by planners of epochs before
     std::int64_t m_horizon;
     random::Stream m_table;
     CascadePlan m_plan;
@@ -286,9 +300,10 @@ CascadeShape shapeOf(const TrialRequest &request)
 }
 
 std::unique_ptr<Trial> cascadeTrial(const TrialRequest &request,
-                                    const MakeCascadePlanner &makePlanner)
+                                    const MakeCascadePlanner &makePlanner, Horizon horizon)
 {
-    return std::make_unique<CascadeTrial>(request, makePlanner, cascadeInstanceOf(request));
+    return std::make_unique<CascadeTrial>(request, makePlanner, horizon,
+                                          cascadeInstanceOf(request));
 }
 
 } // namespace agon::bandits

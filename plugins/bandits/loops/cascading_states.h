@@ -2,6 +2,7 @@
 
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/horizon.h"
 
 #include <cstdint>
 #include <functional>
@@ -138,7 +139,7 @@ public:
 CascadeShape shapeOf(const TrialRequest &request);
 using MakeCascadePlanner = std::function<std::unique_ptr<CascadePlanner>(const CascadeTask &)>;
 std::unique_ptr<Trial> cascadeTrial(const TrialRequest &request,
-                                    const MakeCascadePlanner &makePlanner);
+                                    const MakeCascadePlanner &makePlanner, Horizon horizon);
 
 /** One line of the catalogue. @p P has Settings with a schema, a constructor from settings and
  * task, and perhaps refusal(shape): why it cannot be played. */
@@ -148,7 +149,7 @@ AlgorithmEntry cascadePlannerEntry(AlgorithmDeclaration declaration)
     static_assert(std::is_base_of_v<CascadePlanner, P>);
     using Settings = typename P::Settings;
     declaration.loops = {"bandits/cascading-states"};
-    declaration.parameters = Settings::schema().declarations();
+    declaration.parameters = parametersOf<P>();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
     entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
@@ -156,9 +157,10 @@ AlgorithmEntry cascadePlannerEntry(AlgorithmDeclaration declaration)
         if constexpr (requires { P::refusal(shapeOf(request)); })
             if (auto error = P::refusal(shapeOf(request)))
                 return *error;
-        return cascadeTrial(request, [settings](const CascadeTask &task) {
-            return std::make_unique<P>(settings, task);
-        });
+        return cascadeTrial(
+            request,
+            [settings](const CascadeTask &task) { return std::make_unique<P>(settings, task); },
+            horizonOf<P>(request.settings));
     };
     return entry;
 }

@@ -27,10 +27,13 @@ std::shared_ptr<const CombinatorialInstance> itemsInstanceOf(const TrialRequest 
 class CombinatorialTrial final : public RoundTrial
 {
 public:
-    CombinatorialTrial(const TrialRequest &request, std::unique_ptr<CombinatorialPolicy> policy)
+    CombinatorialTrial(const TrialRequest &request, CombinatorialFactory makePolicy,
+                       const Epochs &epochs, std::unique_ptr<CombinatorialPolicy> policy)
         : RoundTrial(request.budget, std::min(itemRoundsPerUnit / itemsOf(request),
                                               std::max<std::int64_t>(1, request.budget / 8)))
         , m_instance(itemsInstanceOf(request))
+        , m_makePolicy(std::move(makePolicy))
+        , m_epochs(epochs)
         , m_policy(std::move(policy))
         , m_table(request.seeds.front(), random::Purpose("rewards"))
         , m_stream(request.seeds.front(), random::Purpose("policy"))
@@ -54,7 +57,12 @@ private:
 
     void playRound(std::int64_t round)
     {
-        const std::vector<int> named = m_policy->name(round, m_items, m_stream);
+        if (m_epochs.begins(round)) {
+            // Whether it can be played does not depend on the horizon.
+            m_policy = std::move(*m_makePolicy({m_instance->sets(), m_epochs.horizon()}));
+            m_items = ItemStatistics(m_instance->sets().items());
+        }
+        const std::vector<int> named = m_policy->name(round - m_epochs.before(), m_items, m_stream);
         // One number an item and round, whatever is named: all contestants meet the same table.
         for (double &draw : m_draws)
             draw = m_table.uniform();
@@ -115,10 +123,12 @@ private:
     }
 
     std::shared_ptr<const CombinatorialInstance> m_instance;
+    CombinatorialFactory m_makePolicy;
+    Epochs m_epochs;
     std::unique_ptr<CombinatorialPolicy> m_policy;
     random::Stream m_table;
     random::Stream m_stream; ///< the policy's own
-    ItemStatistics m_items;
+    ItemStatistics m_items;  ///< what the policy knows
     std::vector<double> m_draws;
     std::vector<double> m_seen;
     std::vector<double> m_named; ///< how often, by item
@@ -164,13 +174,15 @@ InstancePointer randomItems(std::unique_ptr<const ItemSets> sets, std::uint64_t 
 }
 
 Expected<std::unique_ptr<Trial>> startCombinatorial(const TrialRequest &request,
-                                                    const CombinatorialFactory &makePolicy)
+                                                    const CombinatorialFactory &makePolicy,
+                                                    Horizon horizon)
 {
-    auto policy = makePolicy({itemsInstanceOf(request)->sets(), request.budget});
+    const Epochs epochs(horizon, request.budget);
+    auto policy = makePolicy({itemsInstanceOf(request)->sets(), epochs.horizon()});
     if (!policy)
         return policy.error();
     return std::unique_ptr<Trial>(
-        std::make_unique<CombinatorialTrial>(request, std::move(*policy)));
+        std::make_unique<CombinatorialTrial>(request, makePolicy, epochs, std::move(*policy)));
 }
 
 } // namespace agon::bandits

@@ -2,6 +2,7 @@
 
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/horizon.h"
 #include "plugins/bandits/rules/item_sets.h"
 
 #include <cstdint>
@@ -102,7 +103,8 @@ public:
 using CombinatorialFactory =
     std::function<Expected<std::unique_ptr<CombinatorialPolicy>>(const CombinatorialTask &task)>;
 Expected<std::unique_ptr<Trial>> startCombinatorial(const TrialRequest &request,
-                                                    const CombinatorialFactory &makePolicy);
+                                                    const CombinatorialFactory &makePolicy,
+                                                    Horizon horizon);
 
 /** One line of the catalogue. @p P has Settings with a schema, a constructor from settings and
  * task, and perhaps refusal(task): why it cannot be played. */
@@ -112,7 +114,7 @@ AlgorithmEntry combinatorialEntry(AlgorithmDeclaration declaration)
     static_assert(std::is_base_of_v<CombinatorialPolicy, P>);
     using Settings = typename P::Settings;
     declaration.loops = {"bandits/combinatorial"};
-    declaration.parameters = Settings::schema().declarations();
+    declaration.parameters = parametersOf<P>();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
     entry.start = [](const TrialRequest &request) {
@@ -125,7 +127,8 @@ AlgorithmEntry combinatorialEntry(AlgorithmDeclaration declaration)
                     if (auto error = P::refusal(task))
                         return *error;
                 return std::unique_ptr<CombinatorialPolicy>(std::make_unique<P>(settings, task));
-            });
+            },
+            horizonOf<P>(request.settings));
     };
     return entry;
 }

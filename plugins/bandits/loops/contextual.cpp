@@ -147,11 +147,12 @@ struct ContextualTrial::Lane
         double propensity;
     };
 
-    Lane(std::shared_ptr<const ContextualInstance> problem, std::uint64_t runSeed,
-         std::int64_t horizon)
+    Lane(std::shared_ptr<const ContextualInstance> problem, std::uint64_t runSeed, Horizon horizon,
+         std::int64_t budget)
         : instance(std::move(problem))
         , seed(runSeed)
         , task(instance->task())
+        , epochs(horizon, budget)
         , stream(runSeed, random::Purpose("policy"))
         , round(task)
         , late(!isImmediate(instance->feedback()))
@@ -163,7 +164,6 @@ struct ContextualTrial::Lane
         , totals(static_cast<std::size_t>(task.actions))
         , historyChannel(instance->errorHistory())
     {
-        task.horizon = horizon;
         if (instance->recordsChoices())
             choices.resize(static_cast<std::size_t>(contextBins) * totals.size());
         if (rewardMap.channel >= 0) {
@@ -193,9 +193,18 @@ struct ContextualTrial::Lane
         histories->endRound();
     }
 
+    /** What the policy sees of round @p number; it counts from where it was made. */
+    Situation situation(const DrawnRound &drawn, std::int64_t number) const
+    {
+        Situation result = drawn.situation(number, task.silos);
+        result.number -= epochs.before();
+        return result;
+    }
+
     std::shared_ptr<const ContextualInstance> instance;
     std::uint64_t seed;
     ContextualTask task;
+    Epochs epochs;
     random::Stream stream; ///< the policy's own
     DrawnRound round;
     bool late; ///< rewards pass through the queue
@@ -234,24 +243,37 @@ struct ContextualTrial::Lane
     double millisecondsARound = 0;
 };
 
-ContextualTrial::ContextualTrial(const TrialRequest &request, const MakePolicy &makePolicy,
-                                 std::int64_t roundsPerUnit)
+ContextualTrial::ContextualTrial(const TrialRequest &request, MakePolicy makePolicy,
+                                 std::int64_t roundsPerUnit, Horizon horizon)
     // At least a few units a run, so that it can be paused.
     : RoundTrial(
           request.budget,
           std::clamp<std::int64_t>(
               request.budget / 4, 1,
               std::min(roundsPerUnit, contextualInstanceOf(request, 0)->mostRoundsPerUnit())))
+    , m_makePolicy(std::move(makePolicy))
 {
     for (std::size_t index = 0; index < request.seeds.size(); ++index) {
         auto lane = std::make_unique<Lane>(contextualInstanceOf(request, index),
-                                           request.seeds[index], request.budget);
-        lane->policy = makePolicy(lane->task, lane->stream);
+                                           request.seeds[index], horizon, request.budget);
+        start(*lane);
         m_lanes.push_back(std::move(lane));
     }
 }
 
 ContextualTrial::~ContextualTrial() = default;
+
+void ContextualTrial::start(Lane &lane) const
+{
+    lane.task.horizon = lane.epochs.horizon();
+    if (!lane.policy) {
+        lane.policy = m_makePolicy(lane.task, lane.stream);
+        return;
+    }
+    // What a policy draws when it is made, such as experts, is the same in every epoch.
+    random::Stream beginning(lane.seed, random::Purpose("policy"));
+    lane.policy = m_makePolicy(lane.task, beginning);
+}
 
 ContextualPolicy &ContextualTrial::policy(int lane)
 {
@@ -302,9 +324,11 @@ void ContextualTrial::playLane(Lane &lane, std::int64_t first, std::int64_t last
     const ContextualInstance &instance = *lane.instance;
     const bool choices = !lane.choices.empty();
     for (std::int64_t number = first + 1; number <= last; ++number) {
+        if (lane.epochs.begins(number))
+            start(lane);
         instance.draw(lane.seed, number, lane.round);
         const DrawnRound &round = lane.round;
-        Situation situation = round.situation(number, lane.task.silos);
+        Situation situation = lane.situation(round, number);
         const int action = lane.policy->selectKnowing(situation, round.means, lane.stream);
         situation.propensity = lane.policy->propensity();
         const auto a = static_cast<std::size_t>(action);
@@ -361,8 +385,10 @@ void ContextualTrial::deliver(Lane &lane, std::int64_t number)
 {
     while (lane.queue.ready(number + 1)) {
         const auto known = lane.queue.pop();
+        if (known.round <= lane.epochs.before())
+            continue;
         lane.instance->draw(lane.seed, known.round, lane.lateRound);
-        Situation situation = lane.lateRound.situation(known.round, lane.task.silos);
+        Situation situation = lane.situation(lane.lateRound, known.round);
         situation.propensity = known.news.propensity;
         lane.policy->update(situation, known.news.action, known.news.reward, lane.stream);
     }
@@ -382,8 +408,7 @@ void ContextualTrial::recordLaneMetrics(Recorder &recorder, int index, std::int6
     metric(channel::optimalArmShare, lane.optimal / rounds);
     std::vector<double> probabilities;
     if (lane.policy->tellsProbabilities())
-        probabilities =
-            lane.policy->insight(lane.round.situation(step, lane.task.silos)).probabilities;
+        probabilities = lane.policy->insight(lane.situation(lane.round, step)).probabilities;
     recordChoices(recorder, index, step, step, {std::span(&lane.optimal, 1)}, lane.recent,
                   probabilities);
     const double bestAction = *std::max_element(lane.totals.begin(), lane.totals.end());
@@ -484,7 +509,7 @@ void ContextualTrial::recordLaneFrames(Recorder &recorder, int index, std::int64
     // stream that the run uses.
     DrawnRound next(lane.task);
     lane.instance->draw(lane.seed, step + 1, next);
-    PolicyInsight insight = lane.policy->insight(next.situation(step + 1, lane.task.silos));
+    PolicyInsight insight = lane.policy->insight(lane.situation(next, step + 1));
     if (!insight.scores.empty())
         field(channel::armIndices, std::move(insight.scores));
     if (!insight.probabilities.empty())

@@ -5,6 +5,7 @@
 #include "plugins/bandits/loops/round_trial.h"
 #include "plugins/bandits/rules/arm_posterior.h"
 #include "plugins/bandits/rules/feedback.h"
+#include "plugins/bandits/rules/horizon.h"
 #include "plugins/bandits/rules/interface_actions.h"
 
 #include <cstdint>
@@ -252,8 +253,8 @@ public:
     using MakePolicy =
         std::function<std::unique_ptr<ContextualPolicy>(const ContextualTask &, random::Stream &)>;
     /** @p roundsPerUnit: about how many rounds take a few milliseconds. */
-    ContextualTrial(const TrialRequest &request, const MakePolicy &makePolicy,
-                    std::int64_t roundsPerUnit);
+    ContextualTrial(const TrialRequest &request, MakePolicy makePolicy, std::int64_t roundsPerUnit,
+                    Horizon horizon = Horizon::given);
     ~ContextualTrial() override;
 
     ContextualPolicy &policy(int lane);
@@ -264,6 +265,7 @@ private:
     void play(std::int64_t first, std::int64_t last) override;
     void recordMetrics(Recorder &recorder, std::int64_t step) override;
     void recordFrames(Recorder &recorder, std::int64_t step) override;
+    void start(Lane &lane) const;
     void playLane(Lane &lane, std::int64_t first, std::int64_t last);
     static void deliver(Lane &lane, std::int64_t number);
     bool judge() override;
@@ -271,6 +273,7 @@ private:
     void recordLaneMetrics(Recorder &recorder, int index, std::int64_t step);
     void recordLaneFrames(Recorder &recorder, int index, std::int64_t step);
 
+    MakePolicy m_makePolicy;
     std::vector<std::unique_ptr<Lane>> m_lanes;
     std::int64_t m_tested = 0; ///< test rounds so far
 };
@@ -287,7 +290,7 @@ AlgorithmEntry contextualEntry(AlgorithmDeclaration declaration,
     static_assert(std::is_base_of_v<ContextualPolicy, Policy>);
     using Settings = typename Policy::Settings;
     declaration.loops = {"bandits/contextual"};
-    declaration.parameters = Settings::schema().declarations();
+    declaration.parameters = parametersOf<Policy>();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
     const std::int64_t rounds = cost == RoundCost::microseconds         ? 4000
@@ -301,7 +304,7 @@ AlgorithmEntry contextualEntry(AlgorithmDeclaration declaration,
             [settings](const ContextualTask &task, random::Stream &stream) {
                 return std::make_unique<Policy>(settings, task, stream);
             },
-            rounds));
+            rounds, horizonOf<Policy>(request.settings)));
     };
     return entry;
 }

@@ -34,17 +34,42 @@ void recordTrust(Recorder &recorder, std::int64_t step, const AdviceLearner &lea
         {1, static_cast<std::int32_t>(trust.size()), {trust.begin(), trust.end()}, {}, {}});
 }
 
+/** A learner, made anew where an epoch begins. */
+class EpochLearner
+{
+public:
+    EpochLearner(MakeAdviceLearner makeLearner, int experts, Horizon horizon, std::int64_t budget)
+        : m_make(std::move(makeLearner))
+        , m_experts(experts)
+        , m_epochs(horizon, budget)
+        , m_learner(m_make({m_experts, m_epochs.horizon()}))
+    {}
+    void begin(std::int64_t round)
+    {
+        if (m_epochs.begins(round))
+            m_learner = m_make({m_experts, m_epochs.horizon()});
+    }
+    const AdviceLearner &operator*() const { return *m_learner; }
+    AdviceLearner *operator->() const { return m_learner.get(); }
+
+private:
+    MakeAdviceLearner m_make;
+    int m_experts;
+    Epochs m_epochs;
+    std::unique_ptr<AdviceLearner> m_learner;
+};
+
 class LossTrial final : public RoundTrial
 {
 public:
-    LossTrial(const TrialRequest &request, const MakeAdviceLearner &makeLearner,
+    LossTrial(const TrialRequest &request, const MakeAdviceLearner &makeLearner, Horizon horizon,
               std::shared_ptr<const ExpertLosses> instance)
         : RoundTrial(request.budget, adviceRoundsPerUnit(request, instance->experts()))
         , m_instance(std::move(instance))
         , m_seed(request.seeds.front())
         , m_horizon(request.budget)
         , m_stream(m_seed, random::Purpose("policy"))
-        , m_learner(makeLearner({m_instance->experts(), request.budget}))
+        , m_learner(makeLearner, m_instance->experts(), horizon, request.budget)
         , m_means(static_cast<std::size_t>(m_instance->experts()))
         , m_losses(m_means)
         , m_totals(m_means)
@@ -54,6 +79,7 @@ private:
     void play(std::int64_t first, std::int64_t last) override
     {
         for (std::int64_t round = first + 1; round <= last; ++round) {
+            m_learner.begin(round);
             m_instance->draw(m_seed, round, m_horizon, m_means, m_losses);
             const auto trust = m_learner->trust();
             m_lost += dot(trust, m_losses);
@@ -83,7 +109,7 @@ private:
     std::uint64_t m_seed;
     std::int64_t m_horizon;
     random::Stream m_stream; ///< the learner's own
-    std::unique_ptr<AdviceLearner> m_learner;
+    EpochLearner m_learner;
     std::vector<double> m_means;
     std::vector<double> m_losses;
     std::vector<double> m_totals; ///< by expert
@@ -94,15 +120,15 @@ private:
 class GameTrial final : public RoundTrial
 {
 public:
-    GameTrial(const TrialRequest &request, const MakeAdviceLearner &makeLearner,
+    GameTrial(const TrialRequest &request, const MakeAdviceLearner &makeLearner, Horizon horizon,
               std::shared_ptr<const MatrixGame> game)
         : RoundTrial(request.budget,
                      adviceRoundsPerUnit(request, game->experts() * game->experts()))
         , m_game(std::move(game))
         , m_rowStream(request.seeds.front(), random::Purpose("policy"), 0)
         , m_columnStream(request.seeds.front(), random::Purpose("policy"), 1)
-        , m_row(makeLearner({m_game->experts(), request.budget}))
-        , m_column(makeLearner({m_game->experts(), request.budget}))
+        , m_row(makeLearner, m_game->experts(), horizon, request.budget)
+        , m_column(makeLearner, m_game->experts(), horizon, request.budget)
         , m_rowLosses(static_cast<std::size_t>(m_game->experts()))
         , m_columnLosses(m_rowLosses)
         , m_rowTotals(m_rowLosses)
@@ -113,6 +139,8 @@ private:
     void play(std::int64_t first, std::int64_t last) override
     {
         for (std::int64_t round = first + 1; round <= last; ++round) {
+            m_row.begin(round);
+            m_column.begin(round);
             const auto x = m_row->trust();
             const auto y = m_column->trust();
             std::fill(m_rowLosses.begin(), m_rowLosses.end(), 0.0);
@@ -155,8 +183,8 @@ private:
     std::shared_ptr<const MatrixGame> m_game;
     random::Stream m_rowStream;
     random::Stream m_columnStream;
-    std::unique_ptr<AdviceLearner> m_row;
-    std::unique_ptr<AdviceLearner> m_column;
+    EpochLearner m_row;
+    EpochLearner m_column;
     std::vector<double> m_rowLosses;
     std::vector<double> m_columnLosses;
     std::vector<double> m_rowTotals; ///< of every action against what the other played
@@ -167,14 +195,14 @@ private:
 } // namespace
 
 std::unique_ptr<Trial> adviceTrial(const TrialRequest &request,
-                                   const MakeAdviceLearner &makeLearner)
+                                   const MakeAdviceLearner &makeLearner, Horizon horizon)
 {
     const InstancePointer &instance = request.instances.front();
     if (auto game = std::dynamic_pointer_cast<const MatrixGame>(instance))
-        return std::make_unique<GameTrial>(request, makeLearner, std::move(game));
+        return std::make_unique<GameTrial>(request, makeLearner, horizon, std::move(game));
     auto losses = std::dynamic_pointer_cast<const ExpertLosses>(instance);
     assert(losses);
-    return std::make_unique<LossTrial>(request, makeLearner, std::move(losses));
+    return std::make_unique<LossTrial>(request, makeLearner, horizon, std::move(losses));
 }
 
 } // namespace agon::bandits

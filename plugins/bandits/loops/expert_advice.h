@@ -2,6 +2,7 @@
 
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/horizon.h"
 
 #include <cstdint>
 #include <functional>
@@ -75,7 +76,7 @@ public:
 
 using MakeAdviceLearner = std::function<std::unique_ptr<AdviceLearner>(const AdviceTask &)>;
 std::unique_ptr<Trial> adviceTrial(const TrialRequest &request,
-                                   const MakeAdviceLearner &makeLearner);
+                                   const MakeAdviceLearner &makeLearner, Horizon horizon);
 
 /** One line of the catalogue. @p L has Settings with a schema and a constructor from settings and
  *  task. */
@@ -85,14 +86,15 @@ AlgorithmEntry adviceEntry(AlgorithmDeclaration declaration)
     static_assert(std::is_base_of_v<AdviceLearner, L>);
     using Settings = typename L::Settings;
     declaration.loops = {"bandits/expert-advice"};
-    declaration.parameters = Settings::schema().declarations();
+    declaration.parameters = parametersOf<L>();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
     entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
         const Settings settings = Settings::schema().read(request.settings);
-        return adviceTrial(request, [settings](const AdviceTask &task) {
-            return std::make_unique<L>(settings, task);
-        });
+        return adviceTrial(
+            request,
+            [settings](const AdviceTask &task) { return std::make_unique<L>(settings, task); },
+            horizonOf<L>(request.settings));
     };
     return entry;
 }

@@ -17,8 +17,8 @@ namespace {
 class OneSidedTrial final : public LaneTrial
 {
 public:
-    OneSidedTrial(const TrialRequest &request, const MakeLearner &makeLearner)
-        : LaneTrial(request, roundsPerUnit)
+    OneSidedTrial(const TrialRequest &request, MakeLearner makeLearner, Horizon horizon)
+        : LaneTrial(request, roundsPerUnit), m_makeLearner(std::move(makeLearner))
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance =
@@ -27,7 +27,7 @@ public:
             m_lanes.push_back(
                 {instance, request.seeds[lane],
                  random::Stream(request.seeds[lane], random::Purpose("policy")),
-                 makeLearner({instance->size(), instance->classifiers(), request.budget}),
+                 Epochs(horizon, request.budget), nullptr,
                  std::vector<double>(static_cast<std::size_t>(instance->size())),
                  std::vector<int>(static_cast<std::size_t>(instance->size())),
                  std::vector<double>(static_cast<std::size_t>(instance->classifiers())),
@@ -35,6 +35,7 @@ public:
             const std::size_t auditors = m_lanes.back().panel.radii.size();
             m_lanes.back().objections.resize(auditors);
             m_lanes.back().votes.resize(auditors + 1);
+            start(m_lanes.back());
         }
     }
 
@@ -46,6 +47,7 @@ private:
         std::shared_ptr<const OneSidedInstance> instance;
         std::uint64_t seed;
         random::Stream stream;
+        Epochs epochs;
         std::unique_ptr<OneSidedLearner> learner;
         std::vector<double> probabilities;
         std::vector<int> seen;
@@ -60,9 +62,17 @@ private:
         std::vector<double> votes = {}; ///< rounds by the number who objected, since the last frame
     };
 
+    void start(Lane &lane) const
+    {
+        lane.learner = m_makeLearner(
+            {lane.instance->size(), lane.instance->classifiers(), lane.epochs.horizon()});
+    }
+
     void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        if (lane.epochs.begins(round))
+            start(lane);
         lane.instance->draw(lane.seed, round, lane.applicants);
         const Applicants &applicants = lane.applicants;
         lane.learner->accept(applicants.scores, lane.probabilities, lane.stream);
@@ -158,6 +168,7 @@ private:
         record(channel::voteCounts, lane.votes, std::move(numbers));
     }
 
+    MakeLearner m_makeLearner;
     std::vector<Lane> m_lanes;
 };
 
@@ -191,9 +202,10 @@ double nearestUnequalPair(std::span<const double> squaredDistances,
     return nearest;
 }
 
-std::unique_ptr<Trial> oneSidedTrial(const TrialRequest &request, const MakeLearner &makeLearner)
+std::unique_ptr<Trial> oneSidedTrial(const TrialRequest &request, const MakeLearner &makeLearner,
+                                     Horizon horizon)
 {
-    return std::make_unique<OneSidedTrial>(request, makeLearner);
+    return std::make_unique<OneSidedTrial>(request, makeLearner, horizon);
 }
 
 } // namespace agon::bandits

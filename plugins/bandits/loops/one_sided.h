@@ -2,6 +2,7 @@
 
 #include "core/random/stream.h"
 #include "plugins/bandits/loops/round_trial.h"
+#include "plugins/bandits/rules/horizon.h"
 
 #include <cstdint>
 #include <functional>
@@ -87,7 +88,8 @@ public:
 };
 
 using MakeLearner = std::function<std::unique_ptr<OneSidedLearner>(const OneSidedTask &)>;
-std::unique_ptr<Trial> oneSidedTrial(const TrialRequest &request, const MakeLearner &makeLearner);
+std::unique_ptr<Trial> oneSidedTrial(const TrialRequest &request, const MakeLearner &makeLearner,
+                                     Horizon horizon);
 
 /** The pair of @p similar that is treated most differently, if that exceeds @p tolerance. */
 Violation worstViolation(std::span<const std::pair<int, int>> similar,
@@ -106,14 +108,17 @@ AlgorithmEntry oneSidedEntry(AlgorithmDeclaration declaration)
     static_assert(std::is_base_of_v<OneSidedLearner, Learner>);
     using Settings = typename Learner::Settings;
     declaration.loops = {"bandits/one-sided"};
-    declaration.parameters = Settings::schema().declarations();
+    declaration.parameters = parametersOf<Learner>();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
     entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
         const Settings settings = Settings::schema().read(request.settings);
-        return oneSidedTrial(request, [settings](const OneSidedTask &task) {
-            return std::make_unique<Learner>(settings, task);
-        });
+        return oneSidedTrial(
+            request,
+            [settings](const OneSidedTask &task) {
+                return std::make_unique<Learner>(settings, task);
+            },
+            horizonOf<Learner>(request.settings));
     };
     return entry;
 }

@@ -19,19 +19,18 @@ double squaredDistance(std::span<const double> x, std::span<const double> y)
 class OnlineConvexTrial final : public LaneTrial
 {
 public:
-    OnlineConvexTrial(const TrialRequest &request, const MakeOnlineLearner &makeLearner)
-        : LaneTrial(request, roundsPerUnit)
+    OnlineConvexTrial(const TrialRequest &request, MakeOnlineLearner makeLearner, Horizon horizon)
+        : LaneTrial(request, roundsPerUnit), m_makeLearner(std::move(makeLearner))
     {
         for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
             auto instance = std::dynamic_pointer_cast<const LossSequence>(request.instances[lane]);
             assert(instance);
             const auto size = static_cast<std::size_t>(instance->dimension());
-            m_lanes.push_back({instance, request.seeds[lane],
-                               makeLearner({instance->dimension(), instance->radius(),
-                                            instance->gradientBound(), request.budget}),
-                               std::vector<double>(size), std::vector<double>(size),
+            m_lanes.push_back({instance, request.seeds[lane], Epochs(horizon, request.budget),
+                               nullptr, std::vector<double>(size), std::vector<double>(size),
                                std::vector<double>(size), std::vector<double>(size),
                                std::vector<double>(size)});
+            start(m_lanes.back());
         }
     }
 
@@ -42,6 +41,7 @@ private:
     {
         std::shared_ptr<const LossSequence> instance;
         std::uint64_t seed;
+        Epochs epochs;
         std::unique_ptr<OnlineLearner> learner;
         std::vector<double> mean;
         std::vector<double> centre;
@@ -55,9 +55,18 @@ private:
         double drift = 0;     ///< Σ |c̄_t - c̄_{t-1}|²
     };
 
+    void start(Lane &lane) const
+    {
+        const LossSequence &losses = *lane.instance;
+        lane.learner = m_makeLearner(
+            {losses.dimension(), losses.radius(), losses.gradientBound(), lane.epochs.horizon()});
+    }
+
     void playLane(int index, std::int64_t round) override
     {
         Lane &lane = m_lanes[static_cast<std::size_t>(index)];
+        if (lane.epochs.begins(round))
+            start(lane);
         lane.meanBefore.swap(lane.mean);
         lane.instance->draw(lane.seed, round, lane.mean, lane.centre);
         const auto point = lane.learner->point();
@@ -104,6 +113,7 @@ private:
 
     void recordLaneFrames(Recorder &, int, std::int64_t) override {}
 
+    MakeOnlineLearner m_makeLearner;
     std::vector<Lane> m_lanes;
 };
 
@@ -122,9 +132,9 @@ void projectOnBall(std::span<double> point, double radius)
 }
 
 std::unique_ptr<Trial> onlineConvexTrial(const TrialRequest &request,
-                                         const MakeOnlineLearner &makeLearner)
+                                         const MakeOnlineLearner &makeLearner, Horizon horizon)
 {
-    return std::make_unique<OnlineConvexTrial>(request, makeLearner);
+    return std::make_unique<OnlineConvexTrial>(request, makeLearner, horizon);
 }
 
 } // namespace agon::bandits

@@ -2,6 +2,7 @@
 
 #include "core/random/stream.h"
 #include "plugins/bandits/loops/round_trial.h"
+#include "plugins/bandits/rules/horizon.h"
 
 #include <cstdint>
 #include <functional>
@@ -65,7 +66,7 @@ void projectOnBall(std::span<double> point, double radius);
 
 using MakeOnlineLearner = std::function<std::unique_ptr<OnlineLearner>(const OnlineTask &)>;
 std::unique_ptr<Trial> onlineConvexTrial(const TrialRequest &request,
-                                         const MakeOnlineLearner &makeLearner);
+                                         const MakeOnlineLearner &makeLearner, Horizon horizon);
 
 /** One line of the catalogue. @p Learner has Settings with a schema and a constructor from settings
  *  and task. */
@@ -75,14 +76,17 @@ AlgorithmEntry onlineConvexEntry(AlgorithmDeclaration declaration)
     static_assert(std::is_base_of_v<OnlineLearner, Learner>);
     using Settings = typename Learner::Settings;
     declaration.loops = {"bandits/online-convex"};
-    declaration.parameters = Settings::schema().declarations();
+    declaration.parameters = parametersOf<Learner>();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
     entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
         const Settings settings = Settings::schema().read(request.settings);
-        return onlineConvexTrial(request, [settings](const OnlineTask &task) {
-            return std::make_unique<Learner>(settings, task);
-        });
+        return onlineConvexTrial(
+            request,
+            [settings](const OnlineTask &task) {
+                return std::make_unique<Learner>(settings, task);
+            },
+            horizonOf<Learner>(request.settings));
     };
     return entry;
 }

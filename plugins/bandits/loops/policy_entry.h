@@ -23,9 +23,7 @@ template <PolicyRule Rule>
 std::unique_ptr<Trial> startPolicy(const TrialRequest &request)
 {
     const auto settings = Rule::Settings::schema().read(request.settings);
-    Horizon horizon = Horizon::given;
-    if constexpr (requires { settings.horizon; })
-        horizon = settings.horizon;
+    const Horizon horizon = horizonOf<Rule>(request.settings);
     if (isQuick(request) && horizon == Horizon::given)
         return std::make_unique<StochasticTrial<Rule>>(request);
     const auto makePolicy = [settings](const Task &task) -> std::unique_ptr<Policy> {
@@ -44,7 +42,8 @@ AlgorithmEntry policyEntry(AlgorithmDeclaration declaration)
     static_assert((std::same_as<typename First::Settings, typename Rules::Settings> && ...));
     if (declaration.loops.empty())
         declaration.loops = {"bandits/stochastic"};
-    declaration.parameters = First::Settings::schema().declarations();
+    static_assert(((NeedsHorizon<First> == NeedsHorizon<Rules>)&&...));
+    declaration.parameters = parametersOf<First>();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
     entry.preferredLanes = 8;

@@ -25,12 +25,14 @@ std::shared_ptr<const RecoveringInstance> recoveringInstanceOf(const TrialReques
 class RecoveringTrial final : public RoundTrial
 {
 public:
-    RecoveringTrial(const TrialRequest &request, const MakeRecoveringPolicy &makePolicy)
+    RecoveringTrial(const TrialRequest &request, MakeRecoveringPolicy makePolicy, Horizon horizon)
         : RoundTrial(request.budget, std::min(recoveringArmRoundsPerUnit /
                                                   recoveringInstanceOf(request)->payoffs().arms(),
                                               std::max<std::int64_t>(1, request.budget / 8)))
         , m_instance(recoveringInstanceOf(request))
-        , m_policy(makePolicy({m_instance->payoffs(), m_instance->pulls(), request.budget}))
+        , m_makePolicy(std::move(makePolicy))
+        , m_epochs(horizon, request.budget)
+        , m_policy(madePolicy())
         , m_table(request.seeds.front(), random::Purpose("rewards"))
         , m_stream(request.seeds.front(), random::Purpose("policy"))
         , m_labels(armNames(m_instance->payoffs().arms()))
@@ -47,6 +49,11 @@ public:
     }
 
 private:
+    std::unique_ptr<RecoveringPolicy> madePolicy() const
+    {
+        return m_makePolicy({m_instance->payoffs(), m_instance->pulls(), m_epochs.horizon()});
+    }
+
     void play(std::int64_t first, std::int64_t last) override
     {
         for (std::int64_t round = first + 1; round <= last; ++round)
@@ -55,9 +62,11 @@ private:
 
     void playRound(std::int64_t round)
     {
+        if (m_epochs.begins(round))
+            m_policy = madePolicy();
         const SwitchPayoffs &payoffs = m_instance->payoffs();
         m_arms.clear();
-        m_policy->choose(round, m_states, m_arms, m_stream);
+        m_policy->choose(round - m_epochs.before(), m_states, m_arms, m_stream);
         assert(std::ssize(m_arms) <= m_instance->pulls());
         if (const auto due = m_policy->due()) {
             m_collisions += std::ssize(*due) > m_instance->pulls();
@@ -132,6 +141,8 @@ private:
     }
 
     std::shared_ptr<const RecoveringInstance> m_instance;
+    MakeRecoveringPolicy m_makePolicy;
+    Epochs m_epochs;
     std::unique_ptr<RecoveringPolicy> m_policy;
     random::Stream m_table;
     random::Stream m_stream; ///< the policy's own
@@ -156,9 +167,9 @@ private:
 } // namespace
 
 std::unique_ptr<Trial> recoveringTrial(const TrialRequest &request,
-                                       const MakeRecoveringPolicy &makePolicy)
+                                       const MakeRecoveringPolicy &makePolicy, Horizon horizon)
 {
-    return std::make_unique<RecoveringTrial>(request, makePolicy);
+    return std::make_unique<RecoveringTrial>(request, makePolicy, horizon);
 }
 
 } // namespace agon::bandits

@@ -2,6 +2,7 @@
 
 #include "core/experiment/family.h"
 #include "core/random/stream.h"
+#include "plugins/bandits/rules/horizon.h"
 #include "plugins/bandits/rules/switch_payoffs.h"
 
 #include <cstdint>
@@ -70,7 +71,7 @@ public:
 using MakeRecoveringPolicy =
     std::function<std::unique_ptr<RecoveringPolicy>(const RecoveringTask &)>;
 std::unique_ptr<Trial> recoveringTrial(const TrialRequest &request,
-                                       const MakeRecoveringPolicy &makePolicy);
+                                       const MakeRecoveringPolicy &makePolicy, Horizon horizon);
 
 /** One line of the catalogue. @p P has Settings with a schema and a constructor from settings and
  *  task. */
@@ -80,14 +81,15 @@ AlgorithmEntry recoveringEntry(AlgorithmDeclaration declaration)
     static_assert(std::is_base_of_v<RecoveringPolicy, P>);
     using Settings = typename P::Settings;
     declaration.loops = {"bandits/recovering"};
-    declaration.parameters = Settings::schema().declarations();
+    declaration.parameters = parametersOf<P>();
     AlgorithmEntry entry;
     entry.declaration = std::move(declaration);
     entry.start = [](const TrialRequest &request) -> Expected<std::unique_ptr<Trial>> {
         const Settings settings = Settings::schema().read(request.settings);
-        return recoveringTrial(request, [settings](const RecoveringTask &task) {
-            return std::make_unique<P>(settings, task);
-        });
+        return recoveringTrial(
+            request,
+            [settings](const RecoveringTask &task) { return std::make_unique<P>(settings, task); },
+            horizonOf<P>(request.settings));
     };
     return entry;
 }

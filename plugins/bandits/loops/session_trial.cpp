@@ -3,7 +3,6 @@
 #include "plugins/bandits/channels.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 
 namespace agon::bandits {
@@ -14,14 +13,14 @@ constexpr std::int64_t sessionArmRoundsPerUnit = 20'000;
 } // namespace
 
 SessionTrial::Lane::Lane(std::shared_ptr<const ArmInstance> problem, std::uint64_t seed,
-                         std::int64_t budget, std::unique_ptr<Policy> thePolicy)
+                         std::int64_t budget, Horizon horizon)
     : instance(std::move(problem))
     , session(instance->open(seed, budget))
     , stream(seed, random::Purpose("policy"))
     , arms(instance->task().arms)
-    , policy(std::move(thePolicy))
     , late(!isImmediate(instance->feedback()))
     , queue(instance->feedback(), seed)
+    , epochs(horizon, budget)
     , pullsAtFrame(arms.pulls.size())
 {}
 
@@ -30,13 +29,12 @@ SessionTrial::SessionTrial(const TrialRequest &request, PolicyFactory makePolicy
                                       (request.lanes() * armInstanceOf(request, 0)->task().arms))
     , m_makePolicy(std::move(makePolicy))
     , m_task(taskOf(request))
-    , m_doubles(horizon == Horizon::doubling)
 {
-    if (m_doubles)
-        m_task.horizon = 1;
-    for (std::size_t lane = 0; lane < request.seeds.size(); ++lane)
+    for (std::size_t lane = 0; lane < request.seeds.size(); ++lane) {
         m_lanes.emplace_back(armInstanceOf(request, lane), request.seeds[lane], request.budget,
-                             m_makePolicy(m_task));
+                             horizon);
+        start(m_lanes.back());
+    }
 }
 
 int SessionTrial::ask(int lane) { return select(at(lane), Round(at(lane).arms.rounds() + 1)); }
@@ -95,29 +93,29 @@ void SessionTrial::deliver(Lane &lane, const LateReward &news)
         lane.policy->observe(news.rewards, lane.stream);
 }
 
-void SessionTrial::restart(Lane &lane, std::int64_t round)
+void SessionTrial::start(Lane &lane)
 {
     Task task = m_task;
-    task.horizon = round;
+    task.horizon = lane.epochs.horizon();
+    task.observations -= lane.standing.observations;
     lane.policy = m_makePolicy(task);
     lane.arms = ArmStatistics(m_task.arms);
-    lane.epochBegan = round - 1;
 }
 
 void SessionTrial::playRound(Lane &lane, std::int64_t number)
 {
     while (lane.queue.ready(number)) {
         const auto known = lane.queue.pop();
-        if (known.round > lane.epochBegan)
+        if (known.round > lane.epochs.before())
             deliver(lane, known.news);
     }
-    if (m_doubles && std::has_single_bit(static_cast<std::uint64_t>(number)))
-        restart(lane, number);
+    if (lane.epochs.begins(number))
+        start(lane);
     if (lane.standing.stopped == 0 && lane.policy->stopped())
         lane.standing.stopped = number - 1;
     if (lane.standing.stopped > 0)
         return;
-    const int arm = select(lane, Round(number - lane.epochBegan));
+    const int arm = select(lane, Round(number - lane.epochs.before()));
     const double reward = lane.session->pull(arm, number);
     if (lane.late)
         return hold(lane, number, arm, reward);
@@ -165,7 +163,7 @@ void SessionTrial::recordFrames(Recorder &recorder, std::int64_t step)
             continue;
         recordArmFrames(recorder, number, step, lane.instance->labels(), lane.session->played(),
                         lane.pullsAtFrame, lane.arms,
-                        lane.arms.everyArmPulled() ? scores(number, step - lane.epochBegan + 1)
+                        lane.arms.everyArmPulled() ? scores(number, step - lane.epochs.before() + 1)
                                                    : std::vector<double>{},
                         probabilities(number), posterior(number));
         recordSurvivors(recorder, number, step, lane.instance->labels(), lane.policy->survivors());

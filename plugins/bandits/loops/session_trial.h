@@ -153,7 +153,7 @@ private:
     struct Lane
     {
         Lane(std::shared_ptr<const ArmInstance> problem, std::uint64_t seed, std::int64_t budget,
-             std::unique_ptr<Policy> thePolicy);
+             Horizon horizon);
 
         std::shared_ptr<const ArmInstance> instance;
         std::unique_ptr<ArmSession> session;
@@ -164,7 +164,7 @@ private:
         FeedbackQueue<LateReward> queue;
         bool chosen = false; ///< the arm pulled last was the policy's choice
         Standing standing;
-        std::int64_t epochBegan = 0; ///< rounds played before the policy last started
+        Epochs epochs;
         RecentChoices recent;
         std::vector<double> pullsAtFrame;
     };
@@ -174,7 +174,7 @@ private:
     static void add(Lane &lane, int arm, double reward);
     void hold(Lane &lane, std::int64_t number, int arm, double reward);
     static void deliver(Lane &lane, const LateReward &news);
-    void restart(Lane &lane, std::int64_t round);
+    void start(Lane &lane);
     void playRound(Lane &lane, std::int64_t number);
     void play(std::int64_t first, std::int64_t last) override;
     void recordMetrics(Recorder &recorder, std::int64_t step) override;
@@ -182,7 +182,6 @@ private:
 
     PolicyFactory m_makePolicy;
     Task m_task;
-    bool m_doubles;
     std::vector<Lane> m_lanes;
 };
 

@@ -47,6 +47,9 @@ struct IncentiveEtcSettings
 class IncentiveEtc final : public Principal
 {
 public:
+    using Settings = IncentiveEtcSettings;
+    static constexpr bool needsHorizon = true;
+
     IncentiveEtc(const IncentiveEtcSettings &settings, const AcquisitionGame &known,
                  std::int64_t horizon)
         : m_agents(known.agents)
@@ -57,7 +60,8 @@ public:
         m_slack = settings.slack / third;
         const auto profiles = static_cast<std::int64_t>(known.profiles());
         m_exploring = std::clamp<std::int64_t>(
-            static_cast<std::int64_t>(settings.exploration * third * third), profiles, horizon);
+            static_cast<std::int64_t>(settings.exploration * third * third),
+            std::min(profiles, horizon), horizon);
         m_searching = static_cast<int>(std::ceil(std::log2(third))) + 1;
         // One of each count stands for what no signal contradicts.
         m_counts.assign(known.likelihood.size(), 1);
@@ -165,7 +169,7 @@ AlgorithmEntry incentiveEtc()
             "Learns accuracies under a strict score and costs by a search over payments, then "
             "commits to the programme's mechanism for them.",
         .loops = {"bandits/acquisition"},
-        .parameters = schema.declarations(),
+        .parameters = parametersOf<IncentiveEtc>(),
         .papers = {"P078"},
         .reference =
             "Cacciamani, Castiglioni and Gatti 2024, Online information acquisition: hiring "
@@ -181,10 +185,12 @@ AlgorithmEntry incentiveEtc()
     };
     entry.start = [schema](const TrialRequest &request) {
         const auto settings = schema.read(request.settings);
-        return startAcquisition(request,
-                                [settings](const AcquisitionGame &game, std::int64_t horizon) {
-                                    return std::make_unique<IncentiveEtc>(settings, game, horizon);
-                                });
+        return startAcquisition(
+            request,
+            [settings](const AcquisitionGame &game, std::int64_t horizon) {
+                return std::make_unique<IncentiveEtc>(settings, game, horizon);
+            },
+            horizonOf<IncentiveEtc>(request.settings));
     };
     return entry;
 }

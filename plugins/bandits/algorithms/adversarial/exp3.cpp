@@ -21,7 +21,6 @@ struct Exp3Settings
 {
     std::variant<LossForm, GainForm> form = LossForm{};
     double rate = 0;
-    Horizon horizon = Horizon::given;
 
     static Schema<Exp3Settings> schema()
     {
@@ -43,7 +42,6 @@ struct Exp3Settings
             .slider(0, 1)
             .help("Of the form with losses; 0: √(2 ln K/(K T)).")
             .source("Lattimore and Szepesvári 2020, theorem 11.2: √(2 ln K/(K T))");
-        declareHorizon(s, &Exp3Settings::horizon);
         return s;
     }
 };
@@ -53,6 +51,7 @@ class Exp3
 public:
     using Settings = Exp3Settings;
     static constexpr int initialPulls = 0;
+    static constexpr bool needsHorizon = true;
 
     Exp3(const Settings &settings, const Task &task)
         : m_arms(task.arms)

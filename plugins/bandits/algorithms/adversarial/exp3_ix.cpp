@@ -9,7 +9,6 @@ namespace {
 struct Exp3IxSettings
 {
     double rate = 0;
-    Horizon horizon = Horizon::given;
 
     static Schema<Exp3IxSettings> schema()
     {
@@ -19,7 +18,6 @@ struct Exp3IxSettings
             .slider(0, 1)
             .help("Implicit exploration is half of it; 0: √(2 ln K/(K T)).")
             .source("Neu 2015, theorem 1: √(2 ln K/(K T))");
-        declareHorizon(s, &Exp3IxSettings::horizon);
         return s;
     }
 };
@@ -29,6 +27,7 @@ class Exp3Ix
 public:
     using Settings = Exp3IxSettings;
     static constexpr int initialPulls = 0;
+    static constexpr bool needsHorizon = true;
 
     Exp3Ix(const Settings &settings, const Task &task)
         : m_rate(settings.rate > 0 ? settings.rate : exp3Rate(task.arms, task.horizon))

@@ -13,7 +13,6 @@ struct Exp3PSettings
     double rate = 0;
     double mixing = 0;
     double bias = 0;
-    Horizon horizon = Horizon::given;
 
     static Schema<Exp3PSettings> schema()
     {
@@ -35,7 +34,6 @@ struct Exp3PSettings
             .help("Added to every estimate, divided by the arm's probability: estimates are upper "
                   "bounds; 0 stands for √(ln K/(K T)).")
             .source("Bubeck and Cesa-Bianchi 2012, theorem 3.3");
-        declareHorizon(s, &S::horizon);
         return s;
     }
 };
@@ -45,6 +43,7 @@ class Exp3P
 public:
     using Settings = Exp3PSettings;
     static constexpr int initialPulls = 0;
+    static constexpr bool needsHorizon = true;
 
     Exp3P(const Settings &settings, const Task &task)
         : m_gains(static_cast<std::size_t>(task.arms))

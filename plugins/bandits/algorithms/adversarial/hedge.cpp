@@ -10,7 +10,6 @@ namespace {
 struct HedgeSettings
 {
     double rate = 0;
-    Horizon horizon = Horizon::given;
 
     static Schema<HedgeSettings> schema()
     {
@@ -20,7 +19,6 @@ struct HedgeSettings
             .slider(0, 1)
             .help("Probabilities are proportional to exp(-η L); 0: √(8 ln K/T).")
             .source("Cesa-Bianchi and Lugosi 2006, theorem 2.2: √(8 ln K/T)");
-        declareHorizon(s, &HedgeSettings::horizon);
         return s;
     }
 };
@@ -30,6 +28,7 @@ class Hedge
 public:
     using Settings = HedgeSettings;
     static constexpr int initialPulls = 0;
+    static constexpr bool needsHorizon = true;
 
     Hedge(const Settings &settings, const Task &task)
         : m_weights(task.arms, settings.rate > 0 ? settings.rate

@@ -34,6 +34,7 @@ class CascadingVi final : public CascadePlanner
 {
 public:
     using Settings = CascadingViSettings;
+    static constexpr bool needsHorizon = true;
 
     CascadingVi(const Settings &settings, const CascadeTask &task)
         : m_bounds(task, settings.exploration, settings.bonus), m_plan(task.shape)

@@ -46,6 +46,7 @@ class ListUcbVi final : public CascadePlanner
 {
 public:
     using Settings = ListUcbViSettings;
+    static constexpr bool needsHorizon = true;
 
     static std::optional<Error> refusal(const CascadeShape &shape)
     {

@@ -35,6 +35,7 @@ class Exp2 final : public CombinatorialPolicy
 {
 public:
     using Settings = Exp2Settings;
+    static constexpr bool needsHorizon = true;
 
     static std::optional<Error> refusal(const CombinatorialTask &task)
     {

@@ -36,6 +36,7 @@ class PerturbedSets final : public CombinatorialPolicy
 {
 public:
     using Settings = PerturbedSetsSettings;
+    static constexpr bool needsHorizon = true;
 
     PerturbedSets(const Settings &settings, const CombinatorialTask &task)
         : m_sets(task.sets)

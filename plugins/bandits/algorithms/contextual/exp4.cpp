@@ -36,6 +36,7 @@ class Exp4 final : public ContextualPolicy
 {
 public:
     using Settings = Exp4Settings;
+    static constexpr bool needsHorizon = true;
 
     Exp4(const Settings &settings, const ContextualTask &task, random::Stream &stream)
         : m_actions(static_cast<std::size_t>(task.actions))

@@ -35,6 +35,7 @@ class PakUcb final : public ActionBounds
 {
 public:
     using Settings = PakUcbSettings;
+    static constexpr bool needsHorizon = true;
 
     PakUcb(const Settings &settings, const ContextualTask &task, random::Stream &)
         : ActionBounds(task)

@@ -26,6 +26,7 @@ class ExponentialTrust final : public AdviceLearner
 {
 public:
     using Settings = ExponentialWeightsSettings;
+    static constexpr bool needsHorizon = true;
 
     ExponentialTrust(const Settings &settings, const AdviceTask &task)
         : m_rate(settings.rate > 0

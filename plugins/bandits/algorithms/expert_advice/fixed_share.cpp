@@ -34,6 +34,7 @@ class FixedShare final : public AdviceLearner
 {
 public:
     using Settings = FixedShareSettings;
+    static constexpr bool needsHorizon = true;
 
     FixedShare(const Settings &settings, const AdviceTask &task)
         : m_rate(settings.rate > 0

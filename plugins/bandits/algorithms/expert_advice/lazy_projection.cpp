@@ -26,6 +26,7 @@ class LazyProjection final : public AdviceLearner
 {
 public:
     using Settings = LazyProjectionSettings;
+    static constexpr bool needsHorizon = true;
 
     LazyProjection(const Settings &settings, const AdviceTask &task)
         : m_rate(settings.rate > 0

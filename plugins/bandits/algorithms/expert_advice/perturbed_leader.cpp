@@ -28,6 +28,7 @@ class PerturbedLeader final : public AdviceLearner
 {
 public:
     using Settings = PerturbedLeaderSettings;
+    static constexpr bool needsHorizon = true;
 
     PerturbedLeader(const Settings &settings, const AdviceTask &task)
         : m_rate(settings.rate > 0

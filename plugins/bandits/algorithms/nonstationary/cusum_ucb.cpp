@@ -83,6 +83,7 @@ class CusumUcb
 public:
     using Settings = CusumUcbSettings;
     static constexpr int initialPulls = 1;
+    static constexpr bool needsHorizon = true;
 
     CusumUcb(const Settings &settings, const Task &task)
         : m_settings(settings)

@@ -46,6 +46,7 @@ class DiscountedUcb
 public:
     using Settings = DiscountedUcbSettings;
     static constexpr int initialPulls = 1;
+    static constexpr bool needsHorizon = true;
 
     DiscountedUcb(const Settings &settings, const Task &task)
         : m_discount(settings.discount > 0

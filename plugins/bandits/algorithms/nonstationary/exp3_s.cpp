@@ -44,6 +44,7 @@ class Exp3S
 public:
     using Settings = Exp3SSettings;
     static constexpr int initialPulls = 0;
+    static constexpr bool needsHorizon = true;
 
     Exp3S(const Settings &settings, const Task &task)
         : m_weights(static_cast<std::size_t>(task.arms), 1.0)

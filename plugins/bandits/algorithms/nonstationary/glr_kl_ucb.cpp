@@ -47,6 +47,7 @@ class GlrKlUcb
 public:
     using Settings = GlrKlUcbSettings;
     static constexpr int initialPulls = 0;
+    static constexpr bool needsHorizon = true;
 
     GlrKlUcb(const Settings &settings, const Task &task)
         : m_checkEvery(settings.checkEvery)

@@ -12,6 +12,7 @@ namespace {
 struct SlidingWindowUcbSettings
 {
     std::int64_t window = 0;
+    int changes = 0;
     double exploration = 0.6;
     Ties ties = Ties::lowestIndex;
 
@@ -23,8 +24,15 @@ struct SlidingWindowUcbSettings
             .range(0, 1e9)
             .slider(0, 5000)
             .unit("rounds")
-            .help("Only so many of the latest rounds count; 0: 4 √(T ln T), rounded up.")
+            .help("Only so many of the latest rounds count; 0: 4 √(T ln T), or with known changes "
+                  "2 √(T ln T/c), rounded up.")
             .source("Garivier and Moulines 2011, section 5: 4 √(T ln T)");
+        s.integer(&S::changes, "changes", "Known changes c")
+            .range(0, 1e9)
+            .slider(0, 20)
+            .help("How often the means change in T rounds, where that is known; 0: it is not. Not "
+                  "used where the window is given.")
+            .source("Garivier and Moulines 2011, section 4: 2 √(T ln T/c)");
         s.real(&S::exploration, "exploration", "Exploration ξ")
             .range(0, 100)
             .slider(0.1, 4)
@@ -40,9 +48,10 @@ class SlidingWindowUcb
 public:
     using Settings = SlidingWindowUcbSettings;
     static constexpr int initialPulls = 1;
+    static constexpr bool needsHorizon = true;
 
     SlidingWindowUcb(const Settings &settings, const Task &task)
-        : m_window(settings.window > 0 ? settings.window : windowOf(task.horizon))
+        : m_window(settings.window > 0 ? settings.window : windowOf(task.horizon, settings.changes))
         , m_exploration(settings.exploration)
         , m_pulls(static_cast<std::size_t>(task.arms))
         , m_sums(static_cast<std::size_t>(task.arms))
@@ -73,11 +82,12 @@ public:
     }
 
 private:
-    static std::int64_t windowOf(std::int64_t horizon)
+    static std::int64_t windowOf(std::int64_t horizon, int changes)
     {
         const auto rounds = static_cast<double>(horizon);
-        return std::max<std::int64_t>(
-            1, static_cast<std::int64_t>(std::ceil(4 * std::sqrt(rounds * std::log(rounds)))));
+        const double window = changes > 0 ? 2 * std::sqrt(rounds * std::log(rounds) / changes)
+                                          : 4 * std::sqrt(rounds * std::log(rounds));
+        return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(window)));
     }
 
     std::int64_t m_window;
@@ -102,7 +112,6 @@ AlgorithmEntry slidingWindowUcb()
         .year = 2011,
         .tags = {"non-stationary", "index"},
         .fidelity = Fidelity::paperText,
-        .note = "With c known changes the authors advise a window of 2 √(T ln T/c).",
     });
 }
 

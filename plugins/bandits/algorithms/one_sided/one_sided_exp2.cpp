@@ -36,6 +36,7 @@ class OneSidedExp2 final : public OneSidedLearner
 {
 public:
     using Settings = OneSidedExp2Settings;
+    static constexpr bool needsHorizon = true;
 
     OneSidedExp2(const Settings &settings, const OneSidedTask &task)
         : m_settings(settings)

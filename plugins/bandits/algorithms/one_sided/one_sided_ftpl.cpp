@@ -51,6 +51,7 @@ class OneSidedFtpl final : public OneSidedLearner
 {
 public:
     using Settings = OneSidedFtplSettings;
+    static constexpr bool needsHorizon = true;
 
     OneSidedFtpl(const Settings &settings, const OneSidedTask &task)
         : m_settings(settings)

@@ -30,6 +30,7 @@ class OptimisticDynamic final : public OnlineLearner
 {
 public:
     using Settings = OptimisticDynamicSettings;
+    static constexpr bool needsHorizon = true;
 
     OptimisticDynamic(const Settings &settings, const OnlineTask &task)
         : m_radius(task.radius)

@@ -38,6 +38,7 @@ class PppUcb final : public RecoveringPolicy
 {
 public:
     using Settings = PppUcbSettings;
+    static constexpr bool needsHorizon = true;
 
     PppUcb(const Settings &settings, const RecoveringTask &task)
         : m_pulls(task.pulls)

@@ -54,6 +54,7 @@ class BayesUcbBeta
 public:
     using Settings = BayesUcbSettings;
     static constexpr int initialPulls = 0;
+    static constexpr bool needsHorizon = true;
     static bool speaks(RewardLaw law) { return isBounded(law); }
 
     BayesUcbBeta(const Settings &settings, const Task &task)
@@ -136,6 +137,7 @@ class BayesUcbGaussian
 public:
     using Settings = BayesUcbSettings;
     static constexpr int initialPulls = 1;
+    static constexpr bool needsHorizon = true;
     static bool speaks(RewardLaw law) { return law == RewardLaw::gaussian; }
 
     BayesUcbGaussian(const Settings &settings, const Task &task)

@@ -10,7 +10,6 @@ namespace {
 struct ExploreThenCommitSettings
 {
     std::int64_t pulls = 0;
-    Horizon horizon = Horizon::given;
     Ties ties = Ties::lowestIndex;
 
     static Schema<ExploreThenCommitSettings> schema()
@@ -22,7 +21,6 @@ struct ExploreThenCommitSettings
             .slider(0, 500)
             .help("Before it commits; 0: (T/K)^(2/3) (ln T)^(1/3), rounded up.")
             .source("classic: of the order that minimises the worst regret");
-        declareHorizon(s, &S::horizon);
         declareTies(s, &S::ties);
         return s;
     }
@@ -33,6 +31,7 @@ class ExploreThenCommit
 public:
     using Settings = ExploreThenCommitSettings;
     static constexpr int initialPulls = 1;
+    static constexpr bool needsHorizon = true;
 
     ExploreThenCommit(const Settings &settings, const Task &task)
         : m_pulls(settings.pulls > 0 ? settings.pulls : explorationPulls(task.arms, task.horizon))

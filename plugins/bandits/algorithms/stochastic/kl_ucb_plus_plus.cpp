@@ -10,13 +10,11 @@ namespace {
 
 struct KlUcbPlusPlusSettings
 {
-    Horizon horizon = Horizon::given;
     Ties ties = Ties::lowestIndex;
 
     static Schema<KlUcbPlusPlusSettings> schema()
     {
         Schema<KlUcbPlusPlusSettings> s;
-        declareHorizon(s, &KlUcbPlusPlusSettings::horizon);
         declareTies(s, &KlUcbPlusPlusSettings::ties);
         return s;
     }
@@ -27,6 +25,7 @@ class KlUcbPlusPlus
 public:
     using Settings = KlUcbPlusPlusSettings;
     static constexpr int initialPulls = 1;
+    static constexpr bool needsHorizon = true;
 
     KlUcbPlusPlus(const Settings &, const Task &task)
         : m_law(task.law)

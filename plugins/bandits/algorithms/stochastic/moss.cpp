@@ -16,7 +16,6 @@ struct Anytime
 struct MossSettings
 {
     std::variant<FixedHorizon, Anytime> form = FixedHorizon{};
-    Horizon horizon = Horizon::given;
     Ties ties = Ties::lowestIndex;
 
     static Schema<MossSettings> schema()
@@ -33,7 +32,6 @@ struct MossSettings
                                          {"anytime", "Anytime", "t in the place of T.", anytime})
             .help("Whether the rule makes use of the horizon.")
             .source("Audibert and Bubeck 2009");
-        declareHorizon(s, &MossSettings::horizon);
         declareTies(s, &MossSettings::ties);
         return s;
     }
@@ -44,6 +42,7 @@ class Moss
 public:
     using Settings = MossSettings;
     static constexpr int initialPulls = 1;
+    static constexpr bool needsHorizon = true;
 
     Moss(const Settings &settings, const Task &task)
         // Stated for rewards in [0, 1], which are 1/2-sub-Gaussian; other laws scale the bound.

@@ -53,6 +53,7 @@ class BatchedTsallisInf
 public:
     using Settings = BatchedTsallisInfSettings;
     static constexpr int initialPulls = 0;
+    static constexpr bool needsHorizon = true;
 
     BatchedTsallisInf(const Settings &settings, const Task &task)
         : m_counted(settings.ownLosses == OwnLosses::counted)
