@@ -141,7 +141,7 @@ private Q_SLOTS:
         const auto refused = [&] {
             TrialRequest request;
             request.algorithm = "bandits/exp2";
-            request.settings = {{"rate", 0.0}};
+            request.settings = {{"rate", 0.0}, {"horizon", "given"}};
             request.instances = {items(std::vector<double>(40, 0.5), 20)};
             request.seeds = {1};
             request.budget = 10;
