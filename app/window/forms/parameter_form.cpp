@@ -39,7 +39,7 @@ QString helpText(const ParameterDeclaration &declaration)
 /** What lies folded, by name as far as there is room: forms within forms each have a button. */
 QString foldedText(const std::vector<ParameterDeclaration> &declarations)
 {
-    constexpr qsizetype room = 30; // letters
+    constexpr qsizetype room = 22; // letters
     QString text;
     for (const ParameterDeclaration &declaration : declarations) {
         if (!declaration.advanced)
