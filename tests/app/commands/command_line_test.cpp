@@ -1,7 +1,8 @@
+#include "tests/support/program.h"
+
 #include <nlohmann/json.hpp>
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -9,28 +10,14 @@ using Json = nlohmann::json;
 
 namespace {
 
-struct Outcome
+struct Outcome : agon::test::ProgramOutcome
 {
-    int status = -1;
-    QByteArray output, messages;
     Json json() const { return Json::parse(output.toStdString()); }
 };
 
-/** Runs the program as a script would: no terminal, no display. */
-Outcome agon(const QStringList &arguments, const QString &folder)
+Outcome execute(const QStringList &arguments, const QString &folder)
 {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove("DISPLAY");
-    environment.remove("WAYLAND_DISPLAY");
-    environment.remove("QT_QPA_PLATFORM");
-    environment.insert("AGON_HOME", folder);
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(folder);
-    process.start(QString(AGON_BUILD_DIR) + "/bin/agon", arguments);
-    process.waitForFinished(120'000);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
+    return {agon::test::runAgon(arguments, folder)};
 }
 
 } // namespace
@@ -223,7 +210,7 @@ private Q_SLOTS:
     }
 
 private:
-    Outcome run(const QStringList &arguments) { return agon(arguments, m_folder->path()); }
+    Outcome run(const QStringList &arguments) { return execute(arguments, m_folder->path()); }
     void write(const QString &name, const QByteArray &text)
     {
         QFile file(m_folder->filePath(name));

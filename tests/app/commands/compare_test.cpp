@@ -1,5 +1,6 @@
 #include "core/formats/csv.h"
 #include "tests/support/learners.h"
+#include "tests/support/program.h"
 #include "tests/support/stored_source.h"
 
 #include <nlohmann/json.hpp>
@@ -350,17 +351,10 @@ private:
 
     QByteArray run(const QStringList &arguments)
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("AGON_HOME", m_folder.path());
-        process.setProcessEnvironment(environment);
-        process.setWorkingDirectory(m_folder.path());
-        process.start(QString(AGON_BUILD_DIR) + "/bin/agon", arguments);
-        process.waitForFinished(120'000);
-        m_status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        m_messages = process.readAllStandardError();
-        const QByteArray output = process.readAllStandardOutput();
-        return output.isEmpty() ? m_messages : output;
+        const auto outcome = agon::test::runAgon(arguments, m_folder.path());
+        m_status = outcome.status;
+        m_messages = outcome.messages;
+        return outcome.output.isEmpty() ? outcome.messages : outcome.output;
     }
 
     QTemporaryDir m_folder;

@@ -1,18 +1,11 @@
+#include "tests/support/program.h"
+
 #include <QFile>
 #include <QImage>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace {
-
-struct ExportOutcome
-{
-    int status = -1;
-    QByteArray output, messages;
-};
-
-} // namespace
+using ExportOutcome = agon::test::ProgramOutcome;
 
 /** "agon export" as a paper's author uses it. */
 class ExportCommandTest : public QObject
@@ -74,17 +67,7 @@ private:
     }
     ExportOutcome agon(const QStringList &arguments, const char *zone = "UTC") const
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.remove("QT_QPA_PLATFORM");
-        environment.insert("AGON_HOME", m_folder.path());
-        environment.insert("TZ", zone);
-        process.setProcessEnvironment(environment);
-        process.setWorkingDirectory(m_folder.path());
-        process.start(QString(AGON_BUILD_DIR) + "/bin/agon", arguments);
-        process.waitForFinished(120'000);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                process.readAllStandardOutput(), process.readAllStandardError()};
+        return agon::test::runAgon(arguments, m_folder.path(), {{"TZ", zone}});
     }
 
     QTemporaryDir m_folder;

@@ -1,35 +1,24 @@
+#include "tests/support/program.h"
+
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace {
+using agon::test::runProgram;
+using Answer = agon::test::ProgramOutcome;
 
-struct Answer
-{
-    int status = -1;
-    QByteArray output, messages;
-};
+namespace {
 
 Answer run(const QString &program, const QStringList &arguments, const QString &folder)
 {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove("QT_QPA_PLATFORM");
-    environment.insert("AGON_HOME", folder);
-    environment.insert("AGON", QString(AGON_BUILD_DIR) + "/bin/agon");
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(folder);
-    process.start(program, arguments);
-    process.waitForFinished(120'000);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
+    return runProgram(program, arguments, folder,
+                      {{"AGON", QStringLiteral(AGON_BUILD_DIR "/bin/agon")}});
 }
 
 Answer agon(const QStringList &arguments, const QString &folder)
 {
-    return run(QString(AGON_BUILD_DIR) + "/bin/agon", arguments, folder);
+    return run(QStringLiteral(AGON_BUILD_DIR "/bin/agon"), arguments, folder);
 }
 
 void write(const QString &path, const QByteArray &content)

@@ -1,3 +1,5 @@
+#include "tests/support/program.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -6,33 +8,21 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace {
+using agon::test::runProgram;
+using Outcome = agon::test::ProgramOutcome;
 
-struct Outcome
-{
-    int status = -1;
-    QByteArray output, messages;
-};
+namespace {
 
 Outcome execute(const QString &program, const QStringList &arguments, const QString &folder)
 {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove("QT_QPA_PLATFORM");
-    environment.insert("AGON_HOME", folder);
-    environment.insert("AGON", QString(AGON_BUILD_DIR) + "/bin/agon");
-    environment.insert("SOURCE_DATE_EPOCH", "1700000000");
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(folder);
-    process.start(program, arguments);
-    process.waitForFinished(120'000);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
+    return runProgram(program, arguments, folder,
+                      {{"AGON", QStringLiteral(AGON_BUILD_DIR "/bin/agon")},
+                       {"SOURCE_DATE_EPOCH", "1700000000"}});
 }
 
 Outcome agon(const QStringList &arguments, const QString &folder)
 {
-    return execute(QString(AGON_BUILD_DIR) + "/bin/agon", arguments, folder);
+    return execute(QStringLiteral(AGON_BUILD_DIR "/bin/agon"), arguments, folder);
 }
 
 QByteArray content(const QString &path)
