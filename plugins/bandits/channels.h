@@ -2,7 +2,7 @@
 
 namespace agon::bandits {
 
-/** Positions in the catalogue's list of channels; catalog.cpp lists them in this order. */
+/** Positions in the catalogue's list of channels: channel_declarations.cpp has this order. */
 namespace channel {
 enum Index : int {
     cumulativeRegret,
