@@ -16,7 +16,7 @@ Answer run(const QString &program, const QStringList &arguments, const QString &
                       {{"AGON", QStringLiteral(AGON_BUILD_DIR "/bin/agon")}});
 }
 
-Answer agon(const QStringList &arguments, const QString &folder)
+Answer lab(const QStringList &arguments, const QString &folder)
 {
     return run(QStringLiteral(AGON_BUILD_DIR "/bin/agon"), arguments, folder);
 }
@@ -48,33 +48,33 @@ private slots:
               "name = \"Mine\"\nseeds = 2\nbudget = 200\n[problem]\ntype = \"bandits/own-table\"\n"
               "file = \"losses.csv\"\ncontents = \"losses\"\n[[contestant]]\n"
               "type = \"bandits/exp3\"\n");
-        const Answer ran = agon({"run", "secret-place/mine.toml", "--store", "lab.agon"}, path());
+        const Answer ran = lab({"run", "secret-place/mine.toml", "--store", "lab.agon"}, path());
         QVERIFY2(ran.status == 0, ran.messages.constData());
     }
 
     void itIsVerifiedFromAnywhere()
     {
         QTemporaryDir elsewhere;
-        const Answer same = agon({"verify", m_folder.filePath("lab.agon")}, elsewhere.path());
+        const Answer same = lab({"verify", m_folder.filePath("lab.agon")}, elsewhere.path());
         QVERIFY2(same.output.contains("2 identical"), same.messages.constData());
     }
 
     void aFileCanBeNamedOnTheCommandLine()
     {
         const Answer named =
-            agon({"run", "secret-place/mine.toml", "--set", "problem.file=secret-place/losses.csv",
-                  "--seeds", "1", "--store", "other.agon"},
-                 path());
+            lab({"run", "secret-place/mine.toml", "--set", "problem.file=secret-place/losses.csv",
+                 "--seeds", "1", "--store", "other.agon"},
+                path());
         QVERIFY2(named.status == 0, named.messages.constData());
         const Answer bad =
-            agon({"run", "secret-place/mine.toml", "--set", "problem.file=none.csv"}, path());
+            lab({"run", "secret-place/mine.toml", "--set", "problem.file=none.csv"}, path());
         QCOMPARE(bad.status, 2);
         QVERIFY2(bad.messages.contains("\"file\" names the file \"none.csv\". The file cannot be "
                                        "read: No such file or directory."),
                  bad.messages.constData());
-        const Answer wrong = agon({"run", "secret-place/mine.toml", "--set",
-                                   "problem.file=secret-place/mine.toml", "--seeds", "1"},
-                                  path());
+        const Answer wrong = lab({"run", "secret-place/mine.toml", "--set",
+                                  "problem.file=secret-place/mine.toml", "--seeds", "1"},
+                                 path());
         QCOMPARE(wrong.status, 1);
         QVERIFY2(wrong.messages.contains("mine.toml:2: "), wrong.messages.constData());
     }
@@ -82,7 +82,7 @@ private slots:
     void aPackageHoldsTheFileButNoFolder()
     {
         const Answer packed =
-            agon({"pack", "lab.agon", "--out", "supplement.tar.gz", "--sample", "1"}, path());
+            lab({"pack", "lab.agon", "--out", "supplement.tar.gz", "--sample", "1"}, path());
         QVERIFY2(packed.status == 0, packed.messages.constData());
         QVERIFY2(!packed.messages.contains("not packed"), packed.messages.constData());
         QTemporaryDir elsewhere;
@@ -101,13 +101,13 @@ private slots:
     void anotherContentIsAnotherRun()
     {
         write(m_folder.filePath("secret-place/losses.csv"), "old,new\n0.5,0.25\n0.75,1\n");
-        const Answer stale = agon({"verify", "lab.agon"}, path());
+        const Answer stale = lab({"verify", "lab.agon"}, path());
         QVERIFY2(stale.output.contains("2 out of date"), stale.output.constData());
         QVERIFY2(stale.messages.contains("the content of") &&
                      stale.messages.contains("losses.csv have changed since"),
                  stale.messages.constData());
         QVERIFY(QFile::remove(m_folder.filePath("secret-place/losses.csv")));
-        const Answer gone = agon({"verify", "lab.agon"}, path());
+        const Answer gone = lab({"verify", "lab.agon"}, path());
         QCOMPARE(gone.status, 1);
         QVERIFY2(gone.messages.contains("losses.csv\". The file cannot be read: No such file"),
                  gone.messages.constData());

@@ -20,7 +20,7 @@ Outcome execute(const QString &program, const QStringList &arguments, const QStr
                        {"SOURCE_DATE_EPOCH", "1700000000"}});
 }
 
-Outcome agon(const QStringList &arguments, const QString &folder)
+Outcome lab(const QStringList &arguments, const QString &folder)
 {
     return execute(QStringLiteral(AGON_BUILD_DIR "/bin/agon"), arguments, folder);
 }
@@ -45,24 +45,24 @@ private slots:
         const QString wandb =
             QStringLiteral(AGON_SOURCE_DIR "/tests/storage/import/fixtures/wandb.csv");
         const Outcome imported =
-            agon({"import", wandb, "--store", "lab.agon", "--name", "Elsewhere"}, path());
+            lab({"import", wandb, "--store", "lab.agon", "--name", "Elsewhere"}, path());
         QVERIFY2(imported.status == 0, imported.messages.constData());
         QVERIFY(imported.output.contains("15 runs of fedavg, fedau, scaffold"));
-        const Outcome run = agon({"run", "architecture-search", "--seeds", "2", "--set",
-                                  "budget=40", "--store", "lab.agon"},
-                                 path());
+        const Outcome run = lab({"run", "architecture-search", "--seeds", "2", "--set", "budget=40",
+                                 "--store", "lab.agon"},
+                                path());
         QVERIFY2(run.status == 0, run.messages.constData());
     }
 
     void recordedRunsAreComparedButNeverVerified()
     {
-        const Outcome compared = agon({"compare", "lab.agon", "Elsewhere", "--json"}, path());
+        const Outcome compared = lab({"compare", "lab.agon", "Elsewhere", "--json"}, path());
         QVERIFY2(compared.status == 0, compared.messages.constData());
         QVERIFY(compared.output.contains("scaffold"));
-        const Outcome alone = agon({"verify", "lab.agon", "Elsewhere"}, path());
+        const Outcome alone = lab({"verify", "lab.agon", "Elsewhere"}, path());
         QCOMPARE(alone.status, 1);
         QVERIFY(alone.messages.contains("there is nothing to recompute it from"));
-        const Outcome all = agon({"verify", "lab.agon", "--sample", "1"}, path());
+        const Outcome all = lab({"verify", "lab.agon", "--sample", "1"}, path());
         QVERIFY2(all.status == 0, all.messages.constData());
         QVERIFY(all.output.contains("1 identical"));
     }
@@ -72,16 +72,16 @@ private slots:
         const QString folder =
             QStringLiteral(AGON_SOURCE_DIR "/tests/storage/import/fixtures/tensorboard");
         const Outcome preview =
-            agon({"import", folder, "--preview", "--store", "never.agon"}, path());
+            lab({"import", folder, "--preview", "--store", "never.agon"}, path());
         QCOMPARE(preview.status, 0);
         QVERIFY(preview.output.contains("4 runs of adam, sgd"));
         QVERIFY(!QFile::exists(m_folder.filePath("never.agon")));
-        QCOMPARE(agon({"import", folder}, path()).status, 2);
+        QCOMPARE(lab({"import", folder}, path()).status, 2);
     }
 
     void bibliographyNamesMethodsAndData()
     {
-        const Outcome cited = agon({"cite", "lab.agon"}, path());
+        const Outcome cited = lab({"cite", "lab.agon"}, path());
         QCOMPARE(cited.status, 0);
         QVERIFY(cited.output.contains("@misc{dong2020nas,") ||
                 cited.output.contains("NAS-Bench-201"));
@@ -92,13 +92,13 @@ private slots:
     void aPackageReproducesItself()
     {
         const Outcome packed =
-            agon({"pack", "lab.agon", "--out", "supplement.tar.gz", "--sample", "1"}, path());
+            lab({"pack", "lab.agon", "--out", "supplement.tar.gz", "--sample", "1"}, path());
         QVERIFY2(packed.status == 0, packed.messages.constData());
         const QByteArray first = content(m_folder.filePath("supplement.tar.gz"));
         QVERIFY(!first.isEmpty());
-        QCOMPARE(agon({"pack", "lab.agon", "--out", "supplement.tar.gz", "--sample", "1"}, path())
-                     .status,
-                 0);
+        QCOMPARE(
+            lab({"pack", "lab.agon", "--out", "supplement.tar.gz", "--sample", "1"}, path()).status,
+            0);
         QVERIFY(content(m_folder.filePath("supplement.tar.gz")) == first);
 
         QVERIFY(QDir(path()).mkpath("elsewhere"));
@@ -162,8 +162,8 @@ private slots:
     void aFigureIsRecomputed()
     {
         for (const char *figure : {"figure.pdf", "figure.png", "figure.tikz"}) {
-            QCOMPARE(agon({"export", "lab.agon", "--out", figure}, path()).status, 0);
-            const Outcome equal = agon({"verify", figure}, path());
+            QCOMPARE(lab({"export", "lab.agon", "--out", figure}, path()).status, 0);
+            const Outcome equal = lab({"verify", figure}, path());
             QVERIFY2(equal.status == 0, equal.messages.constData());
             QVERIFY2(equal.output.contains("bit for bit"), equal.output.constData());
         }
@@ -176,21 +176,21 @@ private slots:
         figure.resize(0);
         figure.write(text.toUtf8());
         figure.close();
-        const Outcome different = agon({"verify", "figure.tikz", "--json"}, path());
+        const Outcome different = lab({"verify", "figure.tikz", "--json"}, path());
         QCOMPARE(different.status, 1);
         QVERIFY2(different.output.contains("\"different\""), different.output.constData());
-        QCOMPARE(agon({"export", "lab.agon", "Elsewhere", "--out", "recorded.svg"}, path()).status,
+        QCOMPARE(lab({"export", "lab.agon", "Elsewhere", "--out", "recorded.svg"}, path()).status,
                  0);
-        const Outcome recorded = agon({"verify", "recorded.svg"}, path());
+        const Outcome recorded = lab({"verify", "recorded.svg"}, path());
         QCOMPARE(recorded.status, 1);
         QVERIFY(recorded.messages.contains("recorded by another program"));
     }
 
     void aStoreWithNothingToPack()
     {
-        const Outcome none = agon({"pack", "missing.agon", "--out", "x.tar.gz"}, path());
+        const Outcome none = lab({"pack", "missing.agon", "--out", "x.tar.gz"}, path());
         QCOMPARE(none.status, 1);
-        const Outcome ending = agon({"pack", "lab.agon", "--out", "x.docx"}, path());
+        const Outcome ending = lab({"pack", "lab.agon", "--out", "x.docx"}, path());
         QCOMPARE(ending.status, 1);
         QVERIFY(ending.messages.contains("Let it end in .tar.gz or .zip."));
         QVERIFY(!QFile::exists(m_folder.filePath("x.docx")));
